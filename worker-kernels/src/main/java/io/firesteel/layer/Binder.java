@@ -1,0 +1,72 @@
+package io.firesteel.layer;
+
+import io.firesteel.array.Init;
+import io.firesteel.array.Layout;
+import io.firesteel.array.Param;
+import io.firesteel.array.Shape;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Hands out slices of the parameter vector and scratch memory while layers are bound, and counts both. */
+public final class Binder {
+  private final int maxRows;
+  private final String path;
+  private final Ledger ledger;
+
+  /** What all binders of one model share. */
+  private static final class Ledger {
+    final List<Param> params = new ArrayList<>();
+    int size;
+    long scratchBytes;
+  }
+
+  /** A binder for passes of at most {@code maxRows} rows; 0 declares parameters and takes no memory that grows with rows. */
+  public Binder(int maxRows) {
+    this(maxRows, "", new Ledger());
+  }
+
+  private Binder(int maxRows, String path, Ledger ledger) {
+    this.maxRows = maxRows;
+    this.path = path;
+    this.ledger = ledger;
+  }
+
+  /** A binder for a layer inside, whose names start with {@code name/}. */
+  public Binder inside(String name) {
+    return new Binder(maxRows, path + name + "/", ledger);
+  }
+
+  public int maxRows() { return maxRows; }
+
+  /** The next slice of the parameter vector. */
+  public Param param(String name, Shape shape, Param.Role role, Init init, int fanIn, int fanOut) {
+    Param param = new Param(path + name, ledger.size, shape, role, init, fanIn, fanOut);
+    ledger.size = Math.addExact(ledger.size, shape.size());
+    ledger.params.add(param);
+    return param;
+  }
+
+  /** Floats that live as long as the operation. */
+  public float[] floats(int count) {
+    ledger.scratchBytes += 4L * count;
+    return new float[count];
+  }
+
+  /** Floats for {@code perRow} numbers in every row of the largest pass. */
+  public float[] rows(int perRow) {
+    return floats(Math.multiplyExact(maxRows, perRow));
+  }
+
+  /** Integers for {@code perRow} numbers in every row of the largest pass. */
+  public int[] rowInts(int perRow) {
+    int count = Math.multiplyExact(maxRows, perRow);
+    ledger.scratchBytes += 4L * count;
+    return new int[count];
+  }
+
+  /** All slices declared so far. */
+  public Layout layout() { return new Layout(ledger.params); }
+
+  /** Bytes of scratch handed out so far. */
+  public long scratchBytes() { return ledger.scratchBytes; }
+}

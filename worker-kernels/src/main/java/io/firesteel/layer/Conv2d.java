@@ -1,0 +1,50 @@
+package io.firesteel.layer;
+
+import io.firesteel.array.Init;
+import io.firesteel.array.Param.Role;
+import io.firesteel.array.Shape;
+import io.firesteel.kernel.Convolution;
+import io.firesteel.kernel.Convolutions;
+import io.firesteel.kernel.Padding;
+import io.firesteel.kernel.Size;
+import io.firesteel.kernel.Window;
+import io.firesteel.spec.Default;
+
+/**
+ * Every filter's product with every patch of the image, plus b: {@code w [height, width, channels, filters]}, {@code b [filters]};
+ * output side (W - F + 2P)/S + 1. The kernel is not turned (cross-correlation), as everywhere in the field.
+ */
+public record Conv2d(int filters, Size kernel, @Default("1") Size stride, @Default("valid") Padding padding,
+    @Default("true") boolean bias, @Default("He") Init init) implements Layer {
+  public Conv2d {
+    if (filters <= 0) throw new IllegalArgumentException("Conv2d needs at least one filter, got " + filters);
+  }
+
+  public Conv2d(int filters, int kernel) {
+    this(filters, Size.of(kernel), Size.of(1), Padding.VALID, true, new Init.He());
+  }
+
+  private Window window(Shape in) { return Window.of("Conv2d", in, kernel, stride, padding); }
+
+  @Override public Shape output(Shape in) {
+    Window window = window(in);
+    return new Shape(window.outHeight(), window.outWidth(), filters);
+  }
+
+  @Override public Op bind(Shape in, Binder binder) {
+    Window window = window(in);
+    int fanIn = window.patch(), fanOut = kernel.height() * kernel.width() * filters;
+    Shape shape = new Shape(kernel.height(), kernel.width(), window.channels(), filters);
+    int w = binder.param("w", shape, Role.WEIGHT, init, fanIn, fanOut).offset();
+    int b = bias ? binder.param("b", new Shape(filters), Role.BIAS, new Init.Zeros(), fanIn, fanOut).offset() : -1;
+    Convolution convolution = Convolutions.provider().plan(window, filters, binder.maxRows(), binder::floats);
+    return new Op() {
+      @Override public void forward(Pass p, float[] x, float[] y) { convolution.forward(p.rows, x, p.params, w, b, y); }
+
+      @Override public void backward(Pass p, float[] x, float[] y, float[] dy, float[] dx) {
+        convolution.backwardWeights(p.rows, x, dy, p.grads, w, b);
+        if (dx != null) convolution.backwardData(p.rows, dy, p.params, w, dx);
+      }
+    };
+  }
+}

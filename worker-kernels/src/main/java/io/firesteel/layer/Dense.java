@@ -1,0 +1,43 @@
+package io.firesteel.layer;
+
+import io.firesteel.array.Init;
+import io.firesteel.array.Param.Role;
+import io.firesteel.array.Shape;
+import io.firesteel.kernel.Columns;
+import io.firesteel.kernel.Gemm;
+import io.firesteel.spec.Default;
+import java.util.Arrays;
+
+/** y = x W + b, with {@code w [in, units]} and {@code b [units]}. */
+public record Dense(int units, @Default("true") boolean bias, @Default("He") Init init) implements Layer {
+  public Dense {
+    if (units <= 0) throw new IllegalArgumentException("Dense needs at least one unit, got " + units);
+  }
+
+  public Dense(int units) { this(units, true, new Init.He()); }
+
+  @Override public Shape output(Shape in) {
+    if (in.rank() != 1)
+      throw new IllegalArgumentException("Dense takes vectors, got [" + in + "]; put Flatten before it");
+    return new Shape(units);
+  }
+
+  @Override public Op bind(Shape in, Binder binder) {
+    int n = in.size();
+    int w = binder.param("w", new Shape(n, units), Role.WEIGHT, init, n, units).offset();
+    int b = bias ? binder.param("b", new Shape(units), Role.BIAS, new Init.Zeros(), n, units).offset() : -1;
+    return new Op() {
+      @Override public void forward(Pass p, float[] x, float[] y) {
+        if (b < 0) Arrays.fill(y, 0, p.rows * units, 0);
+        else Columns.fill(p.rows, units, p.params, b, y, 0);
+        Gemm.ab(p.rows, units, n, x, 0, p.params, w, 1f, y, 0);                      // y += x W
+      }
+
+      @Override public void backward(Pass p, float[] x, float[] y, float[] dy, float[] dx) {
+        Gemm.aTb(n, units, p.rows, x, 0, dy, 0, 1f, p.grads, w);                     // dW += x' dy
+        if (b >= 0) Columns.addSums(p.rows, units, dy, 0, p.grads, b);               // db += 1' dy
+        if (dx != null) Gemm.abT(p.rows, n, units, dy, 0, p.params, w, 0f, dx, 0);   // dx = dy W'
+      }
+    };
+  }
+}

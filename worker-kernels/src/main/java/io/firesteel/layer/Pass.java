@@ -1,0 +1,11 @@
+package io.firesteel.layer;
+
+/** What one forward and backward works on: the first {@code rows} rows, with these parameters, adding to these gradients. */
+public final class Pass {
+  /** Rows in this pass. */
+  public int rows;
+  /** The flat parameters; read. */
+  public float[] params;
+  /** The flat gradient sum; added to. Null in a forward without backward. */
+  public float[] grads;
+}

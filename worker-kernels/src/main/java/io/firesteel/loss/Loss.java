@@ -1,0 +1,19 @@
+package io.firesteel.loss;
+
+/**
+ * How far outputs y [rows, n] are from targets t [rows, width], summed over the rows. A new loss is one file and one word in
+ * {@code permits}.
+ *
+ * <p>A width of 1 with n above 1 means that t holds class labels 0..n-1.
+ */
+public sealed interface Loss permits SoftmaxCrossEntropy, SquaredError {
+
+  /** Throws {@link IllegalArgumentException} where {@code width} targets do not fit {@code n} outputs. */
+  void check(int n, int width);
+
+  /** The loss summed over the rows; dy, unless null, is overwritten with its gradient in y. */
+  double apply(int rows, int n, int width, float[] y, float[] t, float[] dy);
+
+  /** Turns outputs into what a prediction reports, in place: probabilities, or the values themselves. */
+  void predict(int rows, int n, float[] y);
+}

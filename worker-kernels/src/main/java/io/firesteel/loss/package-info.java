@@ -1,0 +1,6 @@
+/**
+ * Losses and the counts that evaluation sums. Uses {@code array} and {@code spec}.
+ *
+ * <p>The one decision: a loss is a sum over rows, never a mean, so that parts of a batch add up to the whole.
+ */
+package io.firesteel.loss;

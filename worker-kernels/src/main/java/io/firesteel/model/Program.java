@@ -1,0 +1,85 @@
+package io.firesteel.model;
+
+import io.firesteel.layer.Binder;
+import io.firesteel.layer.Op;
+import io.firesteel.layer.Pass;
+import io.firesteel.loss.Loss;
+import io.firesteel.loss.Score;
+
+/**
+ * A model with its buffers. One thread's; reused for every batch; after construction it allocates nothing. Put rows into
+ * {@link #x} and {@link #targets}, then run a pass.
+ */
+public final class Program {
+  /** Inputs, normalized: [maxRows, input]. */
+  public final float[] x;
+  /** Targets: [maxRows, model.targets]. */
+  public final float[] targets;
+
+  private final Model model;
+  private final int maxRows;
+  private final int outputs;
+  private final boolean classifies;
+  private final Op net;
+  private final Pass pass = new Pass();
+  private final float[] y; // [maxRows, outputs]
+  private final float[] dy;
+  private final long bytes;
+  private double lossSum;
+  private long hits;
+
+  public Program(Model model, int maxRows) {
+    this.model = model;
+    this.maxRows = maxRows;
+    this.outputs = model.outputs();
+    this.classifies = model.classifies();
+    Binder binder = new Binder(maxRows);
+    x = binder.rows(model.input().size());
+    targets = binder.rows(model.targets());
+    net = model.net().bind(model.input(), binder);
+    y = binder.rows(outputs);
+    dy = binder.rows(outputs);
+    bytes = binder.scratchBytes();
+  }
+
+  public int maxRows() { return maxRows; }
+
+  /** Bytes of all buffers, native ones included. */
+  public long bytes() { return bytes; }
+
+  /** Forward and backward of the first {@code rows} rows; their gradient sum is added to {@code grads}. */
+  public void gradient(float[] params, int rows, float[] grads) {
+    score(params, rows, dy);
+    pass.grads = grads;
+    net.backward(pass, x, y, dy, null);
+  }
+
+  /** Forward alone, for the score. */
+  public void evaluate(float[] params, int rows) { score(params, rows, null); }
+
+  /** Forward alone; returns the predictions [rows, outputs], valid until the next pass. */
+  public float[] predict(float[] params, int rows) {
+    forward(params, rows);
+    model.loss().predict(rows, outputs, y);
+    return y;
+  }
+
+  /** Loss sum of the last pass. */
+  public double lossSum() { return lossSum; }
+
+  /** Rows that the last pass got right; 0 without class labels. */
+  public long hits() { return hits; }
+
+  private void score(float[] params, int rows, float[] gradient) {
+    forward(params, rows);
+    Loss loss = model.loss();
+    lossSum = loss.apply(rows, outputs, model.targets(), y, targets, gradient);
+    hits = classifies ? Score.hits(rows, outputs, y, targets) : 0;
+  }
+
+  private void forward(float[] params, int rows) {
+    pass.rows = rows;
+    pass.params = params;
+    net.forward(pass, x, y);
+  }
+}
