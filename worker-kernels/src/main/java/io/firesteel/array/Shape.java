@@ -1,5 +1,6 @@
 package io.firesteel.array;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 

@@ -1,5 +1,7 @@
 package io.firesteel.kernel;
 
+import java.io.Serializable;
+
 /**
  * Zeros around an image: "valid" (none), "same" (output side = ceil(side / stride), the odd zero after, as in TensorFlow), or so many
  * rows and columns on every side: "2" or "2x1" (as in PyTorch).

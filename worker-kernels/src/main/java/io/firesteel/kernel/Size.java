@@ -1,5 +1,7 @@
 package io.firesteel.kernel;
 
+import java.io.Serializable;
+
 /** Height and width of a kernel or a stride: "5" or "5x3". */
 public record Size(int height, int width) {
   public Size {
