@@ -53,9 +53,8 @@ import picocli.CommandLine.Parameters;
 
   private static void report(JsonNode summary, String folder) {
     StringBuilder line = new StringBuilder();
-    summary.get("metrics").fields()
-        .forEachRemaining(metric -> line.append(String.format(Locale.ROOT, "  %s %.4f", metric.getKey(),
-            metric.getValue().doubleValue())));
+    for (var metric : summary.get("metrics").properties())
+      line.append(String.format(Locale.ROOT, "  %s %.4f", metric.getKey(), metric.getValue().doubleValue()));
     System.out.printf(Locale.ROOT,
         "done%s%n%d steps in %.1f s of training, %,.0f rows/s, %s, %s + %s%nweights %s%nwritten to %s%n", line,
         summary.get("steps").longValue(), summary.get("trainSeconds").doubleValue(),

@@ -48,8 +48,8 @@ public final class Training {
    * @param terminal true when {@code progress} can redraw a line
    */
   public record Options(String out, String gradients, int partitions, PrintStream progress, boolean terminal) {
-    public static final Options DEFAULT = new Options(null, "auto", 0, null, false);
     public static final List<String> GRADIENTS = List.of("auto", "in-process", "spark");
+    public static final Options DEFAULT = new Options(null, "auto", 0, null, false);
 
     public Options {
       if (!GRADIENTS.contains(gradients))
