@@ -9,7 +9,7 @@ import java.io.Serializable;
  * @param height rows above and below; -1 for same
  * @param width columns left and right; -1 for same
  */
-public record Padding(int height, int width) {
+public record Padding(int height, int width) implements Serializable {
   public static final Padding VALID = new Padding(0, 0);
   public static final Padding SAME = new Padding(-1, -1);
 
