@@ -1,0 +1,4 @@
+# firesteel cluster: not there yet.
+cluster() {
+  fail "cluster is not there yet"
+}
