@@ -41,7 +41,9 @@ public final class Binder {
   /** The next slice of the parameter vector. */
   public Param param(String name, Shape shape, Param.Role role, Init init, int fanIn, int fanOut) {
     Param param = new Param(path + name, ledger.size, shape, role, init, fanIn, fanOut);
-    ledger.size = Math.addExact(ledger.size, shape.size());
+    if (shape.size() > Integer.MAX_VALUE - ledger.size)
+      throw new IllegalArgumentException("up to " + param.name() + " the model has more than 2^31-1 parameters");
+    ledger.size += shape.size();
     ledger.params.add(param);
     return param;
   }
@@ -54,14 +56,22 @@ public final class Binder {
 
   /** Floats for {@code perRow} numbers in every row of the largest pass. */
   public float[] rows(int perRow) {
-    return floats(Math.multiplyExact(maxRows, perRow));
+    return floats(count(perRow));
   }
 
   /** Integers for {@code perRow} numbers in every row of the largest pass. */
   public int[] rowInts(int perRow) {
-    int count = Math.multiplyExact(maxRows, perRow);
+    int count = count(perRow);
     ledger.scratchBytes += 4L * count;
     return new int[count];
+  }
+
+  private int count(int perRow) {
+    long count = (long) maxRows * perRow;
+    if (count > Integer.MAX_VALUE)
+      throw new IllegalArgumentException(
+          maxRows + " rows of " + perRow + " numbers are more than an array holds; take fewer rows at a time");
+    return (int) count;
   }
 
   /** All slices declared so far. */
