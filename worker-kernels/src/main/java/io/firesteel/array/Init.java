@@ -1,9 +1,10 @@
 package io.firesteel.array;
 
 import io.firesteel.spec.Default;
+import java.io.Serializable;
 
 /** First values of a slice. */
-public sealed interface Init {
+public sealed interface Init extends Serializable {
   /** Overwrites {@code vector[param.offset, param.end)}. */
   void fill(Param param, Random64 random, float[] vector);
 

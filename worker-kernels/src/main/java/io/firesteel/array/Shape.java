@@ -1,10 +1,11 @@
 package io.firesteel.array;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /** The sizes of an array without its rows: {@code [784]} for a vector, {@code [28x28x1]} for height, width, channels. */
-public record Shape(int... dims) {
+public record Shape(int... dims) implements Serializable {
   public Shape {
     dims = dims.clone();
     long size = 1;

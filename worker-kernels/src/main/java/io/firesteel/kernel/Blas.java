@@ -4,7 +4,6 @@ import dev.ludovic.netlib.blas.BLAS;
 import dev.ludovic.netlib.blas.JavaBLAS;
 import dev.ludovic.netlib.blas.NativeBLAS;
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,7 +22,20 @@ import org.bytedeco.openblas.global.openblas_nolapack;
  */
 public final class Blas {
   private static final String LIBRARY = "dev.ludovic.netlib.blas.nativeLibPath";
-  private static final Blas CHOSEN = choose(Choice.asked("blas", "openblas", "system", "native", "java"));
+  private static final Blas CHOSEN;
+  private static final String REFUSED; // said to everyone who asks; a class that does not load says it only once
+
+  static {
+    Blas chosen = null;
+    String refused = null;
+    try {
+      chosen = choose(Choice.asked("blas", "openblas", "system", "native", "java"));
+    } catch (IllegalStateException e) {
+      refused = e.getMessage();
+    }
+    CHOSEN = chosen;
+    REFUSED = refused;
+  }
 
   private final BLAS blas;
   private final String name;
@@ -38,26 +50,31 @@ public final class Blas {
   }
 
   /** netlib's interface to the library. */
-  static BLAS get() { return CHOSEN.blas; }
+  static BLAS get() { return chosen().blas; }
 
   /** {@code openblas}, {@code system} or the Java implementation's class name. */
   public static String name() {
-    return CHOSEN.name;
+    return chosen().name;
   }
 
   /** Threads a call uses, read back from the library; 0 where it cannot be asked. */
   public static int threads() {
-    return CHOSEN.threads;
+    return chosen().threads;
   }
 
   /** True for {@code openblas} and {@code system}. */
   public static boolean isNative() {
-    return CHOSEN.blas instanceof NativeBLAS;
+    return chosen().blas instanceof NativeBLAS;
   }
 
   /** Why the libraries before the chosen one were passed over, a line each. */
   public static List<String> refusals() {
-    return CHOSEN.refusals;
+    return chosen().refusals;
+  }
+
+  private static Blas chosen() {
+    if (CHOSEN == null) throw new IllegalStateException(REFUSED);
+    return CHOSEN;
   }
 
   private static Blas choose(String asked) {
@@ -92,12 +109,13 @@ public final class Blas {
     }
   }
 
-  /** JavaCPP unpacks the library beside its own glue, under a name that has the glue's in it. */
+  /** JavaCPP unpacks the library beside its glue, under a name that has the glue's in it; other copies may lie there too. */
   private static Path library(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(f -> f.getFileName().toString().startsWith("libopenblas") && !Files.isSymbolicLink(f))
+      return files
+          .filter(f -> f.getFileName().toString().startsWith("libopenblas_nolapack") && !Files.isSymbolicLink(f))
           .findFirst()
-          .orElseThrow(() -> new IOException("no libopenblas in " + folder));
+          .orElseThrow(() -> new IOException("no libopenblas_nolapack in " + folder));
     }
   }
 

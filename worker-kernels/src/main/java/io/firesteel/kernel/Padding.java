@@ -1,5 +1,7 @@
 package io.firesteel.kernel;
 
+import java.io.Serializable;
+
 /**
  * Zeros around an image: "valid" (none), "same" (output side = ceil(side / stride), the odd zero after, as in TensorFlow), or so many
  * rows and columns on every side: "2" or "2x1" (as in PyTorch).
@@ -7,7 +9,7 @@ package io.firesteel.kernel;
  * @param height rows above and below; -1 for same
  * @param width columns left and right; -1 for same
  */
-public record Padding(int height, int width) {
+public record Padding(int height, int width) implements Serializable {
   public static final Padding VALID = new Padding(0, 0);
   public static final Padding SAME = new Padding(-1, -1);
 

@@ -15,8 +15,8 @@ final class Patches {
     for (int oy = 0; oy < w.outHeight(); oy++) {
       for (int ox = 0; ox < w.outWidth(); ox++) {
         int left = ox * w.strideWidth() - w.padLeft();
-        int from = Math.max(0, -left) * w.channels(),
-            to = Math.max(from, Math.min(w.width(), w.inWidth() - left) * w.channels());
+        int from = Math.min(w.width(), Math.max(0, -left)) * w.channels();
+        int to = Math.max(from, Math.min(w.width(), w.inWidth() - left) * w.channels()); // from = to: padding alone
         for (int ky = 0; ky < w.height(); ky++, at += run) {
           int y = oy * w.strideHeight() - w.padTop() + ky;
           if (y < 0 || y >= w.inHeight()) {
@@ -24,7 +24,8 @@ final class Patches {
             continue;
           }
           Arrays.fill(cols, at, at + from, 0);
-          System.arraycopy(x, xAt + (y * w.inWidth() + left) * w.channels() + from, cols, at + from, to - from);
+          if (from < to)
+            System.arraycopy(x, xAt + (y * w.inWidth() + left) * w.channels() + from, cols, at + from, to - from);
           Arrays.fill(cols, at + to, at + run, 0);
         }
       }
@@ -70,7 +71,7 @@ final class Patches {
     int from = Math.min(w.outWidth(), Math.max(0, (w.strideWidth() - 1 - shift) / w.strideWidth()));
     int to = Math.max(from, Math.min(w.outWidth(), (w.inWidth() - shift + w.strideWidth() - 1) / w.strideWidth()));
     Arrays.fill(cols, at, at + from, 0);
-    if (step == 1) System.arraycopy(x, row + shift + from, cols, at + from, to - from);
+    if (step == 1 && from < to) System.arraycopy(x, row + shift + from, cols, at + from, to - from);
     else
       for (int ox = from, pixel = row + shift * w.channels() + from * step; ox < to; ox++, pixel += step)
         cols[at + ox] = x[pixel];

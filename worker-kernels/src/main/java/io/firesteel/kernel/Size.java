@@ -1,7 +1,9 @@
 package io.firesteel.kernel;
 
+import java.io.Serializable;
+
 /** Height and width of a kernel or a stride: "5" or "5x3". */
-public record Size(int height, int width) {
+public record Size(int height, int width) implements Serializable {
   public Size {
     if (height <= 0 || width <= 0)
       throw new IllegalArgumentException("a size is positive, got " + height + "x" + width);

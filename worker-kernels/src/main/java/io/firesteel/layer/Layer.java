@@ -1,9 +1,10 @@
 package io.firesteel.layer;
 
 import io.firesteel.array.Shape;
+import java.io.Serializable;
 
 /** One layer of a network, as plain data. A new layer is one file and one word in {@code permits}. */
-public sealed interface Layer
+public sealed interface Layer extends Serializable
     permits Sequential, Dense, Conv2d, MaxPool2d, AveragePool2d, Flatten, Relu, Sigmoid, Tanh {
 
   /** The shape of one row of output; throws {@link IllegalArgumentException} where {@code in} does not fit. */

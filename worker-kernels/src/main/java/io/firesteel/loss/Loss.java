@@ -1,12 +1,14 @@
 package io.firesteel.loss;
 
+import java.io.Serializable;
+
 /**
  * How far outputs y [rows, n] are from targets t [rows, width], summed over the rows. A new loss is one file and one word in
  * {@code permits}.
  *
  * <p>A width of 1 with n above 1 means that t holds class labels 0..n-1.
  */
-public sealed interface Loss permits SoftmaxCrossEntropy, SquaredError {
+public sealed interface Loss extends Serializable permits SoftmaxCrossEntropy, SquaredError {
 
   /** Throws {@link IllegalArgumentException} where {@code width} targets do not fit {@code n} outputs. */
   void check(int n, int width);

@@ -6,6 +6,7 @@ import io.firesteel.layer.Binder;
 import io.firesteel.layer.Sequential;
 import io.firesteel.loss.Loss;
 import io.firesteel.spec.Default;
+import java.io.Serializable;
 
 /**
  * A network as plain data, with all that is needed to use its weights.
@@ -16,7 +17,9 @@ import io.firesteel.spec.Default;
  * @param loss what training minimizes
  * @param targets numbers a row in the targets; 1 with more than one output means class labels
  */
-public record Model(Shape input, Normalization normalization, Sequential net, Loss loss, @Default("1") int targets) {
+public record Model(Shape input, Normalization normalization, Sequential net, Loss loss, @Default("1") int targets)
+    implements
+      Serializable {
   public Model {
     normalization.check(input);
     loss.check(net.output(input).size(), targets);

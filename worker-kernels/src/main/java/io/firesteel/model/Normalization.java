@@ -2,13 +2,15 @@ package io.firesteel.model;
 
 import io.firesteel.array.Shape;
 import io.firesteel.spec.Default;
+import java.io.Serializable;
 import java.util.List;
 
 /**
  * What happens to inputs on their way into the model: {@code x = (raw - mean) / std}, with one value for all or one a channel (the
  * last axis of the shape). Pixels are raw / 255 first, as in PyTorch's ToTensor and Normalize.
  */
-public record Normalization(@Default("[0]") List<Double> mean, @Default("[1]") List<Double> std) {
+public record Normalization(@Default("[0]") List<Double> mean,
+    @Default("[1]") List<Double> std) implements Serializable {
   /** x = raw. */
   public static final Normalization NONE = new Normalization(List.of(0.0), List.of(1.0));
 

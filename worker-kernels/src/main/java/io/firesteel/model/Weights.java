@@ -7,7 +7,6 @@ import io.firesteel.array.Layout;
 import io.firesteel.array.Param;
 import io.firesteel.spec.SpecException;
 import io.firesteel.spec.Specs;
-import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -43,27 +42,29 @@ public final class Weights {
 
   /** Reads what {@link #write} wrote; names and shapes must be those of {@code layout}. {@code place} opens every message. */
   public static float[] read(String place, Layout layout, InputStream in) throws IOException {
-    DataInputStream data = new DataInputStream(in);
-    long length = Long.reverseBytes(data.readLong());
+    byte[] start = in.readNBytes(8);
+    long length = start.length < 8 ? 0 : ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN).getLong();
     if (length <= 0 || length > MAX_HEADER)
       throw new SpecException(
-          place + ": header of " + length + " bytes, wanted at most " + MAX_HEADER + "; not a safetensors file?");
-    byte[] text = data.readNBytes((int) length);
+          place + ": header of " + length + " bytes, wanted 1 to " + MAX_HEADER + "; not a safetensors file?");
+    byte[] text = in.readNBytes((int) length); // grows as bytes arrive
+    if (text.length < length) throw new SpecException(place + ": ends inside its header; copy the file again");
     JsonNode header = Specs.parse(place, new String(text, StandardCharsets.UTF_8));
     for (Param param : layout.params()) {
       JsonNode found = header.path(param.name()), wanted = entry(param);
       if (!found.equals(Specs.parse(place, wanted.toString())))
-        throw new SpecException(place + ": " + param.name() + " is " + found + ", the model wants " + wanted);
+        throw new SpecException(place + ": " + param.name() + " is " + (found.isMissingNode() ? "missing" : found)
+            + ", the model wants " + wanted);
     }
     float[] params = new float[layout.size()];
     byte[] chunk = new byte[4 * CHUNK];
     for (int at = 0; at < params.length; at += CHUNK) {
       int count = Math.min(CHUNK, params.length - at);
-      if (data.readNBytes(chunk, 0, 4 * count) < 4 * count)
+      if (in.readNBytes(chunk, 0, 4 * count) < 4 * count)
         throw new SpecException(place + ": ends before its " + params.length + " numbers; copy the file again");
       ByteBuffer.wrap(chunk).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(params, at, count);
     }
-    if (data.read() >= 0) throw new SpecException(place + ": has bytes after its " + params.length + " numbers");
+    if (in.read() >= 0) throw new SpecException(place + ": has bytes after its " + params.length + " numbers");
     return params;
   }
 

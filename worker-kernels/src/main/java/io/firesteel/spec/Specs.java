@@ -1,5 +1,6 @@
 package io.firesteel.spec;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,6 +16,7 @@ import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -27,7 +29,7 @@ import java.util.stream.Collectors;
  */
 public final class Specs {
   private static final ObjectMapper JSON = new ObjectMapper()
-      .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+      .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
       .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private Specs() {}
@@ -38,7 +40,8 @@ public final class Specs {
       return JSON.readTree(text);
     } catch (JsonProcessingException e) {
       String where = e.getLocation() == null ? "" : " line " + e.getLocation().getLineNr();
-      throw new SpecException(place + where + ": not JSON: " + e.getOriginalMessage(), e);
+      String reason = e.getOriginalMessage().replaceFirst(" \\(start marker at .*", ""); // the line is said already
+      throw new SpecException(place + where + ": not JSON: " + reason, e);
     }
   }
 
@@ -91,26 +94,22 @@ public final class Specs {
   }
 
   private static Object any(String place, JsonNode tree, Type type) {
-    if (tree.isNull()) {
-      if (type instanceof Class<?> primitive && primitive.isPrimitive()) throw wanted(place, tree, "a value");
-      return null;
-    }
     if (type instanceof ParameterizedType list) return list(place, tree, list.getActualTypeArguments()[0]);
     Class<?> target = (Class<?>) type;
     if (target == JsonNode.class) return tree;
-    if (target == String.class) return check(tree.isTextual(), place, tree, "text").textValue();
-    if (target == boolean.class) return check(tree.isBoolean(), place, tree, "true or false").booleanValue();
+    if (target == String.class) return check(tree.isTextual(), place, tree, describe(type)).textValue();
+    if (target == boolean.class) return check(tree.isBoolean(), place, tree, describe(type)).booleanValue();
     if (target == int.class)
-      return check(tree.isIntegralNumber() && tree.canConvertToInt(), place, tree, "a whole number").intValue();
+      return check(tree.isIntegralNumber() && tree.canConvertToInt(), place, tree, describe(type)).intValue();
     if (target == long.class)
-      return check(tree.isIntegralNumber() && tree.canConvertToLong(), place, tree, "a whole number").longValue();
-    if (target == float.class || target == double.class || target == Double.class) {
-      double number = check(tree.isNumber(), place, tree, "a number").doubleValue();
-      return target == float.class ? (Object) (float) number : (Object) number;
-    }
+      return check(tree.isIntegralNumber() && tree.canConvertToLong(), place, tree, describe(type)).longValue();
+    if (target == double.class || target == Double.class)
+      return check(tree.isNumber() && Double.isFinite(tree.doubleValue()), place, tree, describe(type)).doubleValue();
+    if (target == float.class)
+      return check(tree.isNumber() && Float.isFinite(tree.floatValue()), place, tree, describe(type)).floatValue();
     if (target.isEnum()) return constant(place, tree, target);
     if (parser(target) != null) return parsed(place, tree, target);
-    return target.isSealed() ? member(place, tree, target) : record(place, tree, target, false);
+    return target.isSealed() ? member(place, tree, target) : record(place, tree, target);
   }
 
   private static List<Object> list(String place, JsonNode tree, Type element) {
@@ -122,7 +121,7 @@ public final class Specs {
 
   private static Object constant(String place, JsonNode tree, Class<?> type) {
     for (Object constant : type.getEnumConstants()) if (constant.toString().equals(tree.asText())) return constant;
-    throw wanted(place, tree, "one of " + Arrays.toString(type.getEnumConstants()));
+    throw wanted(place, tree, describe(type));
   }
 
   private static Object parsed(String place, JsonNode tree, Class<?> type) {
@@ -132,30 +131,33 @@ public final class Specs {
 
   private static Object member(String place, JsonNode tree, Class<?> family) {
     check(tree.isTextual() || tree.isObject() && tree.path("type").isTextual(), place, tree,
-        "{\"type\": ...}, one of " + names(family));
+        "{\"type\": ...}, " + describe(family));
     String name = tree.isTextual() ? tree.textValue() : tree.get("type").textValue();
     for (Class<?> kind : kinds(family)) {
       if (kind.getSimpleName().equals(name))
-        return record(place, tree.isTextual() ? JSON.createObjectNode() : tree, kind, true);
+        return record(place, tree.isTextual() ? JSON.createObjectNode() : tree, kind);
     }
     throw new SpecException(place + ": unknown type \"" + name + "\"; there is " + names(family));
   }
 
-  private static Object record(String place, JsonNode tree, Class<?> type, boolean typed) {
-    check(tree.isObject(), place, tree, "an object with " + keys(type));
+  private static Object record(String place, JsonNode tree, Class<?> type) {
+    check(tree.isObject(), place, tree, describe(type));
+    boolean typed = family(type) != null; // its name may stand there even where no other kind fits
     tree.fieldNames().forEachRemaining(key -> {
       if (!(typed && key.equals("type")) && !keys(type).contains(key))
         throw new SpecException(
             place + ": unknown key \"" + key + "\" of " + type.getSimpleName() + "; there is " + keys(type));
     });
+    if (typed && !tree.path("type").asText(type.getSimpleName()).equals(type.getSimpleName()))
+      throw wanted(place + ".type", tree.get("type"), type.getSimpleName());
     RecordComponent[] parts = type.getRecordComponents();
     Class<?>[] types = new Class<?>[parts.length];
     Object[] values = new Object[parts.length];
     for (int i = 0; i < parts.length; i++) {
       types[i] = parts[i].getType();
-      JsonNode value = tree.get(parts[i].getName());
-      values[i] = any(place + "." + parts[i].getName(), value == null ? absent(place, parts[i]) : value,
-          parts[i].getGenericType());
+      JsonNode value = tree.has(parts[i].getName()) ? tree.get(parts[i].getName()) : absent(place, parts[i]);
+      if (!(value.isNull() && nullable(parts[i])))
+        values[i] = any(place + "." + parts[i].getName(), value, parts[i].getGenericType());
     }
     return call(place, () -> type.getDeclaredConstructor(types).newInstance(values));
   }
@@ -172,12 +174,22 @@ public final class Specs {
     }
   }
 
+  private static boolean nullable(RecordComponent part) {
+    Default fallback = part.getAnnotation(Default.class);
+    return fallback != null && fallback.value().equals("null");
+  }
+
   /** In words, what a key takes. */
   private static String describe(Type type) {
     if (!(type instanceof Class<?> target)) return "a list";
     if (target.isSealed()) return "one of " + names(target);
     if (target.isEnum()) return "one of " + Arrays.toString(target.getEnumConstants());
-    return target.isRecord() && parser(target) == null ? "an object with " + keys(target) : target.getSimpleName();
+    if (target == String.class) return "text";
+    if (target == boolean.class) return "true or false";
+    if (target == int.class || target == long.class) return "a whole number";
+    if (target == float.class || target == double.class || target == Double.class) return "a number";
+    String name = target.getSimpleName().toLowerCase(Locale.ROOT);
+    return target.isRecord() && parser(target) == null ? "an object with " + keys(target) : "a " + name;
   }
 
   private static TreeSet<String> keys(Class<?> type) {

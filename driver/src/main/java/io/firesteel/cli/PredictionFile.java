@@ -1,0 +1,128 @@
+package io.firesteel.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.firesteel.data.Storage;
+import io.firesteel.loss.Score;
+import io.firesteel.model.Model;
+import io.firesteel.spec.SpecException;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Predictions on their way to a file. Columns: row; for classes label, prediction (the class of the largest probability) and
+ * p0, p1, ...; for values target0, ... and prediction0, ...
+ */
+abstract class PredictionFile implements AutoCloseable {
+  final Model model;
+
+  private PredictionFile(Model model) { this.model = model; }
+
+  abstract void write(long row, float[] targets, float[] outputs, int from) throws IOException;
+
+  @Override public abstract void close() throws IOException;
+
+  /** The kind that {@code name} ends with, written to {@code path}. */
+  static PredictionFile create(String name, String path, Model model) throws IOException {
+    if (name.endsWith(".csv")) return new Csv(path, model);
+    if (name.endsWith(".jsonl")) return new JsonLines(path, model);
+    if (name.endsWith(".parquet")) return new Parquet(path, model);
+    throw new SpecException("--out " + name + ": wanted a name that ends with .csv, .jsonl or .parquet");
+  }
+
+  private static Writer text(String path) throws IOException {
+    return new BufferedWriter(new OutputStreamWriter(Storage.create(path), StandardCharsets.UTF_8));
+  }
+
+  private static final class Csv extends PredictionFile {
+    private final Writer out;
+
+    Csv(String path, Model model) throws IOException {
+      super(model);
+      out = text(path);
+      out.write("row");
+      if (model.classifies()) out.write(",label,prediction");
+      else for (int i = 0; i < model.targets(); i++) out.write(",target" + i);
+      for (int i = 0; i < model.outputs(); i++) out.write((model.classifies() ? ",p" : ",prediction") + i);
+      out.write("\n");
+    }
+
+    @Override void write(long row, float[] targets, float[] outputs, int from) throws IOException {
+      out.write(Long.toString(row));
+      if (model.classifies()) out.write("," + (int) targets[0] + "," + Score.largest(model.outputs(), outputs, from));
+      else for (float target : targets) out.write("," + target);
+      for (int i = 0; i < model.outputs(); i++) out.write("," + outputs[from + i]);
+      out.write("\n");
+    }
+
+    @Override public void close() throws IOException { out.close(); }
+  }
+
+  private static final class JsonLines extends PredictionFile {
+    private final Writer out;
+
+    JsonLines(String path, Model model) throws IOException {
+      super(model);
+      out = text(path);
+    }
+
+    @Override void write(long row, float[] targets, float[] outputs, int from) throws IOException {
+      ObjectNode line = JsonNodeFactory.instance.objectNode().put("row", row);
+      ArrayNode values;
+      if (model.classifies()) {
+        line.put("label", (int) targets[0]).put("prediction", Score.largest(model.outputs(), outputs, from));
+        values = line.putArray("probabilities");
+      } else {
+        ArrayNode wanted = line.putArray("targets");
+        for (float target : targets) wanted.add(target);
+        values = line.putArray("predictions");
+      }
+      for (int i = 0; i < model.outputs(); i++) values.add(outputs[from + i]);
+      out.write(line + "\n");
+    }
+
+    @Override public void close() throws IOException { out.close(); }
+  }
+
+  /** A folder in Spark's layout with one part, written by Spark when all rows are there. */
+  private static final class Parquet extends PredictionFile {
+    private final String path;
+    private final List<Row> rows = new ArrayList<>();
+
+    Parquet(String path, Model model) {
+      super(model);
+      this.path = path;
+    }
+
+    @Override void write(long row, float[] targets, float[] outputs, int from) {
+      float[] values = Arrays.copyOfRange(outputs, from, from + model.outputs());
+      rows.add(model.classifies()
+          ? RowFactory.create(row, (int) targets[0], Score.largest(values.length, values, 0), values)
+          : RowFactory.create(row, targets.clone(), values));
+    }
+
+    @Override public void close() throws IOException {
+      var floats = DataTypes.createArrayType(DataTypes.FloatType, false);
+      StructType schema = new StructType().add("row", DataTypes.LongType, false);
+      schema = model.classifies()
+          ? schema.add("label", DataTypes.IntegerType, false).add("prediction", DataTypes.IntegerType, false)
+              .add("probabilities", floats, false)
+          : schema.add("targets", floats, false).add("predictions", floats, false);
+      try (SparkSession spark = SparkSession.builder().appName("firesteel predict").getOrCreate()) {
+        spark.createDataFrame(rows, schema).coalesce(1).write().parquet(path);
+      }
+    }
+  }
+}

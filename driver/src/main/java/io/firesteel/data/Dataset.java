@@ -1,0 +1,65 @@
+package io.firesteel.data;
+
+import io.firesteel.data.Portion.Split;
+import io.firesteel.spec.SpecException;
+import java.io.IOException;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+
+/**
+ * The sources of a run with their rows counted and dealt. Small; it travels to the executors, which then read their own portions.
+ * Counting has read every row once, so that bad data is found before anything starts.
+ */
+public final class Dataset implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  private final Source train;
+  private final Source test; // null when there is none
+  private final int classes;
+  private final Deal deal;
+  private final long testRows;
+
+  /**
+   * Scans the sources.
+   *
+   * @param test null when there is none
+   * @param classes labels are 0..classes-1
+   */
+  public Dataset(Source train, Source test, Validation validation, int classes, int shards, long seed)
+      throws IOException {
+    this.train = train;
+    this.test = test;
+    this.classes = classes;
+    this.deal = new Deal(train.count(classes), validation, shards, seed);
+    if (test != null && !test.header().equals(train.header()))
+      throw new SpecException("data.test has rows of " + test.header() + ", data.train of " + train.header());
+    this.testRows = test == null ? 0 : test.count(classes);
+  }
+
+  public long trainRows() { return deal.trained(); }
+
+  public long validationRows() { return deal.held(); }
+
+  public long testRows() { return testRows; }
+
+  /** Reads the rows of shards [from, to). */
+  public Portion portion(int from, int to) {
+    try {
+      Portion portion = new Portion(from, to, train.header());
+      train.read(classes, (row, pixels, values, targets) -> {
+        long place = deal.position(row);
+        int shard = (int) ((place < 0 ? -1 - place : place) % deal.shards());
+        if (portion.holds(shard))
+          portion.block(place < 0 ? Split.VALIDATION : Split.TRAIN, shard).add(pixels, values, targets);
+      });
+      if (test != null) test.read(classes, (row, pixels, values, targets) -> {
+        int shard = (int) (row % deal.shards());
+        if (portion.holds(shard)) portion.block(Split.TEST, shard).add(pixels, values, targets);
+      });
+      portion.trim();
+      return portion;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

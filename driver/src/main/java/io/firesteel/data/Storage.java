@@ -1,0 +1,89 @@
+package io.firesteel.data;
+
+import io.firesteel.spec.SpecException;
+import java.io.BufferedInputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.zip.GZIPInputStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.deploy.SparkHadoopUtil;
+
+/** Files by path or URI on any of Hadoop's file systems: {@code file}, {@code hdfs}, {@code s3a}. */
+public final class Storage {
+  private static final int BUFFER = 1 << 16;
+
+  private Storage() {}
+
+  /** Opens a file for reading; gzip is recognized by its first bytes. */
+  public static InputStream open(String path) throws IOException {
+    InputStream in;
+    try {
+      in = new BufferedInputStream(system(path).open(new Path(path)), BUFFER);
+    } catch (FileNotFoundException e) {
+      throw new SpecException(path + ": no such file; check the path, or fetch the data first", e);
+    }
+    in.mark(2);
+    boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
+    in.reset();
+    return gzip ? new BufferedInputStream(new GZIPInputStream(in, BUFFER), BUFFER) : in;
+  }
+
+  /** Creates or replaces a file and the folders above it. */
+  public static OutputStream create(String path) throws IOException {
+    return system(path).create(new Path(path), true, BUFFER);
+  }
+
+  public static boolean exists(String path) throws IOException { return system(path).exists(new Path(path)); }
+
+  /** Moves a file or folder to a name that is free. */
+  public static void move(String from, String to) throws IOException {
+    if (!system(from).rename(new Path(from), new Path(to))) throw new IOException("cannot move " + from + " to " + to);
+  }
+
+  /** Removes a file or a folder with all that is in it, if it is there. */
+  public static void delete(String path) throws IOException {
+    system(path).delete(new Path(path), true);
+  }
+
+  /** Creates the folder, unless it is there, and proves that a file can be written in it. */
+  public static void writable(String folder) {
+    try {
+      if (!system(folder).mkdirs(new Path(folder))) throw new IOException("it cannot be created");
+      Path probe = new Path(folder, ".firesteel-probe");
+      system(folder).create(probe, true).close();
+      system(folder).delete(probe, false);
+    } catch (IOException e) {
+      throw new SpecException(
+          folder + ": not a folder that can be written (" + e.getMessage() + "); give another --out", e);
+    }
+  }
+
+  /** {@code path} as seen from {@code folder}, unless it is absolute or a URI. */
+  public static String resolve(String folder, String path) {
+    Path given = new Path(path);
+    if (given.isAbsolute()) return path;
+    Path whole = new Path(folder.isEmpty() ? "." : folder, given);
+    return whole.toUri().getScheme() == null
+        ? java.nio.file.Path.of(whole.toString()).toAbsolutePath().normalize().toString()
+        : whole.toString();
+  }
+
+  /** The folder that a file lies in; empty for the working folder. */
+  public static String folder(String path) {
+    Path parent = new Path(path).getParent();
+    return parent == null ? "" : parent.toString();
+  }
+
+  private static FileSystem system(String path) throws IOException {
+    SparkEnv spark = SparkEnv.get();
+    Configuration conf = spark == null ? new Configuration() : SparkHadoopUtil.get().newConfiguration(spark.conf());
+    FileSystem system = new Path(path).getFileSystem(conf);
+    system.setWriteChecksum(false); // no .crc files beside ours
+    return system;
+  }
+}

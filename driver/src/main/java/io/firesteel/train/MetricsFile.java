@@ -1,0 +1,63 @@
+package io.firesteel.train;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.firesteel.data.Storage;
+import io.firesteel.loss.Score;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/** {@code metrics.jsonl}: one JSON object a line, for every tenth step and every epoch. */
+final class MetricsFile implements Observer, AutoCloseable {
+  private static final int EVERY = 10;
+
+  private final OutputStream out;
+  private final boolean classifies;
+
+  MetricsFile(String path, boolean classifies) throws IOException {
+    this.out = Storage.create(path);
+    this.classifies = classifies;
+  }
+
+  @Override public void step(Batch batch, Score score, double rate) {
+    if ((batch.step() + 1) % EVERY != 0) return;
+    ObjectNode line = JsonNodeFactory.instance.objectNode().put("step", batch.step() + 1)
+        .put("epoch", batch.epoch() + 1).put("rate", rate);
+    put(line, "batch", score);
+    write(line);
+  }
+
+  @Override public void epoch(int epoch, long step, Score train, Score validation, double rate, double seconds) {
+    ObjectNode line = JsonNodeFactory.instance.objectNode().put("step", step).put("epoch", epoch + 1).put("rate", rate);
+    put(line, "train", train);
+    if (validation != null) put(line, "val", validation);
+    line.put("seconds", seconds).put("examplesPerSecond", train.rows() / seconds);
+    write(line);
+    flush();
+  }
+
+  private void put(ObjectNode line, String name, Score score) {
+    line.put(name + "Loss", score.loss());
+    if (classifies) line.put(name + "Accuracy", score.accuracy());
+  }
+
+  private void write(ObjectNode line) {
+    try {
+      out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void flush() {
+    try {
+      out.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override public void close() throws IOException { out.close(); }
+}

@@ -1,0 +1,90 @@
+package io.firesteel.train;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.firesteel.data.Header;
+import io.firesteel.data.Source;
+import io.firesteel.data.Storage;
+import io.firesteel.data.Validation;
+import io.firesteel.layer.Layer;
+import io.firesteel.layer.Sequential;
+import io.firesteel.loss.Loss;
+import io.firesteel.model.Model;
+import io.firesteel.model.Normalization;
+import io.firesteel.optim.Optimizer;
+import io.firesteel.optim.Schedule;
+import io.firesteel.spec.Default;
+import io.firesteel.spec.SpecException;
+import io.firesteel.spec.Specs;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * A whole experiment as plain data; its file is {@code run.json}.
+ *
+ * @param data where rows come from
+ * @param normalization what raw inputs go through first
+ * @param model the layers, from input to output
+ * @param weightDecay lambda of J = L + lambda/2 ||W||^2, on weights and not biases; AdamW decays apart from the gradient
+ * @param batch rows of one update
+ * @param epochs times every training row is seen
+ * @param shards logical shards: part of the arithmetic, not of the cluster
+ * @param dropLast whether the ragged end of an epoch is left out
+ * @param stop when to end before the epochs do
+ */
+public record Run(Data data, @Default("{}") Normalization normalization, List<Layer> model, Loss loss,
+    Optimizer optimizer,
+    Schedule schedule, @Default("0") double weightDecay, int batch, int epochs, @Default("1") long seed,
+    @Default("4") int shards,
+    @Default("false") boolean dropLast, @Default("{}") Stop stop) {
+
+  /** Where rows come from. */
+  public record Data(Source train, @Default("null") Source test, @Default("{}") Validation validation) {}
+
+  /** Ends a run early; 0 is never. */
+  public record Stop(@Default("0") long steps) {}
+
+  public Run {
+    positive("batch", batch);
+    positive("epochs", epochs);
+    positive("shards", shards);
+    if (!(weightDecay >= 0)) throw new IllegalArgumentException("weightDecay is not negative, got " + weightDecay);
+  }
+
+  private static void positive(String name, long value) {
+    if (value <= 0) throw new IllegalArgumentException(name + " is above 0, got " + value);
+  }
+
+  /** Reads a run file; relative paths in it are seen from its folder. Each override is {@code path=value}. */
+  public static Run read(String path, List<String> overrides) throws IOException {
+    String text;
+    try (InputStream in = Storage.open(path)) {
+      text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+    JsonNode tree = Specs.parse(path, text);
+    for (String override : overrides) tree = Overrides.apply(tree, override);
+    Run run = Specs.read(path, tree, Run.class);
+    return run.under(Storage.folder(path));
+  }
+
+  private Run under(String folder) {
+    Data moved = new Data(data.train.under(folder), data.test == null ? null : data.test.under(folder),
+        data.validation);
+    return new Run(moved, normalization, model, loss, optimizer, schedule, weightDecay, batch, epochs, seed, shards,
+        dropLast, stop);
+  }
+
+  /** The model for rows that look like {@code header}; throws {@link SpecException} where they do not fit. */
+  public Model model(Header header) {
+    try {
+      Model bound = new Model(header.shape(), normalization, new Sequential(model), loss, header.targets());
+      if (bound.classifies() != header.labels() && header.labels())
+        throw new IllegalArgumentException(
+            "one output, but the data has class labels; end the model with one unit a class");
+      return bound;
+    } catch (IllegalArgumentException e) {
+      throw new SpecException("model: " + e.getMessage(), e);
+    }
+  }
+}

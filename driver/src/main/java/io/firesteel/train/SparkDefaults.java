@@ -1,0 +1,29 @@
+package io.firesteel.train;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.spark.SparkConf;
+
+/** The Spark settings that suit a job a step, each set only where the user has not. */
+final class SparkDefaults {
+  private static final long MIB = 1 << 20;
+
+  private SparkDefaults() {}
+
+  /** Sets what is missing for {@code floats} parameters on {@code shards} shards; returns what it set. */
+  static Map<String, String> apply(SparkConf conf, long floats, int shards) {
+    long vector = 4 * floats / MIB + 1; // MiB
+    Map<String, String> defaults = new LinkedHashMap<>();
+    defaults.put("spark.locality.wait", "0"); // after an executor is lost, 3 s of waiting is the whole stall
+    defaults.put("spark.broadcast.compress", "false"); // weights do not compress
+    defaults.put("spark.task.maxDirectResultSize", Math.min(1024, 2 * vector + 1) + "m"); // no detour over the block manager
+    defaults.put("spark.rpc.message.maxSize", Long.toString(Math.min(2047, Math.max(128, 4 * vector)))); // MiB, above the former
+    defaults.put("spark.driver.maxResultSize", "0"); // results are at most a vector a subtree
+    defaults.put("spark.ui.showConsoleProgress", "false");
+    defaults.put("spark.app.name", "firesteel");
+    defaults.put("spark.master", "local[*]");
+    defaults.keySet().removeIf(conf::contains);
+    defaults.forEach(conf::set);
+    return defaults;
+  }
+}

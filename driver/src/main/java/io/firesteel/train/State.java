@@ -1,0 +1,20 @@
+package io.firesteel.train;
+
+import io.firesteel.array.Layout;
+import io.firesteel.optim.Optimizer;
+
+/** All that a run has learned so far. Copying the arrays copies the run. */
+public final class State {
+  /** Updates done. */
+  public long step;
+  /** The flat parameters. */
+  public final float[] params;
+  /** The optimizer's vectors, each as long as {@link #params}. */
+  public final float[][] slots;
+
+  /** The state before the first step. */
+  public State(Layout layout, Optimizer optimizer, long seed) {
+    params = layout.init(seed);
+    slots = new float[optimizer.slots()][params.length];
+  }
+}

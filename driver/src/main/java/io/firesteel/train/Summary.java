@@ -1,0 +1,54 @@
+package io.firesteel.train;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.firesteel.kernel.Blas;
+import io.firesteel.kernel.Convolutions;
+import io.firesteel.loss.Score;
+import io.firesteel.model.Weights;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** {@code summary.json}: what a run did, in one object. */
+final class Summary {
+  private final boolean classifies;
+  private final ObjectNode metrics = JsonNodeFactory.instance.objectNode();
+
+  Summary(boolean classifies) { this.classifies = classifies; }
+
+  /** Adds a split's loss and, with class labels, accuracy; nothing when {@code score} is null. */
+  Summary score(String split, Score score) {
+    if (score == null || score.rows() == 0) return this;
+    metrics.put(split + "Loss", score.loss());
+    if (classifies) metrics.put(split + "Accuracy", score.accuracy());
+    return this;
+  }
+
+  ObjectNode write(Run run, State state, Batches batches, String gradients, JavaSparkContext spark, int threads,
+      double seconds,
+      Phases phases) {
+    long perEpoch = batches.stepsPerEpoch(), epochs = state.step / perEpoch;
+    long rest = state.step % perEpoch, perPass = run.dropLast() ? perEpoch * run.batch() : batches.rows();
+    long examples = epochs * perPass + (rest == 0 ? 0 : batches.at(rest - 1).to());
+    ObjectNode summary = JsonNodeFactory.instance.objectNode();
+    summary.put("steps", state.step).put("epochs", (double) state.step / perEpoch).put("examples", examples);
+    summary.put("trainSeconds", seconds).put("examplesPerSecond", examples / seconds);
+    summary.put("batch", run.batch()).put("shards", run.shards()).put("gradients", gradients).put("master",
+        spark.master());
+    summary.put("parameters", state.params.length).put("weightsSha256", Weights.sha256(state.params));
+    summary.set("metrics", metrics);
+    summary.putObject("kernels").put("gemm", Blas.name()).put("convolution", Convolutions.provider().name())
+        .put("threads", threads);
+    ObjectNode times = summary.putObject("phases");
+    phases.seconds().forEach(times::put);
+    summary.putObject("versions").put("firesteel", version(Summary.class))
+        .put("java", System.getProperty("java.version"))
+        .put("spark", spark.version()).put("netlib", version(dev.ludovic.netlib.blas.BLAS.class));
+    return summary;
+  }
+
+  /** The version in a jar's manifest. */
+  static String version(Class<?> type) {
+    String version = type.getPackage().getImplementationVersion();
+    return version == null ? "unpackaged" : version;
+  }
+}

@@ -1,0 +1,109 @@
+package io.firesteel.train;
+
+import io.firesteel.array.Floats;
+import io.firesteel.array.Layout;
+import io.firesteel.array.Param;
+import io.firesteel.data.Portion.Split;
+import io.firesteel.loss.Score;
+import java.util.List;
+
+/**
+ * The loop: sum the gradients, divide once, update, go on. {@code W <- W - eta/B sum dW} for whatever the optimizer makes of it. It
+ * does not know where gradients come from.
+ */
+public final class Trainer {
+  private final Run run;
+  private final Layout layout;
+  private final Batches batches;
+  private final boolean validates;
+  private final Gradients gradients;
+  private final Team team;
+  private final List<Observer> observers;
+  private final Phases phases;
+
+  Trainer(Run run, Layout layout, Batches batches, boolean validates, Gradients gradients, Team team,
+      List<Observer> observers,
+      Phases phases) {
+    this.run = run;
+    this.layout = layout;
+    this.batches = batches;
+    this.validates = validates;
+    this.gradients = gradients;
+    this.team = team;
+    this.observers = observers;
+    this.phases = phases;
+  }
+
+  /** Updates of the whole run. */
+  long lastStep() {
+    long all = batches.stepsPerEpoch() * run.epochs();
+    return run.stop().steps() > 0 ? Math.min(all, run.stop().steps()) : all;
+  }
+
+  /** Trains {@code state} to the end of the run; returns the rows seen and their score in the last epoch. */
+  Score train(State state) {
+    Score epoch = Score.ZERO;
+    long start = System.nanoTime();
+    while (state.step < lastStep()) {
+      Batch batch = batches.at(state.step);
+      if (batch.from() == 0) {
+        epoch = Score.ZERO;
+        start = System.nanoTime();
+      }
+      double rate = run.schedule().rate(state.step);
+      Score score = step(state, batch, rate);
+      epoch = epoch.plus(score);
+      for (Observer observer : observers) observer.step(batch, score, rate);
+      if (state.step % batches.stepsPerEpoch() == 0 || state.step == lastStep())
+        endEpoch(state, batch, epoch, rate, start);
+    }
+    return epoch;
+  }
+
+  private Score step(State state, Batch batch, double rate) {
+    GradientSum sum = gradients.sum(state.params, batch);
+    long start = System.nanoTime();
+    float[] g = sum.gradient();
+    boolean[] finite = new boolean[team.size()];
+    team.slices(g.length, (member, from, to) -> finite[member] = Floats.firstNonFinite(g, from, to) < 0);
+    for (boolean good : finite) if (!good) throw diverged(state, batch, sum);
+    state.step++;
+    team.slices(g.length, (member, from, to) -> {
+      Floats.divide(g, batch.rows(), from, to); // the one division
+      update(state, g, from, to, (float) rate);
+    });
+    phases.since("update", start);
+    return sum.score();
+  }
+
+  /** Updates params[from, to); weights decay, biases do not. */
+  private void update(State state, float[] g, int from, int to, float rate) {
+    if (run.weightDecay() == 0) {
+      run.optimizer().step(state.params, g, state.slots, from, to, rate, 0, state.step);
+      return;
+    }
+    for (Param param : layout.params()) {
+      int first = Math.max(from, param.offset()), end = Math.min(to, param.end());
+      float decay = param.role() == Param.Role.WEIGHT ? (float) run.weightDecay() : 0;
+      if (first < end) run.optimizer().step(state.params, g, state.slots, first, end, rate, decay, state.step);
+    }
+  }
+
+  private void endEpoch(State state, Batch batch, Score train, double rate, long start) {
+    long now = System.nanoTime();
+    Score validation = validates ? gradients.score(state.params, Split.VALIDATION) : null;
+    phases.since("evaluate", now);
+    for (Observer observer : observers)
+      observer.epoch(batch.epoch(), state.step, train, validation, rate, (now - start) / 1e9);
+  }
+
+  private Diverged diverged(State state, Batch batch, GradientSum sum) {
+    Gradients.Fault fault = gradients.fault(state.params, batch);
+    int index = fault == null ? Floats.firstNonFinite(sum.gradient(), 0, sum.gradient().length) : fault.index();
+    String shard = fault == null ? "in the sum over all shards" : "in shard " + fault.shard();
+    return new Diverged(
+        "step %d (epoch %d): gradient of %s is not finite %s (loss %.4g, rate %.4g); lower the rate, warm up, or look at the data"
+            .formatted(batch.step(), batch.epoch(), layout.at(index).name(), shard, sum.score().loss(),
+                run.schedule().rate(batch.step())));
+  }
+}

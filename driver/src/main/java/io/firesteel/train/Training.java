@@ -1,0 +1,154 @@
+package io.firesteel.train;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.firesteel.array.Layout;
+import io.firesteel.data.Dataset;
+import io.firesteel.data.Dealing;
+import io.firesteel.data.Header;
+import io.firesteel.data.Portion;
+import io.firesteel.data.Portion.Split;
+import io.firesteel.data.Storage;
+import io.firesteel.loss.Score;
+import io.firesteel.model.Model;
+import io.firesteel.model.Weights;
+import io.firesteel.spec.SpecException;
+import io.firesteel.spec.Specs;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * One run from its sources to its output folder. Constructing it reads and checks everything that can be checked without Spark.
+ *
+ * <pre>{@code
+ * Training training = new Training(Run.read("run.json", List.of()));
+ * try (JavaSparkContext spark = new JavaSparkContext(training.sparkConf().setMaster("local[2]"))) {
+ *   Training.Outcome outcome = training.train(spark, Options.DEFAULT);
+ * }
+ * }</pre>
+ */
+public final class Training {
+  private final Run run;
+  private final Model model;
+  private final Layout layout;
+  private final Dataset dataset;
+  private final Batches batches;
+
+  /**
+   * How a run is carried out; nothing of it changes the result.
+   *
+   * @param out folder for the results; null to keep them in memory
+   * @param gradients {@code auto}, {@code in-process} or {@code spark}
+   * @param partitions Spark partitions; 0 for one a core
+   * @param progress where to show progress; null for nowhere
+   * @param terminal true when {@code progress} can redraw a line
+   */
+  public record Options(String out, String gradients, int partitions, PrintStream progress, boolean terminal) {
+    public static final List<String> GRADIENTS = List.of("auto", "in-process", "spark");
+    public static final Options DEFAULT = new Options(null, "auto", 0, null, false);
+
+    public Options {
+      if (!GRADIENTS.contains(gradients))
+        throw new SpecException("--gradients " + gradients + ": wanted one of " + GRADIENTS);
+      if (partitions < 0) throw new SpecException("--partitions " + partitions + ": wanted a number above 0");
+    }
+  }
+
+  /** What a run has brought. */
+  public record Outcome(SavedModel model, ObjectNode summary) {}
+
+  /** Reads and checks the sources and fits the model to them. */
+  public Training(Run run) throws IOException {
+    this.run = run;
+    Header header = run.data().train().header();
+    this.model = run.model(header);
+    this.layout = model.layout();
+    this.dataset = new Dataset(run.data().train(), run.data().test(), run.data().validation(), classes(model, header),
+        run.shards(),
+        run.seed());
+    this.batches = new Batches(dataset.trainRows(), run.batch(), run.dropLast());
+    if (run.batch() > dataset.trainRows())
+      throw new SpecException("batch " + run.batch() + " is larger than the " + dataset.trainRows()
+          + " training rows; set a smaller batch");
+  }
+
+  /** Labels are below this. */
+  public static int classes(Model model, Header header) {
+    return header.labels() ? model.outputs() : Integer.MAX_VALUE;
+  }
+
+  /** Spark's settings, those that the user has not made set to what suits this run. */
+  public SparkConf sparkConf() {
+    SparkConf conf = new SparkConf();
+    SparkDefaults.apply(conf, layout.size(), run.shards());
+    return conf;
+  }
+
+  public Model model() { return model; }
+
+  public Layout layout() { return layout; }
+
+  /** Trains, evaluates, and writes the output folder. */
+  public Outcome train(JavaSparkContext spark, Options options) throws IOException {
+    Phases phases = new Phases();
+    long start = System.nanoTime();
+    boolean local = spark.isLocal() && !spark.master().startsWith("local-cluster");
+    boolean inProcess = options.gradients.equals("in-process") || options.gradients.equals("auto") && local;
+    if (inProcess && !local)
+      throw new SpecException("--gradients in-process needs a local master, got " + spark.master() + "; use spark");
+    Job job = new Job(Long.toHexString(start), model, run.batch(), run.shards(), run.seed());
+    int[] starts = new Tree(run.shards())
+        .ranges(options.partitions > 0 ? options.partitions : spark.defaultParallelism());
+    JavaRDD<Portion> portions = Dealing.over(spark, dataset, starts, run.shards());
+    int threads = local ? spark.defaultParallelism() : Runtime.getRuntime().availableProcessors();
+    try (Team team = new Team(threads);
+        Gradients gradients = inProcess
+            ? new InProcess(job, Dealing.inThisProcess(portions), team)
+            : new OnSpark(spark, cached(portions), job, starts, team)) {
+      phases.since("read", start);
+      return train(spark, options, gradients, team, phases);
+    }
+  }
+
+  private static JavaRDD<Portion> cached(JavaRDD<Portion> portions) {
+    portions.count();
+    return portions;
+  }
+
+  private Outcome train(JavaSparkContext spark, Options options, Gradients gradients, Team team, Phases phases)
+      throws IOException {
+    State state = new State(layout, run.optimizer(), run.seed());
+    List<Observer> observers = new ArrayList<>();
+    if (options.progress != null)
+      observers.add(new Progress(options.progress, options.terminal, run, batches, model.classifies()));
+    if (options.out != null) SavedModel.write(options.out + "/run.json", Specs.text(run));
+    long start = System.nanoTime();
+    Score train;
+    try (MetricsFile metrics = options.out == null
+        ? null
+        : new MetricsFile(options.out + "/metrics.jsonl", model.classifies())) {
+      if (metrics != null) observers.add(metrics);
+      train = new Trainer(run, layout, batches, dataset.validationRows() > 0, gradients, team, observers, phases)
+          .train(state);
+    }
+    double seconds = (System.nanoTime() - start) / 1e9 - phases.seconds().getOrDefault("evaluate", 0.0);
+    long evaluating = System.nanoTime();
+    Score validation = dataset.validationRows() > 0 ? gradients.score(state.params, Split.VALIDATION) : null;
+    Score test = dataset.testRows() > 0 ? gradients.score(state.params, Split.TEST) : null;
+    phases.since("evaluate", evaluating);
+    gradients.report(phases);
+    Summary summary = new Summary(model.classifies()).score("train", train).score("val", validation).score("test",
+        test);
+    ObjectNode text = summary.write(run, state, batches, gradients.name(), spark, team.size(), seconds, phases);
+    SavedModel saved = new SavedModel(model, state.params);
+    if (options.out != null) {
+      saved.save(options.out + "/model");
+      SavedModel.write(options.out + "/summary.json", Specs.text(text));
+    }
+    return new Outcome(saved, text);
+  }
+}

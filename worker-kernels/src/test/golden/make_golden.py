@@ -1,0 +1,285 @@
+#!/usr/bin/env python3
+"""Writes src/test/resources/golden: what PyTorch computes, in double precision, for every layer, loss and optimizer.
+
+Run it anywhere, with numpy and torch:  python3 worker-kernels/src/test/golden/make_golden.py
+
+A case is one JSON file. Specifications in it are in Firesteel's own JSON; arrays are flat, images [rows, height, width, channels],
+parameters in the order of their slices: dense w [in, units], convolution w [height, width, channels, filters], then b.
+PyTorch wants [rows, channels, height, width] and [filters, channels, height, width]: `layer` transposes on the way.
+"""
+import hashlib
+import json
+import pathlib
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+HERE = pathlib.Path(__file__).resolve()
+OUT = HERE.parent.parent / "resources" / "golden"
+index = {}
+
+
+def numbers(*shape, scale=1.0):
+    """Random numbers that float32 holds exactly."""
+    return torch.from_numpy((scale * random.standard_normal(shape)).astype(np.float32).astype(np.float64))
+
+
+def flat(tensor):
+    """The shortest decimal of each float32."""
+    return [float(str(v)) for v in tensor.detach().numpy().astype(np.float32).ravel()]
+
+
+def write(kind, name, **content):
+    index.setdefault(kind, []).append(name)
+    arrays = {k: flat(v) if torch.is_tensor(v) else v for k, v in content.items()}
+    (OUT / f"{name}.json").write_text(json.dumps(arrays, separators=(",", ":")) + "\n")
+
+
+def seed(name):
+    global random
+    random = np.random.default_rng(list(name.encode()))
+
+
+# --- layers -----------------------------------------------------------------------------------------------------------------------
+
+def pair(text):
+    sides = [int(s) for s in str(text).split("x")]
+    return (sides[0], sides[-1])
+
+
+def padded(x, spec, kernel, stride, zero=0.0):
+    """x [rows, channels, height, width] with what `padding` says around it; same puts the odd one after."""
+    text = spec.get("padding", "valid")
+    sides = []
+    for side, k, s, axis in zip(x.shape[2:], kernel, stride, (0, 1)):
+        if text == "same":
+            missing = max(0, (-(-side // s) - 1) * s + k - side)
+            sides.append((missing // 2, missing - missing // 2))
+        else:
+            p = 0 if text == "valid" else pair(text)[axis]
+            sides.append((p, p))
+    return F.pad(x, (*sides[1], *sides[0]), value=zero)
+
+
+def layer(spec, x, take):
+    """One of Firesteel's layers on x [rows, ...]; `take` gives the next slice of the parameters."""
+    kind = spec["type"]
+    if kind == "Sequential":
+        for each in spec["layers"]:
+            x = layer(each, x, take)
+        return x
+    if kind == "Dense":
+        w = take(x.shape[1], spec["units"])
+        return x @ w + take(spec["units"]) if spec.get("bias", True) else x @ w
+    if kind == "Flatten":
+        return x.reshape(x.shape[0], -1)
+    if kind in ("Relu", "Sigmoid", "Tanh"):
+        return getattr(torch, kind.lower())(x)
+    kernel = pair(spec["kernel"])
+    stride = pair(spec.get("stride", 1 if kind == "Conv2d" else spec["kernel"]))
+    image = x.permute(0, 3, 1, 2)
+    if kind == "Conv2d":
+        w = take(*kernel, x.shape[3], spec["filters"]).permute(3, 2, 0, 1)
+        b = take(spec["filters"]) if spec.get("bias", True) else None
+        y = F.conv2d(padded(image, spec, kernel, stride), w, b, stride)
+    elif kind == "MaxPool2d":
+        y = F.max_pool2d(padded(image, spec, kernel, stride, -torch.inf), kernel, stride)
+    elif kind == "AveragePool2d":
+        y = F.avg_pool2d(padded(image, spec, kernel, stride), kernel, stride)
+    else:
+        raise ValueError(f"no reference for {kind}")
+    return y.permute(0, 2, 3, 1)
+
+
+def parameters(spec, x):
+    """Random leaves for every slice."""
+    leaves = []
+
+    def declare(*shape):
+        leaves.append(numbers(*shape, scale=0.5).requires_grad_())
+        return leaves[-1]
+
+    layer(spec, x, declare)
+    return leaves
+
+
+def forward(spec, x, leaves):
+    rest = iter(leaves)
+    return layer(spec, x, lambda *shape: next(rest))
+
+
+def joined(tensors):
+    return torch.cat([t.reshape(-1) for t in tensors]) if tensors else torch.zeros(0)
+
+
+def layer_case(name, spec, shape, rows):
+    name = f"layer-{name}"
+    seed(name)
+    x = numbers(rows, *pair_of(shape)).requires_grad_()
+    leaves = parameters(spec, x)
+    y = forward(spec, x, leaves)
+    dy = numbers(*y.shape)
+    dx, *grads = torch.autograd.grad((y * dy).sum(), [x, *leaves])
+    write("layer", name, layer=spec, input=shape, rows=rows, x=x, params=joined(leaves), y=y, dy=dy, dx=dx, grads=joined(grads))
+
+
+def pair_of(shape):
+    return [int(side) for side in shape.split("x")]
+
+
+def conv(filters, kernel, **more):
+    return {"type": "Conv2d", "filters": filters, "kernel": kernel, **more}
+
+
+def pool(kind, kernel, **more):
+    return {"type": f"{kind}Pool2d", "kernel": kernel, **more}
+
+
+def dense(units, **more):
+    return {"type": "Dense", "units": units, **more}
+
+
+def net(*layers):
+    return {"type": "Sequential", "layers": [each if isinstance(each, dict) else {"type": each} for each in layers]}
+
+
+def layers():
+    layer_case("dense", dense(4), "7", 5)
+    layer_case("dense-no-bias", dense(3, bias=False), "5", 2)
+    layer_case("conv", conv(4, "3x2"), "6x5x3", 3)
+    layer_case("conv-many-channels", conv(5, 3), "5x6x7", 2)
+    layer_case("conv-stride", conv(3, 3, stride="2x1", padding="1x0"), "7x6x5", 2)
+    layer_case("conv-same", conv(3, "4x3", stride=2, padding="same"), "7x6x2", 2)
+    layer_case("conv-same-many-channels", conv(3, "4x3", stride=2, padding="same"), "7x6x6", 2)
+    layer_case("conv-pointwise", conv(4, 1), "4x3x6", 2)
+    layer_case("conv-no-bias", conv(4, 5, padding=2, bias=False), "5x6x1", 2)
+    for kind in ("Max", "Average"):
+        layer_case(f"{kind.lower()}-pool", pool(kind, 2), "6x4x3", 2)
+        layer_case(f"{kind.lower()}-pool-overlap", pool(kind, "3x2", stride="2x1"), "7x5x2", 3)
+        layer_case(f"{kind.lower()}-pool-padding", pool(kind, 3, stride=2, padding=1), "5x7x3", 2)
+        layer_case(f"{kind.lower()}-pool-same", pool(kind, "3x2", stride=2, padding="same"), "6x5x3", 2)
+    for kind in ("Flatten", "Relu", "Sigmoid", "Tanh"):
+        layer_case(kind.lower(), {"type": kind}, "3x4x2", 5)
+    layer_case("sequential", net(conv(5, 3), "Relu", pool("Max", 2), "Flatten", dense(6), "Sigmoid", dense(3), "Tanh"), "6x8x2", 3)
+
+
+# --- losses: sums over the rows -----------------------------------------------------------------------------------------------------
+
+def loss(spec, y, t):
+    labels = t.shape[1] == 1 and y.shape[1] > 1
+    if spec["type"] == "SoftmaxCrossEntropy":
+        return F.cross_entropy(y, t[:, 0].long(), reduction="sum")
+    if spec["type"] == "SquaredError":
+        return F.mse_loss(y, F.one_hot(t[:, 0].long(), y.shape[1]).double() if labels else t, reduction="sum") / 2
+    raise ValueError(f"no reference for {spec['type']}")
+
+
+def predicted(spec, y):
+    return F.softmax(y, 1) if spec["type"] == "SoftmaxCrossEntropy" else y
+
+
+def labels(rows, classes):
+    return torch.from_numpy(random.integers(0, classes, (rows, 1)).astype(np.float64))
+
+
+def loss_case(name, kind, n, width, scale=1.0):
+    name = f"loss-{name}"
+    seed(name)
+    spec, rows = {"type": kind}, 6
+    y = numbers(rows, n, scale=scale).requires_grad_()
+    t = numbers(rows, width) if width == n else labels(rows, n)
+    value = loss(spec, y, t)
+    (dy,) = torch.autograd.grad(value, y)
+    write("loss", name, loss=spec, rows=rows, n=n, width=width, y=y, t=t, value=value.item(), dy=dy, prediction=predicted(spec, y))
+
+
+def losses():
+    loss_case("softmax", "SoftmaxCrossEntropy", 5, 1)
+    loss_case("softmax-of-large-outputs", "SoftmaxCrossEntropy", 3, 1, scale=300)
+    loss_case("squared", "SquaredError", 4, 4)
+    loss_case("squared-of-labels", "SquaredError", 4, 1)
+
+
+# --- optimizers ---------------------------------------------------------------------------------------------------------------------
+
+def optimizer(spec, leaves, rate, decays):
+    groups = [{"params": [leaf], "weight_decay": decay} for leaf, decay in zip(leaves, decays)]
+    kind, rest = spec["type"], {k: v for k, v in spec.items() if k != "type"}
+    if kind == "Sgd":
+        return torch.optim.SGD(groups, lr=rate, **rest)
+    if kind == "RmsProp":
+        return torch.optim.RMSprop(groups, lr=rate, alpha=rest.get("alpha", 0.99), eps=rest.get("epsilon", 1e-8))
+    if kind in ("Adam", "AdamW"):
+        betas = (rest.get("beta1", 0.9), rest.get("beta2", 0.999))
+        return getattr(torch.optim, kind)(groups, lr=rate, betas=betas, eps=rest.get("epsilon", 1e-8))
+    raise ValueError(f"no reference for {kind}")
+
+
+def optimizer_case(name, spec, rate, decay):
+    name = f"optimizer-{name}" + ("-decay" if decay else "")
+    seed(name)
+    w, steps, weights = numbers(9).requires_grad_(), 7, []
+    gradients = numbers(steps, 9)
+    start = flat(w)
+    maker = optimizer(spec, [w], rate, [decay])
+    for g in gradients:
+        w.grad = g.clone()
+        maker.step()
+        weights.append(flat(w))
+    write("optimizer", name, optimizer=spec, rate=rate, decay=decay, start=start, gradients=[flat(g) for g in gradients], weights=weights)
+
+
+def optimizers():
+    for decay in (0.0, 0.1):
+        optimizer_case("sgd", {"type": "Sgd"}, 0.1, decay)
+        optimizer_case("sgd-momentum", {"type": "Sgd", "momentum": 0.9}, 0.1, decay)
+        optimizer_case("sgd-nesterov", {"type": "Sgd", "momentum": 0.8, "nesterov": True}, 0.1, decay)
+        optimizer_case("rms-prop", {"type": "RmsProp", "alpha": 0.95, "epsilon": 1e-6}, 0.01, decay)
+        optimizer_case("adam", {"type": "Adam"}, 0.01, decay)
+        optimizer_case("adam-w", {"type": "AdamW", "beta1": 0.8, "beta2": 0.99, "epsilon": 1e-6}, 0.01, decay)
+
+
+# --- models in training -------------------------------------------------------------------------------------------------------------
+
+def model_case(name, shape, net_spec, loss_name, targets, rows, optimizer_spec, rate, decay, steps):
+    name = f"model-{name}"
+    seed(name)
+    x, spec = numbers(rows, *pair_of(shape)), {"type": loss_name}
+    leaves = parameters(net_spec, x)
+    y = forward(net_spec, x, leaves)
+    t = numbers(rows, targets) if targets == y.shape[1] else labels(rows, y.shape[1])
+    start, gradient, history = joined(leaves).clone(), None, []
+    decays = [decay if leaf.dim() > 1 else 0.0 for leaf in leaves]  # weights alone, as biases have one dimension
+    maker = optimizer(optimizer_spec, leaves, rate, decays)
+    for _ in range(steps):
+        y = forward(net_spec, x, leaves)
+        total = loss(spec, y, t)
+        history.append(total.item() / rows)
+        grads = torch.autograd.grad(total, leaves)
+        gradient = joined(grads) if gradient is None else gradient
+        for leaf, g in zip(leaves, grads):
+            leaf.grad = g / rows
+        maker.step()
+    model = {"input": shape, "normalization": {}, "net": net_spec, "loss": loss_name, "targets": targets}
+    write("model", name, model=model, optimizer=optimizer_spec, rate=rate, decay=decay, rows=rows, x=x, targets=t, start=start,
+          gradient=gradient, losses=history, trained=joined(leaves), prediction=predicted(spec, forward(net_spec, x, leaves)))
+
+
+def models():
+    model_case("mlp", "9", net(dense(12), "Relu", dense(8), "Sigmoid", dense(3)), "SquaredError", 3, 16, {"type": "Adam"}, 0.01, 0.0, 8)
+    model_case("cnn", "10x8x2", net(conv(6, 3, padding="same"), "Relu", pool("Max", 2), conv(4, 2), "Tanh", pool("Average", 2, stride=1),
+                                    "Flatten", dense(5)), "SoftmaxCrossEntropy", 1, 12, {"type": "Sgd", "momentum": 0.9}, 0.1, 0.01, 8)
+
+
+if __name__ == "__main__":
+    OUT.mkdir(parents=True, exist_ok=True)
+    for old in OUT.glob("*.json"):
+        old.unlink()
+    layers()
+    losses()
+    optimizers()
+    models()
+    script = hashlib.sha256(HERE.read_bytes()).hexdigest()
+    (OUT / "index.json").write_text(json.dumps({"script": script, "cases": index}, indent=1) + "\n")
+    print(f"{sum(map(len, index.values()))} cases, {sum(f.stat().st_size for f in OUT.glob('*.json')) // 1024} KiB")

@@ -1,0 +1,109 @@
+package io.firesteel.spec;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.firesteel.array.Init;
+import io.firesteel.array.Shape;
+import io.firesteel.kernel.Padding;
+import io.firesteel.kernel.Size;
+import io.firesteel.layer.AveragePool2d;
+import io.firesteel.layer.Conv2d;
+import io.firesteel.layer.Dense;
+import io.firesteel.layer.Flatten;
+import io.firesteel.layer.Layer;
+import io.firesteel.layer.MaxPool2d;
+import io.firesteel.layer.Relu;
+import io.firesteel.layer.Sequential;
+import io.firesteel.layer.Sigmoid;
+import io.firesteel.layer.Tanh;
+import io.firesteel.loss.Loss;
+import io.firesteel.loss.SoftmaxCrossEntropy;
+import io.firesteel.loss.SquaredError;
+import io.firesteel.model.Model;
+import io.firesteel.model.Normalization;
+import io.firesteel.optim.Adam;
+import io.firesteel.optim.AdamW;
+import io.firesteel.optim.Optimizer;
+import io.firesteel.optim.RmsProp;
+import io.firesteel.optim.Schedule;
+import io.firesteel.optim.Sgd;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** A record written as JSON text and read again is equal to itself; none of the values here is a default. */
+class RoundTripTest {
+  private static final Conv2d CONV = new Conv2d(7, Size.parse("3x5"), Size.parse("2x1"), Padding.parse("1x2"), false,
+      new Init.Normal(0.25));
+
+  @Test void everyLayer() {
+    roundTrip(Layer.class, List.of(new Sequential(CONV, new Sequential(new Relu())), new Dense(3, false,
+        new Init.He(1)), CONV, new MaxPool2d(Size.parse("2x3"), Size.of(4), Padding.SAME),
+        new AveragePool2d(Size.of(5), Size.parse("3x1"), Padding.of(2)), new Flatten(), new Relu(), new Sigmoid(),
+        new Tanh()));
+  }
+
+  @Test void everyLoss() { roundTrip(Loss.class, List.of(new SoftmaxCrossEntropy(), new SquaredError())); }
+
+  @Test void everyOptimizer() {
+    roundTrip(Optimizer.class, List.of(new Sgd(0.8, true), new RmsProp(0.7, 1e-3), new Adam(0.1, 0.2, 1e-3),
+        new AdamW(0.3, 0.4, 1e-30)));
+  }
+
+  @Test void everySchedule() {
+    roundTrip(Schedule.class, List.of(new Schedule.Constant(1e-3), new Schedule.Step(0.1, 30, 0.5),
+        new Schedule.Exponential(0.1, 1L << 40, 0.97), new Schedule.Cosine(0.1, 100, 0.01),
+        new Schedule.WarmUp(5, new Schedule.Constant(1))));
+  }
+
+  @Test void everyInit() {
+    roundTrip(Init.class, List.of(new Init.He(1), new Init.Xavier(), new Init.Normal(1 / 3.0), new Init.Zeros()));
+  }
+
+  private static <T> void roundTrip(Class<T> family, List<T> samples) {
+    Set<Class<?>> sampled = samples.stream().map(Object::getClass).collect(Collectors.toSet());
+    assertEquals(new HashSet<>(Specs.kinds(family)), sampled);
+    for (T sample : samples) assertEquals(sample, again(sample, family));
+  }
+
+  private static <T> T again(Object spec, Class<T> type) {
+    return Specs.read("spec", Specs.parse("spec", Specs.text(spec)), type);
+  }
+
+  @Test void aModel() {
+    Model model = new Model(new Shape(6, 5, 3),
+        new Normalization(List.of(0.1, 0.2, 0.3), List.of(2.0)),
+        new Sequential(new Flatten(), new Dense(4)), new SquaredError(), 4);
+    assertEquals(model, again(model, Model.class));
+  }
+
+  @Test void absentKeysTakeTheirDefaultsAndATypeWithoutOthersIsItsName() {
+    assertEquals(new Sequential(new Conv2d(8, 5), new Relu(), new MaxPool2d(2), new Dense(3)),
+        Specs.read("net", Specs.parse("net", """
+            {"type": "Sequential", "layers": [
+              {"type": "Conv2d", "filters": 8, "kernel": 5}, "Relu",
+              {"type": "MaxPool2d", "kernel": "2"}, {"type": "Dense", "units": 3}]}"""), Layer.class));
+    assertEquals(new Sgd(), Specs.read("optimizer", Specs.parse("optimizer", "\"Sgd\""), Optimizer.class));
+    assertEquals(new Adam(), Specs.read("optimizer", Specs.parse("optimizer", "{\"type\":\"Adam\"}"), Optimizer.class));
+  }
+
+  @Test void whereOneKindAloneFitsItsTypeMayBeLeftOut() {
+    Sequential net = new Sequential(new Relu());
+    assertEquals(net, Specs.read("net", Specs.parse("net", "{\"layers\": [\"Relu\"]}"), Sequential.class));
+    assertEquals(net,
+        Specs.read("net", Specs.parse("net", "{\"type\": \"Sequential\", \"layers\": [\"Relu\"]}"), Sequential.class));
+  }
+
+  @Test void theTextIsAsPeopleWriteIt() {
+    assertEquals("""
+        {
+          "type" : "MaxPool2d",
+          "kernel" : "2x3",
+          "stride" : "4",
+          "padding" : "same"
+        }
+        """, Specs.text(new MaxPool2d(Size.parse("2x3"), Size.of(4), Padding.SAME)));
+  }
+}
