@@ -129,8 +129,6 @@ final class OneDnnConvolution implements Convolution {
   private Calls bind(OneDnnShapes shapes) {
     memory x = memory(shapes.image, this.x), y = memory(shapes.places, this.y);
     memory b = bias ? memory(shapes.bias, this.b) : null, db = bias ? memory(shapes.bias, this.db) : null;
-    System.out.println(window + " " + filters + " chunk " + chunk + " " + shapes.forward.impl_info_str().getString()
-        + " " + shapes.data.impl_info_str().getString() + " " + shapes.weights.impl_info_str().getString());
     return new Calls(
         new OneDnnCall(new convolution_forward(shapes.forward),
             new int[]{DNNL_ARG_SRC, DNNL_ARG_WEIGHTS, DNNL_ARG_BIAS, DNNL_ARG_DST, DNNL_ARG_SCRATCHPAD},
