@@ -4,11 +4,17 @@ import io.firesteel.array.Init;
 import io.firesteel.array.Layout;
 import io.firesteel.array.Param;
 import io.firesteel.array.Shape;
+import io.firesteel.kernel.Scratch;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Hands out slices of the parameter vector and scratch memory while layers are bound, and counts both. */
-public final class Binder {
+public final class Binder implements Scratch {
+  private static final int PAGE = 4096;
+
   private final int maxRows;
   private final String path;
   private final Ledger ledger;
@@ -48,10 +54,15 @@ public final class Binder {
     return param;
   }
 
-  /** Floats that live as long as the operation. */
-  public float[] floats(int count) {
+  @Override public float[] floats(int count) {
     ledger.scratchBytes += 4L * count;
     return new float[count];
+  }
+
+  @Override public FloatBuffer nativeFloats(int count) {
+    int bytes = Math.addExact(Math.multiplyExact(4, count), 2 * PAGE) / PAGE * PAGE; // a page for the slice
+    ledger.scratchBytes += bytes;
+    return ByteBuffer.allocateDirect(bytes).alignedSlice(PAGE).order(ByteOrder.nativeOrder()).asFloatBuffer();
   }
 
   /** Floats for {@code perRow} numbers in every row of the largest pass. */
