@@ -58,7 +58,7 @@ class TrainingTest {
   }
 
   @Test void itLearnsAndReportsWhatInferenceFinds() throws IOException {
-    Training.Outcome outcome = train("epochs=60");
+    Training.Outcome outcome = train("epochs=150");
     JsonNode metrics = outcome.summary().get("metrics");
     assertTrue(metrics.get("testAccuracy").doubleValue() > 0.9, metrics.toString());
     Score score = new Inference(outcome.model()).score(Run.read(fixture.run(), List.of()).data().test());
