@@ -28,13 +28,17 @@ import picocli.CommandLine.Parameters;
 
   @Option(names = "--partitions", paramLabel = "N", description = "Spark partitions, at most one a shard (default: one a core)") private int partitions;
 
+  @Option(names = "--resume", description = "go on from the newest checkpoint in --out") private boolean resume;
+
   @Override public Integer call() throws IOException {
     Training training = new Training(Run.read(file, overrides));
     String folder = out == null ? freeFolder() : out;
-    if (Storage.exists(folder + "/summary.json"))
-      throw new SpecException(folder + ": holds a finished run; give another --out, or remove it");
+    if (resume && out == null) throw new SpecException("--resume: wanted --out, the folder of the run to go on with");
+    if (!resume && Storage.exists(folder + "/run.json"))
+      throw new SpecException(
+          folder + ": holds a run; give another --out, say --resume to go on with it, or remove it");
     Training.Options options = new Training.Options(folder, gradients, partitions, System.out,
-        System.console() != null);
+        System.console() != null, resume);
     Storage.writable(folder);
     try (JavaSparkContext spark = new JavaSparkContext(training.sparkConf())) {
       report(training.train(spark, options).summary(), folder);

@@ -6,6 +6,8 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -39,6 +41,13 @@ public final class Storage {
   }
 
   public static boolean exists(String path) throws IOException { return system(path).exists(new Path(path)); }
+
+  /** Names of what lies in a folder, in order; none where there is no folder. */
+  public static List<String> list(String folder) throws IOException {
+    if (!exists(folder)) return List.of();
+    return Arrays.stream(system(folder).listStatus(new Path(folder))).map(found -> found.getPath().getName()).sorted()
+        .toList();
+  }
 
   /** Moves a file or folder to a name that is free. */
   public static void move(String from, String to) throws IOException {

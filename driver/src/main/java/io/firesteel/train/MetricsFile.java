@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.firesteel.data.Storage;
 import io.firesteel.loss.Score;
+import io.firesteel.spec.Specs;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -16,9 +18,23 @@ final class MetricsFile implements Observer, AutoCloseable {
   private final OutputStream out;
   private final boolean classifies;
 
-  MetricsFile(String path, boolean classifies) throws IOException {
+  /** Keeps what the file says of steps up to {@code from}, which a resumed run has behind it. */
+  MetricsFile(String path, long from, boolean classifies) throws IOException {
+    String kept = from == 0 || !Storage.exists(path) ? "" : upTo(path, from);
     this.out = Storage.create(path);
     this.classifies = classifies;
+    out.write(kept.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The whole lines of steps up to {@code step}; a kill may have torn the last one. */
+  private static String upTo(String path, long step) throws IOException {
+    StringBuilder kept = new StringBuilder();
+    try (InputStream in = Storage.open(path)) {
+      for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n"))
+        if (line.endsWith("}") && Specs.parse(path, line).get("step").longValue() <= step)
+          kept.append(line).append('\n');
+    }
+    return kept.toString();
   }
 
   @Override public void step(Batch batch, Score score, double rate) {

@@ -32,18 +32,26 @@ import java.util.List;
  * @param shards logical shards: part of the arithmetic, not of the cluster
  * @param dropLast whether the ragged end of an epoch is left out
  * @param stop when to end before the epochs do
+ * @param checkpoint when to save the state, and how many to keep
  */
 public record Run(Data data, @Default("{}") Normalization normalization, List<Layer> model, Loss loss,
     Optimizer optimizer,
     Schedule schedule, @Default("0") double weightDecay, int batch, int epochs, @Default("1") long seed,
     @Default("4") int shards,
-    @Default("false") boolean dropLast, @Default("{}") Stop stop) {
+    @Default("false") boolean dropLast, @Default("{}") Stop stop, @Default("{}") Checkpoint checkpoint) {
 
   /** Where rows come from. */
   public record Data(Source train, @Default("null") Source test, @Default("{}") Validation validation) {}
 
   /** Ends a run early; 0 is never. */
   public record Stop(@Default("0") long steps) {}
+
+  /** Saves after every so many steps, epochs and minutes (0 is never); keeps the newest, and the one of the lowest validation loss. */
+  public record Checkpoint(@Default("0") long steps, @Default("1") long epochs, @Default("0") double minutes,
+      @Default("2") int keep,
+      @Default("false") boolean best) {
+    public Checkpoint { positive("keep", keep); }
+  }
 
   public Run {
     positive("batch", batch);
@@ -75,7 +83,7 @@ public record Run(Data data, @Default("{}") Normalization normalization, List<La
     Data moved = new Data(data.train.under(folder), data.test == null ? null : data.test.under(folder),
         data.validation);
     return new Run(moved, normalization, model, loss, optimizer, schedule, weightDecay, batch, epochs, seed, shards,
-        dropLast, stop);
+        dropLast, stop, checkpoint);
   }
 
   /** The model for rows that look like {@code header}; throws {@link SpecException} where they do not fit. */

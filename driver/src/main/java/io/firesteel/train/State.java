@@ -1,12 +1,15 @@
 package io.firesteel.train;
 
 import io.firesteel.array.Layout;
+import io.firesteel.loss.Score;
 import io.firesteel.optim.Optimizer;
 
 /** All that a run has learned so far. Copying the arrays copies the run. */
 public final class State {
   /** Updates done. */
   public long step;
+  /** The sums over the rows of the epoch that has begun, or of the one that has just ended. */
+  public Score epoch = Score.ZERO;
   /** The flat parameters. */
   public final float[] params;
   /** The optimizer's vectors, each as long as {@link #params}. */

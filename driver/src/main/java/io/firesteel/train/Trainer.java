@@ -19,11 +19,12 @@ public final class Trainer {
   private final Gradients gradients;
   private final Team team;
   private final List<Observer> observers;
+  private final Checkpoints checkpoints; // null when nothing is saved
   private final Phases phases;
 
   Trainer(Run run, Layout layout, Batches batches, boolean validates, Gradients gradients, Team team,
       List<Observer> observers,
-      Phases phases) {
+      Checkpoints checkpoints, Phases phases) {
     this.run = run;
     this.layout = layout;
     this.batches = batches;
@@ -31,6 +32,7 @@ public final class Trainer {
     this.gradients = gradients;
     this.team = team;
     this.observers = observers;
+    this.checkpoints = checkpoints;
     this.phases = phases;
   }
 
@@ -40,24 +42,23 @@ public final class Trainer {
     return run.stop().steps() > 0 ? Math.min(all, run.stop().steps()) : all;
   }
 
-  /** Trains {@code state} to the end of the run; returns the rows seen and their score in the last epoch. */
-  Score train(State state) {
-    Score epoch = Score.ZERO;
+  /** Trains {@code state}, wherever it stands, to the end of the run. */
+  void train(State state) {
     long start = System.nanoTime();
     while (state.step < lastStep()) {
       Batch batch = batches.at(state.step);
       if (batch.from() == 0) {
-        epoch = Score.ZERO;
+        state.epoch = Score.ZERO;
         start = System.nanoTime();
       }
       double rate = run.schedule().rate(state.step);
       Score score = step(state, batch, rate);
-      epoch = epoch.plus(score);
+      state.epoch = state.epoch.plus(score);
       for (Observer observer : observers) observer.step(batch, score, rate);
-      if (state.step % batches.stepsPerEpoch() == 0 || state.step == lastStep())
-        endEpoch(state, batch, epoch, rate, start);
+      boolean epochEnds = state.step % batches.stepsPerEpoch() == 0;
+      Score validation = epochEnds || state.step == lastStep() ? endEpoch(state, batch, rate, start) : null;
+      if (checkpoints != null) checkpoints.after(state, epochEnds, batch.epoch() + 1, validation);
     }
-    return epoch;
   }
 
   private Score step(State state, Batch batch, double rate) {
@@ -89,12 +90,13 @@ public final class Trainer {
     }
   }
 
-  private void endEpoch(State state, Batch batch, Score train, double rate, long start) {
+  private Score endEpoch(State state, Batch batch, double rate, long start) {
     long now = System.nanoTime();
     Score validation = validates ? gradients.score(state.params, Split.VALIDATION) : null;
     phases.since("evaluate", now);
     for (Observer observer : observers)
-      observer.epoch(batch.epoch(), state.step, train, validation, rate, (now - start) / 1e9);
+      observer.epoch(batch.epoch(), state.step, state.epoch, validation, rate, (now - start) / 1e9);
+    return validation;
   }
 
   private Diverged diverged(State state, Batch batch, GradientSum sum) {

@@ -46,10 +46,12 @@ public final class Training {
    * @param partitions Spark partitions; 0 for one a core
    * @param progress where to show progress; null for nowhere
    * @param terminal true when {@code progress} can redraw a line
+   * @param resume whether to go on from the newest checkpoint in {@code out}
    */
-  public record Options(String out, String gradients, int partitions, PrintStream progress, boolean terminal) {
+  public record Options(String out, String gradients, int partitions, PrintStream progress, boolean terminal,
+      boolean resume) {
     public static final List<String> GRADIENTS = List.of("auto", "in-process", "spark");
-    public static final Options DEFAULT = new Options(null, "auto", 0, null, false);
+    public static final Options DEFAULT = new Options(null, "auto", 0, null, false, false);
 
     public Options {
       if (!GRADIENTS.contains(gradients))
@@ -114,6 +116,25 @@ public final class Training {
     }
   }
 
+  private Checkpoints checkpoints(Options options) {
+    return options.out == null ? null : new Checkpoints(options.out + "/checkpoints", run.checkpoint(), identity());
+  }
+
+  private MetricsFile metrics(Options options, long from) throws IOException {
+    return options.out == null ? null : new MetricsFile(options.out + "/metrics.jsonl", from, model.classifies());
+  }
+
+  /** What must be equal for a checkpoint's bits to go on: the run without when it ends, and the rows it was dealt. */
+  private ObjectNode identity() {
+    ObjectNode identity = (ObjectNode) Specs.write(run);
+    identity.remove(List.of("data", "epochs", "stop", "checkpoint"));
+    return identity.put("trainRows", dataset.trainRows()).put("validationRows", dataset.validationRows());
+  }
+
+  private static void tell(Options options, String line) {
+    if (options.progress != null) options.progress.println(line);
+  }
+
   private static JavaRDD<Portion> cached(JavaRDD<Portion> portions) {
     portions.count();
     return portions;
@@ -125,15 +146,15 @@ public final class Training {
     List<Observer> observers = new ArrayList<>();
     if (options.progress != null)
       observers.add(new Progress(options.progress, options.terminal, run, batches, model.classifies()));
-    if (options.out != null) SavedModel.write(options.out + "/run.json", Specs.text(run));
     long start = System.nanoTime();
-    Score train;
-    try (MetricsFile metrics = options.out == null
-        ? null
-        : new MetricsFile(options.out + "/metrics.jsonl", model.classifies())) {
-      if (metrics != null) observers.add(metrics);
-      train = new Trainer(run, layout, batches, dataset.validationRows() > 0, gradients, team, observers, phases)
-          .train(state);
+    try (Checkpoints checkpoints = checkpoints(options)) {
+      if (options.resume) checkpoints.restore(state, line -> tell(options, line));
+      if (options.out != null) SavedModel.write(options.out + "/run.json", Specs.text(run));
+      try (MetricsFile metrics = metrics(options, state.step)) {
+        if (metrics != null) observers.add(metrics);
+        new Trainer(run, layout, batches, dataset.validationRows() > 0, gradients, team, observers, checkpoints, phases)
+            .train(state);
+      }
     }
     double seconds = (System.nanoTime() - start) / 1e9 - phases.seconds().getOrDefault("evaluate", 0.0);
     long evaluating = System.nanoTime();
@@ -141,7 +162,7 @@ public final class Training {
     Score test = dataset.testRows() > 0 ? gradients.score(state.params, Split.TEST) : null;
     phases.since("evaluate", evaluating);
     gradients.report(phases);
-    Summary summary = new Summary(model.classifies()).score("train", train).score("val", validation).score("test",
+    Summary summary = new Summary(model.classifies()).score("train", state.epoch).score("val", validation).score("test",
         test);
     ObjectNode text = summary.write(run, state, batches, gradients.name(), spark, team.size(), seconds, phases);
     SavedModel saved = new SavedModel(model, state.params);

@@ -64,7 +64,7 @@ class CommandLineTest {
     assertTrue(Files.exists(folder.resolve("p.parquet/_SUCCESS")));
 
     assertEquals(2, Firesteel.run("train", fixture.run(), "--out", model));
-    assertTrue(text(complained).contains(model + ": holds a finished run; give another --out"), text(complained));
+    assertTrue(text(complained).contains(model + ": holds a run; give another --out"), text(complained));
   }
 
   @Test void badInputIsOneLineExitCodeTwoAndNothingWritten() throws IOException {
