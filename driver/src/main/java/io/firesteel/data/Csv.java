@@ -118,7 +118,7 @@ public record Csv(String path, @Default("null") String label, @Default("null") L
     }
 
     float number(String[] cells, int column) {
-      if (cells.length != names.size()) throw bad(cells.length + " cells, wanted " + names.size());
+      if (cells.length != names.size()) throw bad(cells.length + " cells, wanted " + names.size() + "; fix the row");
       String cell = cells[column];
       if (cell == null) throw bad("column \"" + names.get(column) + "\" is missing; fill the cell or remove the row");
       try {

@@ -64,8 +64,11 @@ public record Run(Data data, @Default("{}") Normalization normalization, List<La
     }
     JsonNode tree = Specs.parse(path, text);
     for (String override : overrides) tree = Overrides.apply(tree, override);
-    Run run = Specs.read(path, tree, Run.class);
-    return run.under(Storage.folder(path));
+    try {
+      return Specs.read("", tree, Run.class).under(Storage.folder(path));
+    } catch (SpecException e) {
+      throw new SpecException(path + ": " + e.getMessage(), e);
+    }
   }
 
   private Run under(String folder) {

@@ -11,7 +11,7 @@ public final class Random64 {
 
   public Random64(long seed, long... place) {
     long hash = mix(seed + GOLDEN);
-    for (long part : place) hash = mix(hash ^ mix(part + GOLDEN));
+    for (long part : place) hash = mix(mix(hash) + part + GOLDEN); // not a xor: (1, 2) and (2, 1) must differ
     state = hash;
   }
 

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 public record Shape(int... dims) implements Serializable {
   public Shape {
     dims = dims.clone();
+    if (dims.length == 0) throw new IllegalArgumentException("a shape has at least one size");
     long size = 1;
     for (int dim : dims) {
       if (dim <= 0) throw new IllegalArgumentException("a shape has positive sizes, got " + Arrays.toString(dims));

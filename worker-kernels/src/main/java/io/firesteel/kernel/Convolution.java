@@ -1,7 +1,5 @@
 package io.firesteel.kernel;
 
-import java.util.function.IntFunction;
-
 /**
  * The convolution of one layer, planned for its sizes. One thread's.
  *
@@ -13,18 +11,20 @@ public interface Convolution {
   /** y = x * w + b, overwritten. */
   void forward(int rows, float[] x, float[] params, int w, int b, float[] y);
 
-  /** dx = dy * rot180(w), the full correlation; overwritten. */
-  void backwardData(int rows, float[] dy, float[] params, int w, float[] dx);
-
-  /** dw += x * dy and db += the sum of dy. */
-  void backwardWeights(int rows, float[] x, float[] dy, float[] grads, int w, int b);
+  /**
+   * dw += x * dy and db += the sum of dy; dx = dy * rot180(w), the full correlation, overwritten. Follows the forward of the same
+   * parameters.
+   *
+   * @param dx null when nobody needs it
+   */
+  void backward(int rows, float[] x, float[] dy, float[] params, float[] grads, int w, int b, float[] dx);
 
   /** Where plans come from. */
   interface Provider {
     /** As it stands in reports: {@code im2col}. */
     String name();
 
-    /** A plan for at most {@code maxRows} images; scratch comes from {@code floats}. */
-    Convolution plan(Window window, int filters, int maxRows, IntFunction<float[]> floats);
+    /** A plan for at most {@code maxRows} images, 1 or more. Bits do not depend on {@code maxRows}. */
+    Convolution plan(Window window, int filters, boolean bias, int maxRows, Scratch scratch);
   }
 }

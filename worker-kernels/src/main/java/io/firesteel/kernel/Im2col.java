@@ -1,7 +1,6 @@
 package io.firesteel.kernel;
 
 import java.util.Arrays;
-import java.util.function.IntFunction;
 
 /**
  * Convolution as products of patches, a few images at a time so that the patches stay in the second-level cache. One to four
@@ -26,11 +25,11 @@ final class Im2col implements Convolution {
   static final Provider PROVIDER = new Provider() {
     @Override public String name() { return "im2col"; }
 
-    @Override public Convolution plan(Window window, int filters, int maxRows, IntFunction<float[]> floats) {
+    @Override public Convolution plan(Window window, int filters, boolean bias, int maxRows, Scratch scratch) {
       if (window.isPointwise()) return new Im2col(window, filters, maxRows, null);
       int image = window.places() * window.patch();
       int chunk = window.channels() <= FEW_CHANNELS ? 1 : Math.max(1, Math.min(maxRows, CACHE_FLOATS / image));
-      return new Im2col(window, filters, chunk, floats.apply(chunk * image));
+      return new Im2col(window, filters, chunk, scratch.floats(chunk * image));
     }
   };
 
@@ -46,7 +45,13 @@ final class Im2col implements Convolution {
     }
   }
 
-  @Override public void backwardData(int rows, float[] dy, float[] params, int w, float[] dx) {
+  @Override public void backward(int rows, float[] x, float[] dy, float[] params, float[] grads, int w, int b,
+      float[] dx) {
+    backwardWeights(rows, x, dy, grads, w, b);
+    if (dx != null) backwardData(rows, dy, params, w, dx);
+  }
+
+  private void backwardData(int rows, float[] dy, float[] params, int w, float[] dx) {
     int places = window.places(), patch = window.patch();
     if (cols == null) {
       Gemm.abT(rows * places, patch, filters, dy, 0, params, w, 0f, dx, 0);
@@ -61,7 +66,7 @@ final class Im2col implements Convolution {
     }
   }
 
-  @Override public void backwardWeights(int rows, float[] x, float[] dy, float[] grads, int w, int b) {
+  private void backwardWeights(int rows, float[] x, float[] dy, float[] grads, int w, int b) {
     int places = window.places(), patch = window.patch();
     if (b >= 0) Columns.addSums(rows * places, filters, dy, 0, grads, b);
     for (int row = 0; row < rows; row += chunk) {

@@ -4,11 +4,17 @@ import io.firesteel.array.Init;
 import io.firesteel.array.Layout;
 import io.firesteel.array.Param;
 import io.firesteel.array.Shape;
+import io.firesteel.kernel.Scratch;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Hands out slices of the parameter vector and scratch memory while layers are bound, and counts both. */
-public final class Binder {
+public final class Binder implements Scratch {
+  private static final int PAGE = 4096;
+
   private final int maxRows;
   private final String path;
   private final Ledger ledger;
@@ -41,27 +47,42 @@ public final class Binder {
   /** The next slice of the parameter vector. */
   public Param param(String name, Shape shape, Param.Role role, Init init, int fanIn, int fanOut) {
     Param param = new Param(path + name, ledger.size, shape, role, init, fanIn, fanOut);
-    ledger.size = Math.addExact(ledger.size, shape.size());
+    if (shape.size() > Integer.MAX_VALUE - ledger.size)
+      throw new IllegalArgumentException("up to " + param.name() + " the model has more than 2^31-1 parameters");
+    ledger.size += shape.size();
     ledger.params.add(param);
     return param;
   }
 
-  /** Floats that live as long as the operation. */
-  public float[] floats(int count) {
+  @Override public float[] floats(int count) {
     ledger.scratchBytes += 4L * count;
     return new float[count];
   }
 
+  @Override public FloatBuffer nativeFloats(int count) {
+    int bytes = Math.addExact(Math.multiplyExact(4, count), 2 * PAGE) / PAGE * PAGE; // a page for the slice
+    ledger.scratchBytes += bytes;
+    return ByteBuffer.allocateDirect(bytes).alignedSlice(PAGE).order(ByteOrder.nativeOrder()).asFloatBuffer();
+  }
+
   /** Floats for {@code perRow} numbers in every row of the largest pass. */
   public float[] rows(int perRow) {
-    return floats(Math.multiplyExact(maxRows, perRow));
+    return floats(count(perRow));
   }
 
   /** Integers for {@code perRow} numbers in every row of the largest pass. */
   public int[] rowInts(int perRow) {
-    int count = Math.multiplyExact(maxRows, perRow);
+    int count = count(perRow);
     ledger.scratchBytes += 4L * count;
     return new int[count];
+  }
+
+  private int count(int perRow) {
+    long count = (long) maxRows * perRow;
+    if (count > Integer.MAX_VALUE)
+      throw new IllegalArgumentException(
+          maxRows + " rows of " + perRow + " numbers are more than an array holds; take fewer rows at a time");
+    return (int) count;
   }
 
   /** All slices declared so far. */

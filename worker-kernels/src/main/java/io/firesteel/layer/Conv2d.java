@@ -37,13 +37,14 @@ public record Conv2d(int filters, Size kernel, @Default("1") Size stride, @Defau
     Shape shape = new Shape(kernel.height(), kernel.width(), window.channels(), filters);
     int w = binder.param("w", shape, Role.WEIGHT, init, fanIn, fanOut).offset();
     int b = bias ? binder.param("b", new Shape(filters), Role.BIAS, new Init.Zeros(), fanIn, fanOut).offset() : -1;
-    Convolution convolution = Convolutions.provider().plan(window, filters, binder.maxRows(), binder::floats);
+    Convolution convolution = binder.maxRows() == 0
+        ? null
+        : Convolutions.provider().plan(window, filters, bias, binder.maxRows(), binder);
     return new Op() {
       @Override public void forward(Pass p, float[] x, float[] y) { convolution.forward(p.rows, x, p.params, w, b, y); }
 
       @Override public void backward(Pass p, float[] x, float[] y, float[] dy, float[] dx) {
-        convolution.backwardWeights(p.rows, x, dy, p.grads, w, b);
-        if (dx != null) convolution.backwardData(p.rows, dy, p.params, w, dx);
+        convolution.backward(p.rows, x, dy, p.params, p.grads, w, b, dx);
       }
     };
   }

@@ -78,6 +78,8 @@ public final class Program {
   }
 
   private void forward(float[] params, int rows) {
+    if (rows > maxRows)
+      throw new IllegalArgumentException(rows + " rows, the program has room for " + maxRows);
     pass.rows = rows;
     pass.params = params;
     net.forward(pass, x, y);

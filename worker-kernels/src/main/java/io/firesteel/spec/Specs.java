@@ -73,7 +73,7 @@ public final class Specs {
     return object;
   }
 
-  /** Reads {@code type} from a tree; {@code place} opens every message. */
+  /** Reads {@code type} from a tree; {@code place}, which may be empty, opens every message. */
   public static <T> T read(String place, JsonNode tree, Class<T> type) {
     return type.cast(any(place, tree, type));
   }
@@ -137,7 +137,7 @@ public final class Specs {
       if (kind.getSimpleName().equals(name))
         return record(place, tree.isTextual() ? JSON.createObjectNode() : tree, kind);
     }
-    throw new SpecException(place + ": unknown type \"" + name + "\"; there is " + names(family));
+    throw said(place, "unknown type \"" + name + "\"; there is " + names(family));
   }
 
   private static Object record(String place, JsonNode tree, Class<?> type) {
@@ -145,11 +145,10 @@ public final class Specs {
     boolean typed = family(type) != null; // its name may stand there even where no other kind fits
     tree.fieldNames().forEachRemaining(key -> {
       if (!(typed && key.equals("type")) && !keys(type).contains(key))
-        throw new SpecException(
-            place + ": unknown key \"" + key + "\" of " + type.getSimpleName() + "; there is " + keys(type));
+        throw said(place, "unknown key \"" + key + "\" of " + type.getSimpleName() + "; there is " + keys(type));
     });
     if (typed && !tree.path("type").asText(type.getSimpleName()).equals(type.getSimpleName()))
-      throw wanted(place + ".type", tree.get("type"), type.getSimpleName());
+      throw wanted(inside(place, "type"), tree.get("type"), type.getSimpleName());
     RecordComponent[] parts = type.getRecordComponents();
     Class<?>[] types = new Class<?>[parts.length];
     Object[] values = new Object[parts.length];
@@ -157,7 +156,7 @@ public final class Specs {
       types[i] = parts[i].getType();
       JsonNode value = tree.has(parts[i].getName()) ? tree.get(parts[i].getName()) : absent(place, parts[i]);
       if (!(value.isNull() && nullable(parts[i])))
-        values[i] = any(place + "." + parts[i].getName(), value, parts[i].getGenericType());
+        values[i] = any(inside(place, parts[i].getName()), value, parts[i].getGenericType());
     }
     return call(place, () -> type.getDeclaredConstructor(types).newInstance(values));
   }
@@ -165,7 +164,7 @@ public final class Specs {
   private static JsonNode absent(String place, RecordComponent part) {
     Default fallback = part.getAnnotation(Default.class);
     if (fallback == null)
-      throw new SpecException(place + ": key \"" + part.getName() + "\" of " + part.getDeclaringRecord().getSimpleName()
+      throw said(place, "key \"" + part.getName() + "\" of " + part.getDeclaringRecord().getSimpleName()
           + " is missing; it takes " + describe(part.getGenericType()));
     try {
       return JSON.readTree(fallback.value());
@@ -224,7 +223,7 @@ public final class Specs {
       return action.run();
     } catch (InvocationTargetException e) {
       if (e.getCause() instanceof IllegalArgumentException bad)
-        throw new SpecException(place + ": " + bad.getMessage(), bad);
+        throw said(place, bad.getMessage());
       throw new IllegalStateException(place, e.getCause());
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(place, e);
@@ -237,6 +236,12 @@ public final class Specs {
   }
 
   private static SpecException wanted(String place, JsonNode found, String wanted) {
-    return new SpecException(place + ": found " + found + ", wanted " + wanted);
+    return said(place, "found " + found + ", wanted " + wanted);
+  }
+
+  private static String inside(String place, String key) { return place.isEmpty() ? key : place + "." + key; }
+
+  private static SpecException said(String place, String what) {
+    return new SpecException(place.isEmpty() ? what : place + ": " + what);
   }
 }

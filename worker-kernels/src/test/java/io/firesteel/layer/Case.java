@@ -42,6 +42,8 @@ record Case(Layer layer, String in, int rows) {
         new Case(new Tanh(), "7", 3),
         new Case(new Sequential(new Dense(5), new Tanh(), new Dense(3), new Sigmoid()), "4", 6),
         new Case(new Sequential(new Relu(), new Flatten(), new Tanh(), new Flatten()), "4x2x3", 2),
+        new Case(new Sequential(new Flatten(), new Sigmoid(), new Dense(2), new Tanh()), "2x3x1", 4), // trained from 2 on
+        new Case(new Sequential(new Sequential(new Tanh()), new Sequential(new Dense(2))), "3", 4),
         new Case(new Sequential(new Sequential(new Conv2d(5, 3), new Tanh()), new AveragePool2d(2),
             new Sequential(new Flatten(), new Sigmoid()), new Dense(4)), "6x8x2", 3),
         new Case(new Sequential(new Conv2d(5, 3), new Relu(), new MaxPool2d(2), new Flatten(), new Dense(3)), "6x8x2",

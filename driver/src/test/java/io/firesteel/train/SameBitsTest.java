@@ -1,0 +1,49 @@
+package io.firesteel.train;
+
+import static io.firesteel.Fixture.options;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import io.firesteel.Fixture;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The batch of 10 divides neither the 93 training rows nor by the 4 shards. */
+class SameBitsTest {
+  private static final String KRYO = "org.apache.spark.serializer.KryoSerializer";
+
+  @TempDir Path folder;
+
+  @Test void threadsPartitionsAndSerializersLeaveNoTraceInTheWeights() throws IOException {
+    Fixture fixture = new Fixture(folder);
+    String expected = null;
+    for (String master : new String[]{"local[1]", "local[2]", "local[3]"}) {
+      try (JavaSparkContext spark = Fixture.spark(master, "spark.serializer", KRYO)) {
+        String hash = fixture.train(spark, options("in-process", 0));
+        expected = expected == null ? hash : expected;
+        assertEquals(expected, hash, "in-process on " + master);
+        for (int partitions = 1; partitions <= 4; partitions++)
+          assertEquals(expected, fixture.train(spark, options("spark", partitions)), partitions + " partitions, Kryo");
+      }
+    }
+    try (JavaSparkContext spark = Fixture.spark("local[2]")) {
+      for (int partitions : new int[]{1, 3, 16})
+        assertEquals(expected, fixture.train(spark, options("spark", partitions)),
+            partitions + " partitions, Java's serializer");
+      assertNotEquals(expected, fixture.train(spark, options("auto", 0), "seed=2"));
+      assertNotEquals(expected, fixture.train(spark, options("auto", 0), "shards=5"));
+    }
+  }
+
+  @Test void moreShardsThanRowsInABatchAndThanRowsAtAll() throws IOException {
+    Fixture fixture = new Fixture(folder);
+    try (JavaSparkContext spark = Fixture.spark("local[2]")) {
+      for (String shards : new String[]{"shards=13", "shards=150"})
+        assertEquals(fixture.train(spark, options("in-process", 0), shards),
+            fixture.train(spark, options("spark", 5), shards));
+    }
+  }
+}
