@@ -68,9 +68,7 @@ public final class Binder implements Scratch {
     return floats(Math.multiplyExact(maxRows, perRow));
   }
 
-  /** Integers for {@code perRow} numbers in every row of the largest pass. */
-  public int[] rowInts(int perRow) {
-    int count = Math.multiplyExact(maxRows, perRow);
+  @Override public int[] ints(int count) {
     ledger.scratchBytes += 4L * count;
     return new int[count];
   }
