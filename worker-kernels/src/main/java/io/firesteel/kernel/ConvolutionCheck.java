@@ -13,6 +13,8 @@ final class ConvolutionCheck {
   private static final Scratch SCRATCH = new Scratch() {
     @Override public float[] floats(int count) { return new float[count]; }
 
+    @Override public int[] ints(int count) { return new int[count]; }
+
     @Override public FloatBuffer nativeFloats(int count) {
       return ByteBuffer.allocateDirect(4 * count).order(ByteOrder.nativeOrder()).asFloatBuffer();
     }

@@ -70,9 +70,7 @@ public final class Binder implements Scratch {
     return floats(count(perRow));
   }
 
-  /** Integers for {@code perRow} numbers in every row of the largest pass. */
-  public int[] rowInts(int perRow) {
-    int count = count(perRow);
+  @Override public int[] ints(int count) {
     ledger.scratchBytes += 4L * count;
     return new int[count];
   }

@@ -2,7 +2,7 @@ package io.firesteel.layer;
 
 import io.firesteel.array.Shape;
 import io.firesteel.kernel.Padding;
-import io.firesteel.kernel.Pool;
+import io.firesteel.kernel.MaxPool;
 import io.firesteel.kernel.Size;
 import io.firesteel.kernel.Window;
 import io.firesteel.spec.Default;
@@ -25,12 +25,12 @@ public record MaxPool2d(Size kernel, @Default("null") Size stride, @Default("val
 
   @Override public Op bind(Shape in, Binder binder) {
     Window window = window(in);
-    int[] index = binder.rowInts(window.places() * window.channels());
+    MaxPool pool = new MaxPool(window, binder.maxRows(), binder);
     return new Op() {
-      @Override public void forward(Pass p, float[] x, float[] y) { Pool.max(window, p.rows, x, y, index); }
+      @Override public void forward(Pass p, float[] x, float[] y) { pool.forward(p.rows, x, y); }
 
       @Override public void backward(Pass p, float[] x, float[] y, float[] dy, float[] dx) {
-        if (dx != null) Pool.maxBackward(window, p.rows, dy, index, dx);
+        if (dx != null) pool.backward(p.rows, dy, dx);
       }
     };
   }

@@ -1,6 +1,7 @@
 package io.firesteel.layer;
 
 import io.firesteel.array.Shape;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Layers one after the other. */
@@ -33,14 +34,26 @@ public record Sequential(List<Layer> layers) implements Layer {
 
   @Override public Shape output(Shape in) { return shapes(in)[layers.size()]; }
 
+  /** Flatten moves nothing and is left out; Relu and MaxPool2d commute, and fewer numbers are left after the pooling. */
   @Override public Op bind(Shape in, Binder binder) {
     Shape[] shapes = shapes(in);
-    Op[] ops = new Op[layers.size()];
-    int before = binder.layout().size(), firstTrained = ops.length;
-    for (int i = 0; i < ops.length; i++) {
-      ops[i] = layers.get(i).bind(shapes[i], binder.inside(name(i)));
-      if (binder.layout().size() > before) firstTrained = Math.min(firstTrained, i);
+    List<Op> ops = new ArrayList<>();
+    List<Shape> edges = new ArrayList<>(List.of(in));
+    int before = binder.layout().size(), firstTrained = -1;
+    for (int i = 0; i < layers.size(); i++) {
+      boolean last = i == layers.size() - 1;
+      if (layers.get(i) instanceof Flatten && !(last && ops.isEmpty())) continue;
+      boolean swap = !last && layers.get(i) instanceof Relu && layers.get(i + 1) instanceof MaxPool2d;
+      if (swap) {
+        ops.add(layers.get(i + 1).bind(shapes[i], binder.inside(name(i + 1))));
+        edges.add(shapes[i + 2]);
+      }
+      ops.add(layers.get(i).bind(swap ? shapes[i + 2] : shapes[i], binder.inside(name(i))));
+      edges.add(swap ? shapes[i + 2] : shapes[i + 1]);
+      if (firstTrained < 0 && binder.layout().size() > before) firstTrained = ops.size() - 1;
+      if (swap) i++;
     }
-    return new Chain(shapes, ops, firstTrained, binder);
+    return new Chain(edges.toArray(new Shape[0]), ops.toArray(new Op[0]), firstTrained < 0 ? ops.size() : firstTrained,
+        binder);
   }
 }

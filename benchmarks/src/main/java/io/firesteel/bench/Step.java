@@ -1,0 +1,39 @@
+package io.firesteel.bench;
+
+import io.firesteel.array.Floats;
+import io.firesteel.model.Model;
+import io.firesteel.model.Program;
+import io.firesteel.optim.Sgd;
+import java.util.Arrays;
+
+/** A bare training step of Firesteel: forward, backward and update, nothing around it. */
+final class Step {
+  private final Program program;
+  private final int rows;
+  private final float rate;
+  private final float[] params;
+  private final float[] grads;
+  private final Sgd sgd = new Sgd();
+  private long steps;
+
+  Step(Model model, float[] weights, int rows, float[] x, float[] labels, float rate) {
+    this.program = new Program(model, rows);
+    this.rows = rows;
+    this.rate = rate;
+    this.params = weights.clone();
+    this.grads = new float[weights.length];
+    System.arraycopy(x, 0, program.x, 0, rows * model.input().size());
+    System.arraycopy(labels, 0, program.targets, 0, rows);
+  }
+
+  /** Returns the mean loss before the step. */
+  double step() {
+    Arrays.fill(grads, 0);
+    program.gradient(params, rows, grads);
+    Floats.divide(grads, rows, 0, grads.length);
+    sgd.step(params, grads, new float[0][], 0, params.length, rate, 0, ++steps);
+    return program.lossSum() / rows;
+  }
+
+  long bytes() { return program.bytes(); }
+}
