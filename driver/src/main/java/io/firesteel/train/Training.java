@@ -42,7 +42,7 @@ public final class Training {
    * How a run is carried out; nothing of it changes the result.
    *
    * @param out folder for the results; null to keep them in memory
-   * @param gradients {@code auto}, {@code in-process} or {@code spark}
+   * @param gradients {@code auto}, {@code in-process}, {@code spark} or {@code spark-slices}
    * @param partitions Spark partitions; 0 for one a core
    * @param progress where to show progress; null for nowhere
    * @param terminal true when {@code progress} can redraw a line
@@ -50,7 +50,7 @@ public final class Training {
    */
   public record Options(String out, String gradients, int partitions, PrintStream progress, boolean terminal,
       boolean resume) {
-    public static final List<String> GRADIENTS = List.of("auto", "in-process", "spark");
+    public static final List<String> GRADIENTS = Route.NAMES;
     public static final Options DEFAULT = new Options(null, "auto", 0, null, false, false);
 
     public Options {
@@ -99,18 +99,18 @@ public final class Training {
     Phases phases = new Phases();
     long start = System.nanoTime();
     boolean local = spark.isLocal() && !spark.master().startsWith("local-cluster");
-    boolean inProcess = options.gradients.equals("in-process") || options.gradients.equals("auto") && local;
-    if (inProcess && !local)
+    if (options.gradients.equals("in-process") && !local)
       throw new SpecException("--gradients in-process needs a local master, got " + spark.master() + "; use spark");
     Job job = new Job(Long.toHexString(start), model, run.batch(), run.shards(), run.seed());
     int[] starts = new Tree(run.shards())
         .ranges(options.partitions > 0 ? options.partitions : spark.defaultParallelism());
+    Route route = Route.of(options.gradients, spark, starts, run.shards(), layout.size());
     JavaRDD<Portion> portions = Dealing.over(spark, dataset, starts, run.shards());
     int threads = local ? spark.defaultParallelism() : Runtime.getRuntime().availableProcessors();
     try (Team team = new Team(threads);
-        Gradients gradients = inProcess
-            ? new InProcess(job, Dealing.inThisProcess(portions), team)
-            : new OnSpark(spark, cached(portions), job, starts, team)) {
+        Gradients gradients = route.name().equals("in-process")
+            ? new InProcess(job, Dealing.inThisProcess(portions), team, phases)
+            : new OnSpark(route, spark, cached(portions), job, starts, team, phases)) {
       phases.since("read", start);
       return train(spark, options, gradients, team, phases);
     }
@@ -120,8 +120,10 @@ public final class Training {
     return options.out == null ? null : new Checkpoints(options.out + "/checkpoints", run.checkpoint(), identity());
   }
 
-  private MetricsFile metrics(Options options, long from) throws IOException {
-    return options.out == null ? null : new MetricsFile(options.out + "/metrics.jsonl", from, model.classifies());
+  private MetricsFile metrics(Options options, long from, Phases phases) throws IOException {
+    return options.out == null
+        ? null
+        : new MetricsFile(options.out + "/metrics.jsonl", from, model.classifies(), phases);
   }
 
   /** What must be equal for a checkpoint's bits to go on: the run without when it ends, and the rows it was dealt. */
@@ -150,7 +152,7 @@ public final class Training {
     try (Checkpoints checkpoints = checkpoints(options)) {
       if (options.resume) checkpoints.restore(state, line -> tell(options, line));
       if (options.out != null) SavedModel.write(options.out + "/run.json", Specs.text(run));
-      try (MetricsFile metrics = metrics(options, state.step)) {
+      try (MetricsFile metrics = metrics(options, state.step, phases)) {
         if (metrics != null) observers.add(metrics);
         new Trainer(run, layout, batches, dataset.validationRows() > 0, gradients, team, observers, checkpoints, phases)
             .train(state);
@@ -161,7 +163,6 @@ public final class Training {
     Score validation = dataset.validationRows() > 0 ? gradients.score(state.params, Split.VALIDATION) : null;
     Score test = dataset.testRows() > 0 ? gradients.score(state.params, Split.TEST) : null;
     phases.since("evaluate", evaluating);
-    gradients.report(phases);
     Summary summary = new Summary(model.classifies()).score("train", state.epoch).score("val", validation).score("test",
         test);
     ObjectNode text = summary.write(run, state, batches, gradients.name(), spark, team.size(), seconds, phases);
