@@ -162,8 +162,9 @@ public final class Training {
     Score test = dataset.testRows() > 0 ? gradients.score(state.params, Split.TEST) : null;
     phases.since("evaluate", evaluating);
     gradients.report(phases);
-    Summary summary = new Summary(model.classifies()).score("train", state.epoch).score("val", validation).score("test",
-        test);
+    Summary summary = new Summary(model.classifies()).score("train", state.epoch).score("val", validation)
+        .score("test", test)
+        .badRows("train", dataset.trainCensus()).badRows("test", dataset.testCensus());
     ObjectNode text = summary.write(run, state, batches, gradients.name(), spark, team.size(), seconds, phases);
     SavedModel saved = new SavedModel(model, state.params);
     if (options.out != null) {
