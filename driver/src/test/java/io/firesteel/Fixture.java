@@ -48,7 +48,7 @@ public final class Fixture {
   }
 
   public static Training.Options options(String gradients, int partitions) {
-    return new Training.Options(null, gradients, partitions, null, false, false);
+    return new Training.Options(null, gradients, partitions, null, false, false, false);
   }
 
   /** A Spark of its own in this process, without a web page. */

@@ -30,6 +30,8 @@ import picocli.CommandLine.Parameters;
 
   @Option(names = "--resume", description = "go on from the newest checkpoint in --out") private boolean resume;
 
+  @Option(names = "--allow-mixed", description = "let machines that compute different bits work together") private boolean allowMixed;
+
   @Override public Integer call() throws IOException {
     Training training = new Training(Run.read(file, overrides));
     String folder = out == null ? freeFolder() : out;
@@ -38,7 +40,7 @@ import picocli.CommandLine.Parameters;
       throw new SpecException(
           folder + ": holds a run; give another --out, say --resume to go on with it, or remove it");
     Training.Options options = new Training.Options(folder, gradients, partitions, System.out,
-        System.console() != null, resume);
+        System.console() != null, resume, allowMixed);
     Storage.writable(folder);
     try (JavaSparkContext spark = new JavaSparkContext(training.sparkConf())) {
       report(training.train(spark, options).summary(), folder);

@@ -17,7 +17,8 @@ public final class Dataset implements Serializable {
   private final Source test; // null when there is none
   private final int classes;
   private final Deal deal;
-  private final long testRows;
+  private final Census trainCensus;
+  private final Census testCensus; // null when there is no test set
 
   /**
    * Scans the sources.
@@ -30,17 +31,24 @@ public final class Dataset implements Serializable {
     this.train = train;
     this.test = test;
     this.classes = classes;
-    this.deal = new Deal(train.count(classes), validation, shards, seed);
+    this.trainCensus = train.count(classes);
+    this.deal = new Deal(trainCensus.rows(), validation, shards, seed);
     if (test != null && !test.header().equals(train.header()))
       throw new SpecException("data.test has rows of " + test.header() + ", data.train of " + train.header());
-    this.testRows = test == null ? 0 : test.count(classes);
+    this.testCensus = test == null ? null : test.count(classes);
   }
 
   public long trainRows() { return deal.trained(); }
 
   public long validationRows() { return deal.held(); }
 
-  public long testRows() { return testRows; }
+  public long testRows() { return testCensus == null ? 0 : testCensus.rows(); }
+
+  /** What the scan of the training source met. */
+  public Census trainCensus() { return trainCensus; }
+
+  /** What the scan of the test source met; null when there is none. */
+  public Census testCensus() { return testCensus; }
 
   /** Reads the rows of shards [from, to). */
   public Portion portion(int from, int to) {

@@ -1,6 +1,7 @@
 package io.firesteel.data;
 
 import io.firesteel.array.Shape;
+import io.firesteel.spec.Default;
 import io.firesteel.spec.SpecException;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -10,14 +11,21 @@ import java.util.Arrays;
 /**
  * The format of MNIST (LeCun, Cortes and Burges): two zero bytes, type 0x08 for unsigned bytes, the number of sizes, the sizes as
  * big-endian integers, then the bytes. Images are [rows, height, width] or [rows, height, width, channels], labels [rows]; either may
- * be gzip.
+ * be gzip. A bad row is one whose label is out of range.
  */
-public record Idx(String images, String labels) implements Source {
+public record Idx(String images, String labels, @Default("Fail") BadRows bad) implements Source {
   private static final int UNSIGNED_BYTE = 0x08;
   private static final int MAX_ROW = 1 << 26; // bytes of one image that we believe
 
+  public Idx {
+    if (bad instanceof BadRows.Impute)
+      throw new IllegalArgumentException("a label cannot be imputed; take Fail or Skip");
+  }
+
+  public Idx(String images, String labels) { this(images, labels, new BadRows.Fail()); }
+
   @Override public Idx under(String folder) {
-    return new Idx(Storage.resolve(folder, images), Storage.resolve(folder, labels));
+    return new Idx(Storage.resolve(folder, images), Storage.resolve(folder, labels), bad);
   }
 
   @Override public Header header() throws IOException {
@@ -26,7 +34,7 @@ public record Idx(String images, String labels) implements Source {
     }
   }
 
-  @Override public void read(int classes, Sink sink) throws IOException {
+  @Override public Census read(int classes, Sink sink) throws IOException {
     try (DataInputStream x = new DataInputStream(Storage.open(images));
         DataInputStream t = new DataInputStream(Storage.open(labels))) {
       int[] sizes = sizes(images, x, 2, 4), count = sizes(labels, t, 1, 1);
@@ -35,23 +43,29 @@ public record Idx(String images, String labels) implements Source {
             + " images; take files that belong together");
       byte[] pixels = new byte[shape(sizes).size()];
       float[] target = new float[1];
+      Census census = new Census(bad);
       for (int row = 0; row < sizes[0]; row++) {
         fill(images, x, row, sizes[0], pixels);
-        target[0] = label(t, row, classes, sizes[0]);
-        sink.accept(row, pixels, null, target);
+        int label = label(t, row, sizes[0]);
+        if (label >= classes) {
+          census.skip(new SpecException(labels + " row " + row + ": label " + label + " is outside 0.." + (classes - 1)
+              + "; give the model's last layer one unit a class, or fix the row"));
+          continue;
+        }
+        target[0] = label;
+        sink.accept(census.keep(), pixels, null, target);
       }
       end(images, x, sizes[0]);
       end(labels, t, sizes[0]);
+      if (census.rows() == 0) throw new SpecException(labels + ": zero rows are left of " + sizes[0]);
+      return census;
     }
   }
 
-  private int label(DataInputStream in, int row, int classes, int rows) throws IOException {
+  private int label(DataInputStream in, int row, int rows) throws IOException {
     int label = in.read();
     if (label < 0)
       throw new SpecException(labels + ": ends after " + row + " of " + rows + " labels; fetch the file again");
-    if (label >= classes)
-      throw new SpecException(labels + " row " + row + ": label " + label + " is outside 0.." + (classes - 1)
-          + "; give the model's last layer one unit a class, or fix the row");
     return label;
   }
 

@@ -12,17 +12,17 @@ public sealed interface Source extends Serializable permits Idx, Csv {
   Header header() throws IOException;
 
   /**
-   * Sends every row to the sink, in order, checked.
+   * Sends every row that can be used to the sink, in order, numbered from 0.
    *
    * @param classes labels are 0..classes-1
-   * @throws io.firesteel.spec.SpecException at the first bad row, naming file and row
+   * @return what was met
+   * @throws io.firesteel.spec.SpecException at a bad row that the source's policy does not put up with, naming file and row
    */
-  void read(int classes, Sink sink) throws IOException;
+  Census read(int classes, Sink sink) throws IOException;
 
   /** Reads everything once and counts the rows. */
-  default long count(int classes) throws IOException {
-    long[] rows = {0};
-    read(classes, (row, pixels, values, targets) -> rows[0]++);
-    return rows[0];
+  default Census count(int classes) throws IOException {
+    return read(classes, (row, pixels, values, targets) -> {});
   }
+
 }

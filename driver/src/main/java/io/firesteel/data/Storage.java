@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkEnv;
@@ -47,6 +48,17 @@ public final class Storage {
     if (!exists(folder)) return List.of();
     return Arrays.stream(system(folder).listStatus(new Path(folder))).map(found -> found.getPath().getName()).sorted()
         .toList();
+  }
+
+  /** The files that a path names: itself, those in a folder, or those that match a pattern; hidden ones left out, in the order of their names. */
+  public static List<String> files(String path) throws IOException {
+    FileStatus[] found = system(path).globStatus(new Path(path));
+    if (found == null || found.length == 0)
+      throw new SpecException(path + ": no such file; check the path, or fetch the data first");
+    if (found.length == 1 && found[0].isDirectory()) return files(path + "/*");
+    return Arrays.stream(found).filter(file -> file.isFile() && !file.getPath().getName().matches("[._].*"))
+        .map(file -> file.getPath().toString())
+        .map(file -> file.startsWith("file:") ? file.substring("file:".length()) : file).sorted().toList();
   }
 
   /** Moves a file or folder to a name that is free. */

@@ -80,7 +80,9 @@ final class Checkpoints implements AutoCloseable {
       if (!setting.getValue().toString().equals(String.valueOf(was)))
         throw new SpecException(
             path + " was made by another run: " + setting.getKey() + " was " + was + ", is " + setting.getValue()
-                + "; resume with its own run file, or give another --out");
+                + (setting.getKey().equals("kernels")
+                    ? "; resume on such a machine, or say --allow-mixed"
+                    : "; resume with its own run file, or give another --out"));
     }
   }
 

@@ -8,8 +8,9 @@ import java.io.Serializable;
  *
  * @param id names the run within a JVM
  * @param batch rows of a full step
+ * @param kind what every worker's machine must be, see {@link Checkup}; null where it does not matter
  */
-record Job(String id, Model model, int batch, int shards, long seed) implements Serializable {
+record Job(String id, Model model, int batch, int shards, long seed, String kind) implements Serializable {
   private static final int MOST_ROWS = 256; // of one pass: larger ones leave the caches
   private static final int FEWEST_ROWS = 64; // so that evaluation is not slower than it must be
 

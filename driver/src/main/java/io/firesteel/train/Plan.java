@@ -16,7 +16,7 @@ import io.firesteel.model.Program;
 public record Plan(int shardRows, int passRows, long paramBytes, long slotBytes, long programBytes,
     long gradientBytes) {
   public static Plan of(Run run, Model model) {
-    Job job = new Job("", model, run.batch(), run.shards(), run.seed());
+    Job job = new Job("", model, run.batch(), run.shards(), run.seed(), null);
     long vector = 4L * model.layout().size();
     int alive = 33 - Integer.numberOfLeadingZeros(run.shards() - 1); // one a level of the tree, and the newest
     return new Plan((run.batch() + run.shards() - 1) / run.shards(), job.passRows(), vector,

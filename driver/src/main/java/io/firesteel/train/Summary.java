@@ -2,6 +2,7 @@ package io.firesteel.train;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.firesteel.data.Census;
 import io.firesteel.kernel.Blas;
 import io.firesteel.kernel.Convolutions;
 import io.firesteel.loss.Score;
@@ -12,6 +13,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 final class Summary {
   private final boolean classifies;
   private final ObjectNode metrics = JsonNodeFactory.instance.objectNode();
+  private final ObjectNode badRows = JsonNodeFactory.instance.objectNode();
 
   Summary(boolean classifies) { this.classifies = classifies; }
 
@@ -20,6 +22,14 @@ final class Summary {
     if (score == null || score.rows() == 0) return this;
     metrics.put(split + "Loss", score.loss());
     if (classifies) metrics.put(split + "Accuracy", score.accuracy());
+    return this;
+  }
+
+  /** Says what was wrong with a source's rows; nothing when all were good. */
+  Summary badRows(String split, Census census) {
+    if (census == null || census.skipped() + census.imputed() == 0) return this;
+    ObjectNode bad = badRows.putObject(split).put("skipped", census.skipped()).put("imputed", census.imputed());
+    census.first().forEach(bad.putArray("first")::add);
     return this;
   }
 
@@ -36,6 +46,7 @@ final class Summary {
         spark.master());
     summary.put("parameters", state.params.length).put("weightsSha256", Weights.sha256(state.params));
     summary.set("metrics", metrics);
+    if (!badRows.isEmpty()) summary.set("badRows", badRows);
     summary.putObject("kernels").put("gemm", Blas.name()).put("convolution", Convolutions.provider().name())
         .put("threads", threads);
     ObjectNode times = summary.putObject("phases");

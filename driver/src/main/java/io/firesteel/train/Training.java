@@ -32,6 +32,8 @@ import org.apache.spark.api.java.JavaSparkContext;
  * }</pre>
  */
 public final class Training {
+  private static final int SELF_TESTS = 2;
+
   private final Run run;
   private final Model model;
   private final Layout layout;
@@ -47,11 +49,13 @@ public final class Training {
    * @param progress where to show progress; null for nowhere
    * @param terminal true when {@code progress} can redraw a line
    * @param resume whether to go on from the newest checkpoint in {@code out}
+   * @param allowMixed whether machines that compute different bits may work together
    */
   public record Options(String out, String gradients, int partitions, PrintStream progress, boolean terminal,
-      boolean resume) {
+      boolean resume,
+      boolean allowMixed) {
     public static final List<String> GRADIENTS = Route.NAMES;
-    public static final Options DEFAULT = new Options(null, "auto", 0, null, false, false);
+    public static final Options DEFAULT = new Options(null, "auto", 0, null, false, false, false);
 
     public Options {
       if (!GRADIENTS.contains(gradients))
@@ -101,23 +105,27 @@ public final class Training {
     boolean local = spark.isLocal() && !spark.master().startsWith("local-cluster");
     if (options.gradients.equals("in-process") && !local)
       throw new SpecException("--gradients in-process needs a local master, got " + spark.master() + "; use spark");
-    Job job = new Job(Long.toHexString(start), model, run.batch(), run.shards(), run.seed());
     int[] starts = new Tree(run.shards())
         .ranges(options.partitions > 0 ? options.partitions : spark.defaultParallelism());
     Route route = Route.of(options.gradients, spark, starts, run.shards(), layout.size());
+    boolean inProcess = route.name().equals("in-process");
+    List<Checkup> checkups = inProcess ? List.of(Checkup.here(SELF_TESTS)) : Checkup.everywhere(spark, SELF_TESTS);
+    Checkup.agree(checkups, options.allowMixed);
+    String kind = options.allowMixed ? null : checkups.get(0).kind;
+    Job job = new Job(Long.toHexString(start), model, run.batch(), run.shards(), run.seed(), kind);
     JavaRDD<Portion> portions = Dealing.over(spark, dataset, starts, run.shards());
     int threads = local ? spark.defaultParallelism() : Runtime.getRuntime().availableProcessors();
     try (Team team = new Team(threads);
-        Gradients gradients = route.name().equals("in-process")
+        Gradients gradients = inProcess
             ? new InProcess(job, Dealing.inThisProcess(portions), team, phases)
             : new OnSpark(route, spark, cached(portions), job, starts, team, phases)) {
       phases.since("read", start);
-      return train(spark, options, gradients, team, phases);
+      return train(spark, options, gradients, kind, team, phases);
     }
   }
 
-  private Checkpoints checkpoints(Options options) {
-    return options.out == null ? null : new Checkpoints(options.out + "/checkpoints", run.checkpoint(), identity());
+  private Checkpoints checkpoints(Options options, String kind) {
+    return options.out == null ? null : new Checkpoints(options.out + "/checkpoints", run.checkpoint(), identity(kind));
   }
 
   private MetricsFile metrics(Options options, long from, Phases phases) throws IOException {
@@ -126,10 +134,11 @@ public final class Training {
         : new MetricsFile(options.out + "/metrics.jsonl", from, model.classifies(), phases);
   }
 
-  /** What must be equal for a checkpoint's bits to go on: the run without when it ends, and the rows it was dealt. */
-  private ObjectNode identity() {
+  /** What must be equal for a checkpoint's bits to go on: the run without when it ends, the rows it was dealt, the machines. */
+  private ObjectNode identity(String kind) {
     ObjectNode identity = (ObjectNode) Specs.write(run);
     identity.remove(List.of("data", "epochs", "stop", "checkpoint"));
+    if (kind != null) identity.put("kernels", kind);
     return identity.put("trainRows", dataset.trainRows()).put("validationRows", dataset.validationRows());
   }
 
@@ -142,14 +151,15 @@ public final class Training {
     return portions;
   }
 
-  private Outcome train(JavaSparkContext spark, Options options, Gradients gradients, Team team, Phases phases)
+  private Outcome train(JavaSparkContext spark, Options options, Gradients gradients, String kind, Team team,
+      Phases phases)
       throws IOException {
     State state = new State(layout, run.optimizer(), run.seed());
     List<Observer> observers = new ArrayList<>();
     if (options.progress != null)
       observers.add(new Progress(options.progress, options.terminal, run, batches, model.classifies()));
     long start = System.nanoTime();
-    try (Checkpoints checkpoints = checkpoints(options)) {
+    try (Checkpoints checkpoints = checkpoints(options, kind)) {
       if (options.resume) checkpoints.restore(state, line -> tell(options, line));
       if (options.out != null) SavedModel.write(options.out + "/run.json", Specs.text(run));
       try (MetricsFile metrics = metrics(options, state.step, phases)) {
@@ -163,8 +173,9 @@ public final class Training {
     Score validation = dataset.validationRows() > 0 ? gradients.score(state.params, Split.VALIDATION) : null;
     Score test = dataset.testRows() > 0 ? gradients.score(state.params, Split.TEST) : null;
     phases.since("evaluate", evaluating);
-    Summary summary = new Summary(model.classifies()).score("train", state.epoch).score("val", validation).score("test",
-        test);
+    Summary summary = new Summary(model.classifies()).score("train", state.epoch).score("val", validation)
+        .score("test", test)
+        .badRows("train", dataset.trainCensus()).badRows("test", dataset.testCensus());
     ObjectNode text = summary.write(run, state, batches, gradients.name(), spark, team.size(), seconds, phases);
     SavedModel saved = new SavedModel(model, state.params);
     if (options.out != null) {

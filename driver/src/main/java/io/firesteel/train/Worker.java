@@ -8,6 +8,7 @@ import io.firesteel.data.Portion.Split;
 import io.firesteel.data.Scaling;
 import io.firesteel.loss.Score;
 import io.firesteel.model.Program;
+import io.firesteel.spec.SpecException;
 import java.util.Arrays;
 
 /** Computes the sums of one shard after the other. One thread's. */
@@ -16,7 +17,12 @@ final class Worker {
   private final Program program;
   private final Scaling scaling;
 
+  /** Refuses where the machine is not of the kind that the job wants. */
   Worker(Job job) {
+    if (job.kind() != null && !job.kind().equals(Checkup.kind()))
+      throw new SpecException(
+          "this machine would compute other bits: it has " + Checkup.kind() + ", the run began with " + job.kind()
+              + "; take machines of one kind, or say --allow-mixed");
     this.job = job;
     this.program = new Program(job.model(), job.passRows());
     this.scaling = new Scaling(job.model());

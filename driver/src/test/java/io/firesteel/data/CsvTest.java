@@ -29,9 +29,9 @@ class CsvTest {
 
   @Test void shapeMustHoldTheColumns() throws IOException {
     Files.writeString(folder.resolve("t.csv"), "a,b,c,d,label\n1,2,3,4,0\n");
-    Csv source = new Csv(folder + "/t.csv", "label", null, null, new Shape(2, 2, 1), ",");
+    Csv source = new Csv(folder + "/t.csv", "label", null, null, new Shape(2, 2, 1), ",", new BadRows.Fail());
     assertEquals(new Header(new Shape(2, 2, 1), 1, true, false), source.header());
-    Csv wrong = new Csv(folder + "/t.csv", "label", null, null, new Shape(5), ",");
+    Csv wrong = new Csv(folder + "/t.csv", "label", null, null, new Shape(5), ",", new BadRows.Fail());
     assertEquals(folder + "/t.csv: 4 feature columns, but shape 5 wants 5",
         assertThrows(SpecException.class, wrong::header).getMessage());
   }
@@ -66,7 +66,7 @@ class CsvTest {
   private List<String> rows(String text, String label, List<String> values) throws IOException {
     Files.writeString(folder.resolve("t.csv"), text);
     List<String> rows = new ArrayList<>();
-    new Csv("t.csv", label, values, null, null, ",").under(folder.toString())
+    new Csv("t.csv", label, values, null, null, ",", new BadRows.Fail()).under(folder.toString())
         .read(2, (row, pixels, x, t) -> rows.add(Arrays.toString(x) + "->" + Arrays.toString(t)));
     return rows;
   }

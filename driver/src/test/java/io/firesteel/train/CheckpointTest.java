@@ -120,6 +120,6 @@ class CheckpointTest {
 
   private String run(String out, boolean resume, String... overrides) throws IOException {
     PrintStream progress = new PrintStream(told, true, StandardCharsets.UTF_8);
-    return fixture.train(spark, new Training.Options(out, "auto", 0, progress, false, resume), overrides);
+    return fixture.train(spark, new Training.Options(out, "auto", 0, progress, false, resume, false), overrides);
   }
 }

@@ -69,7 +69,7 @@ class TrainingTest {
 
   @Test void theOutputFolderHoldsTheRunItsMetricsAndTheModel() throws IOException {
     String out = folder + "/out";
-    training("batch=10").train(spark, new Training.Options(out, "auto", 0, null, false, false));
+    training("batch=10").train(spark, new Training.Options(out, "auto", 0, null, false, false, false));
     assertEquals(Run.read(fixture.run(), List.of("batch=10")), Run.read(out + "/run.json", List.of()));
     JsonNode summary = Specs.parse("summary", Files.readString(Path.of(out, "summary.json")));
     assertEquals(30, summary.get("steps").intValue());

@@ -19,12 +19,26 @@ public final class Floats {
     for (int i = from; i < to; i++) v[i] *= factor;
   }
 
-  /** The first index in [from, to) whose value is NaN or infinite, or -1. */
+  /**
+   * The first index in [from, to) whose value is NaN or infinite, or -1. A number times zero is zero unless it is one of those;
+   * eight sums, since Java adds floats one after the other.
+   */
   public static int firstNonFinite(float[] v, int from, int to) {
-    float zero = 0;
-    for (int i = from; i < to; i++) zero += v[i] * 0f; // NaN as soon as one value is not finite
-    if (zero == 0) return -1;
-    for (int i = from; i < to; i++) if (!Float.isFinite(v[i])) return i;
+    float a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0;
+    int i = from;
+    for (; i < to - 7; i += 8) {
+      a += v[i] * 0f;
+      b += v[i + 1] * 0f;
+      c += v[i + 2] * 0f;
+      d += v[i + 3] * 0f;
+      e += v[i + 4] * 0f;
+      f += v[i + 5] * 0f;
+      g += v[i + 6] * 0f;
+      h += v[i + 7] * 0f;
+    }
+    for (; i < to; i++) a += v[i] * 0f;
+    if (a + b + c + d + e + f + g + h == 0) return -1;
+    for (i = from; i < to; i++) if (!Float.isFinite(v[i])) return i;
     return -1;
   }
 }

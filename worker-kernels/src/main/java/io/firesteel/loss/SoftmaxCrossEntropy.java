@@ -1,5 +1,7 @@
 package io.firesteel.loss;
 
+import io.firesteel.array.Exp;
+
 /**
  * L = -log softmax(y)[label]; dy = softmax(y) - onehot(label). The largest output is subtracted first, so that the exponential
  * cannot overflow.
@@ -19,22 +21,33 @@ public record SoftmaxCrossEntropy() implements Loss {
       int row = r * n, label = row + (int) t[r];
       float max = max(n, y, row);
       double sum = 0;
-      for (int j = row; j < row + n; j++) sum += Math.exp(y[j] - max);
+      if (dy == null) {
+        for (int j = row; j < row + n; j++) sum += Exp.of(y[j] - max);
+      } else {
+        sum = exponentials(n, y, row, max, dy);
+        for (int j = row; j < row + n; j++) dy[j] = (float) (dy[j] / sum);
+        dy[label] -= 1;
+      }
       loss += Math.log(sum) - (y[label] - max);
-      if (dy == null) continue;
-      for (int j = row; j < row + n; j++) dy[j] = (float) (Math.exp(y[j] - max) / sum);
-      dy[label] -= 1;
     }
     return loss;
   }
 
   @Override public void predict(int rows, int n, float[] y) {
     for (int row = 0; row < rows * n; row += n) {
-      float max = max(n, y, row);
-      double sum = 0;
-      for (int j = row; j < row + n; j++) sum += Math.exp(y[j] - max);
-      for (int j = row; j < row + n; j++) y[j] = (float) (Math.exp(y[j] - max) / sum);
+      double sum = exponentials(n, y, row, max(n, y, row), y);
+      for (int j = row; j < row + n; j++) y[j] = (float) (y[j] / sum);
     }
+  }
+
+  /** to[j] = e^(y[j] - max) in one row; returns their sum. */
+  private static double exponentials(int n, float[] y, int row, float max, float[] to) {
+    double sum = 0;
+    for (int j = row; j < row + n; j++) {
+      to[j] = Exp.of(y[j] - max);
+      sum += to[j];
+    }
+    return sum;
   }
 
   private static float max(int n, float[] y, int row) {

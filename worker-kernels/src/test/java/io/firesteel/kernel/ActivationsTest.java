@@ -1,67 +1,81 @@
 package io.firesteel.kernel;
 
-import static io.firesteel.Numbers.assertClose;
-import static io.firesteel.Numbers.floats;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.firesteel.array.Exp;
+import io.firesteel.array.Floats;
+import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 
+/** Activations are within 1e-6 relative of the functions they are named after, over all floats. */
 class ActivationsTest {
-  private static final int N = 40_001;
+  private static final int STEP = 1013; // of the bits of a float: four million of them
+  private static final int BLOCK = 1 << 14;
 
-  private static float[] line() {
-    float[] x = new float[N];
-    for (int i = 0; i < N; i++) x[i] = (i - N / 2) / 500f; // -40 to 40
-    return x;
+  private interface Kernel {
+    void apply(int n, float[] x, float[] y);
   }
 
-  @Test void sigmoidIsTheQuotientOfExponentials() {
-    float[] x = line(), y = new float[N];
-    Activations.sigmoid(N, x, y);
-    for (int i = 0; i < N; i++) assertClose("sigmoid " + x[i], 1 / (1 + Math.exp(-x[i])), y[i], 2e-7);
+  private static void accurate(Kernel kernel, DoubleUnaryOperator wanted, float from, float to) {
+    float[] x = new float[BLOCK], y = new float[BLOCK];
+    int n = 0;
+    for (long bits = Integer.MIN_VALUE; bits <= Integer.MAX_VALUE; bits += STEP) {
+      float value = Float.intBitsToFloat((int) bits);
+      if (value >= from && value <= to) x[n++] = value;
+      if (n < BLOCK && bits + STEP <= Integer.MAX_VALUE) continue;
+      kernel.apply(n, x, y);
+      for (int i = 0; i < n; i++) {
+        double exact = wanted.applyAsDouble(x[i]), error = Math.abs(y[i] - exact);
+        assertTrue(error <= 1e-6 * Math.abs(exact) || error < Float.MIN_NORMAL,
+            x[i] + ": found " + y[i] + ", wanted " + exact);
+      }
+      n = 0;
+    }
   }
 
-  @Test void tanhIsTheHyperbolicTangent() {
-    float[] x = line(), y = new float[N];
-    Activations.tanh(N, x, y);
-    for (int i = 0; i < N; i++) assertClose("tanh " + x[i], Math.tanh(x[i]), y[i], 2e-7);
+  @Test void exponential() {
+    accurate((n, x, y) -> {
+      for (int i = 0; i < n; i++) y[i] = Exp.of(x[i]);
+    }, Math::exp, Float.NEGATIVE_INFINITY, 0);
   }
 
-  @Test void theySaturateWithoutNaN() {
-    float[] x = floats(-1e30, -200, 200, 1e30), y = new float[4];
+  @Test void sigmoid() {
+    accurate(Activations::sigmoid, x -> 1 / (1 + Math.exp(-x)), Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY);
+  }
+
+  @Test void tanh() {
+    accurate(Activations::tanh, Math::tanh, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY);
+  }
+
+  @Test void limitsAndNan() {
+    float[] x = {Float.NEGATIVE_INFINITY, 0, Float.POSITIVE_INFINITY, Float.NaN}, y = new float[4];
     Activations.sigmoid(4, x, y);
-    assertArrayEquals(floats(0, 0, 1, 1), y, 1e-37f);
+    assertArrayEquals(new float[]{0, 0.5f, 1, Float.NaN}, y);
     Activations.tanh(4, x, y);
-    assertArrayEquals(floats(-1, -1, 1, 1), y);
+    assertArrayEquals(new float[]{-1, 0, 1, Float.NaN}, y);
+    assertEquals(1, Exp.of(0));
+    assertEquals(Float.NaN, Exp.of(Float.NaN));
   }
 
-  @Test void reluKeepsThePositiveAndItsGradientPassesThereWhole() {
-    float[] x = floats(-1, -0.0, 0, Float.MIN_NORMAL, 3, 1e38), y = new float[6], dx = new float[6];
-    Activations.relu(6, x, y);
-    assertArrayEquals(floats(0, 0, 0, Float.MIN_NORMAL, 3, 1e38), y);
-    Activations.reluBackward(6, y, floats(5, 5, 5, 5, -7, 0.1), dx);
-    assertArrayEquals(floats(0, 0, 0, 5, -7, 0.1), dx);
+  @Test void reluBackwardPassesWhereTheOutputIsAboveZero() {
+    float[] y = {0, Float.MIN_VALUE, Float.MIN_NORMAL, 1, Float.MAX_VALUE, Float.POSITIVE_INFINITY}, dx = new float[6];
+    Activations.reluBackward(6, y, new float[]{3, 3, 3, 3, 3, 3}, dx);
+    assertArrayEquals(new float[]{0, 3, 3, 3, 3, 3}, dx);
   }
 
-  /** What is wrong upstream must not look right downstream. */
-  @Test void notANumberStaysNotANumber() {
-    float[] nan = {Float.NaN}, y = new float[1], dx = new float[1];
-    Activations.relu(1, nan, y);
-    assertTrue(Float.isNaN(y[0]));
-    Activations.reluBackward(1, y, floats(1), dx);
-    assertTrue(Float.isNaN(dx[0]));
-    Activations.sigmoid(1, nan, y);
-    assertTrue(Float.isNaN(y[0]));
-    Activations.tanh(1, nan, y);
-    assertTrue(Float.isNaN(y[0]));
-  }
-
-  @Test void onlyTheFirstNumbersAreTouched() {
-    float[] x = floats(1, 2, 3), y = floats(9, 9, 9);
-    Activations.relu(2, x, y);
-    assertArrayEquals(floats(1, 2, 9), y);
-    Activations.reluBackward(1, y, x, y);
-    assertArrayEquals(floats(1, 2, 9), y);
+  @Test void firstNonFiniteIsFoundAnywhere() {
+    float[] v = new float[40];
+    java.util.Arrays.fill(v, -Float.MAX_VALUE);
+    assertEquals(-1, Floats.firstNonFinite(v, 0, 40));
+    for (int at = 0; at < 40; at++) {
+      v[at] = at % 2 == 0 ? Float.NaN : Float.NEGATIVE_INFINITY;
+      assertEquals(at, Floats.firstNonFinite(v, 0, 40));
+      assertEquals(at, Floats.firstNonFinite(v, at, at + 1));
+      assertEquals(-1, Floats.firstNonFinite(v, at + 1, 40));
+      assertEquals(-1, Floats.firstNonFinite(v, 0, at));
+      v[at] = 1;
+    }
   }
 }
