@@ -143,7 +143,8 @@ public final class Training {
   private Outcome train(JavaSparkContext spark, Options options, Gradients gradients, Team team, Phases phases)
       throws IOException {
     State state = new State(layout, run.optimizer(), run.seed());
-    List<Observer> observers = new ArrayList<>();
+    StepTimes times = new StepTimes();
+    List<Observer> observers = new ArrayList<>(List.of(times));
     if (options.progress != null)
       observers.add(new Progress(options.progress, options.terminal, run, batches, model.classifies()));
     long start = System.nanoTime();
@@ -165,6 +166,7 @@ public final class Training {
     Summary summary = new Summary(model.classifies()).score("train", state.epoch).score("val", validation).score("test",
         test);
     ObjectNode text = summary.write(run, state, batches, gradients.name(), spark, team.size(), seconds, phases);
+    times.write(text.putObject("stepSeconds"));
     SavedModel saved = new SavedModel(model, state.params);
     if (options.out != null) {
       saved.save(options.out + "/model");
