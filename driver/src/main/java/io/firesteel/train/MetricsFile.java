@@ -42,11 +42,12 @@ final class MetricsFile implements Observer, AutoCloseable {
     return kept.toString();
   }
 
-  @Override public void step(Batch batch, Score score, double rate) {
+  @Override public void step(Batch batch, Score score, double rate, double seconds) {
     if ((batch.step() + 1) % EVERY != 0) return;
     ObjectNode line = JsonNodeFactory.instance.objectNode().put("step", batch.step() + 1)
         .put("epoch", batch.epoch() + 1).put("rate", rate);
     put(line, "batch", score);
+    line.put("seconds", seconds);
     ledger(line.putObject("ledger"));
     write(line);
   }
@@ -67,7 +68,6 @@ final class MetricsFile implements Observer, AutoCloseable {
     if (validation != null) put(line, "val", validation);
     line.put("seconds", seconds).put("examplesPerSecond", train.rows() / seconds);
     write(line);
-    flush();
   }
 
   private void put(ObjectNode line, String name, Score score) {
@@ -78,14 +78,7 @@ final class MetricsFile implements Observer, AutoCloseable {
   private void write(ObjectNode line) {
     try {
       out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private void flush() {
-    try {
-      out.flush();
+      out.flush(); // a run that is killed and resumed keeps its lines
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -26,7 +26,7 @@ public final class Progress implements Observer {
     this.classifies = classifies;
   }
 
-  @Override public void step(Batch batch, Score score, double rate) {
+  @Override public void step(Batch batch, Score score, double rate, double taken) {
     if (batch.from() == 0) {
       seen = Score.ZERO;
       start = System.nanoTime();

@@ -52,9 +52,11 @@ public final class Trainer {
         start = System.nanoTime();
       }
       double rate = run.schedule().rate(state.step);
+      long begun = System.nanoTime();
       Score score = step(state, batch, rate);
+      double taken = (System.nanoTime() - begun) / 1e9;
       state.epoch = state.epoch.plus(score);
-      for (Observer observer : observers) observer.step(batch, score, rate);
+      for (Observer observer : observers) observer.step(batch, score, rate, taken);
       boolean epochEnds = state.step % batches.stepsPerEpoch() == 0;
       Score validation = epochEnds || state.step == lastStep() ? endEpoch(state, batch, rate, start) : null;
       if (checkpoints != null) checkpoints.after(state, epochEnds, batch.epoch() + 1, validation);
@@ -66,6 +68,9 @@ public final class Trainer {
     GradientSum sum = gradients.sum(state.params, batch);
     long start = System.nanoTime();
     float[] g = sum.gradient();
+    if (sum.score().rows() != batch.rows())
+      throw new IllegalStateException("step %d: %d rows were summed, wanted %d".formatted(batch.step(),
+          sum.score().rows(), batch.rows()));
     boolean[] finite = new boolean[team.size()];
     team.slices(g.length, (member, from, to) -> finite[member] = Floats.firstNonFinite(g, from, to) < 0);
     for (boolean good : finite) if (!good) throw diverged(state, batch, sum);

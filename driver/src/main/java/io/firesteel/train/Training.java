@@ -155,7 +155,8 @@ public final class Training {
       Phases phases)
       throws IOException {
     State state = new State(layout, run.optimizer(), run.seed());
-    List<Observer> observers = new ArrayList<>();
+    StepTimes times = new StepTimes();
+    List<Observer> observers = new ArrayList<>(List.of(times));
     if (options.progress != null)
       observers.add(new Progress(options.progress, options.terminal, run, batches, model.classifies()));
     long start = System.nanoTime();
@@ -177,6 +178,7 @@ public final class Training {
         .score("test", test)
         .badRows("train", dataset.trainCensus()).badRows("test", dataset.testCensus());
     ObjectNode text = summary.write(run, state, batches, gradients.name(), spark, team.size(), seconds, phases);
+    times.write(text.putObject("stepSeconds"));
     SavedModel saved = new SavedModel(model, state.params);
     if (options.out != null) {
       saved.save(options.out + "/model");

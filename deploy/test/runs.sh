@@ -1,0 +1,84 @@
+# shellcheck shell=bash
+# One run on the bundled images, started, watched and compared: what the tests with real processes share. Sourced by them; sets $root,
+# $firesteel and $work, a folder that is removed at the end together with the cluster and the processes in $started.
+set -euo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+firesteel=$root/deploy/bin/firesteel
+work=$(mktemp -d)
+export FIRESTEEL_CLUSTER_DIR=$work/cluster
+started=()
+wanted=
+
+# Ends what is still there whatever happened.
+clean_up() {
+  local pid
+  for pid in ${started[@]+"${started[@]}"}; do kill -9 "$pid" 2>/dev/null || true; done
+  "$firesteel" cluster down >/dev/null
+  rm -rf "$work"
+}
+trap clean_up EXIT
+
+# Says what was expected and found, and the last of a run's log, and fails.
+wrong() {
+  echo "FAILED: $1" >&2
+  if [ -n "${2:-}" ]; then tail -n 20 "$work/$2.log" >&2; fi
+  exit 1
+}
+
+# Starts 200 steps of a small CNN, about 40 ms each, as run $1 with the options that follow; its process id is $run.
+start_run() {
+  "$firesteel" train "$root/examples/fashion-lenet/run.json" --set batch=256 --set stop.steps=200 --out "$work/$1" "${@:2}" \
+    >>"$work/$1.log" 2>&1 &
+  run=$!
+  started+=("$run")
+}
+
+# Waits for the run $1 and checks its weights against the first run's, and its rows.
+same_bits() {
+  local found code=0
+  wait "$run" || code=$?
+  [ "$code" = 0 ] || wrong "$1 ended with exit code $code, wanted 0" "$1"
+  found=$(field weightsSha256 "$1")
+  wanted=${wanted:-$found}
+  [ -n "$found" ] && [ "$found" = "$wanted" ] || wrong "weightsSha256 of $1 is ${found:-missing}, wanted $wanted" "$1"
+  [ "$(field examples "$1")" = "$(rows_of 200)" ] || wrong "$1 saw $(field examples "$1") rows, wanted $(rows_of 200)" "$1"
+  echo "ok   $1, longest step $(field max "$1") s, median $(field p50 "$1") s"
+}
+
+# The value of key $1 in the summary of run $2.
+field() {
+  sed -n "s/^ *\"$1\" : \"\{0,1\}\([^\",]*\).*/\1/p" "$work/$2/summary.json"
+}
+
+# Rows of $1 steps: 35 batches of 256 and one of 40 make an epoch of 9,000.
+rows_of() {
+  echo $(($1 / 36 * 9000 + $1 % 36 * 256))
+}
+
+# The last step that run $1 has noted, a multiple of ten or the end of an epoch; 0 before.
+step_of() {
+  local step
+  step=$(sed -n '$ s/{"step":\([0-9]*\),.*/\1/p' "$work/$1/metrics.jsonl" 2>/dev/null) || true
+  echo "${step:-0}"
+}
+
+# Waits until "$@" is true; fails after 120 seconds, or when the run has ended.
+wait_until() {
+  local tries=2400
+  until "$@"; do
+    tries=$((tries - 1))
+    [ $tries -gt 0 ] || wrong "not so after 120 seconds: $*"
+    kill -0 "$run" 2>/dev/null || wrong "the run ended before: $*"
+    sleep 0.05
+  done
+}
+
+# True when run $1 has come to step $2.
+reached() {
+  [ "$(step_of "$1")" -ge "$2" ]
+}
+
+# The process of the executor of worker $1 (1, 2, ...).
+executor_of() {
+  pgrep -P "$(cat "$FIRESTEEL_CLUSTER_DIR/worker-$1.pid")" | head -n 1
+}
