@@ -4,6 +4,12 @@ package io.firesteel.train;
 public record Batches(long rows, int batch, boolean dropLast) {
   public long stepsPerEpoch() { return dropLast ? rows / batch : (rows + batch - 1) / batch; }
 
+  /** Rows that the first {@code steps} updates see. */
+  public long examples(long steps) {
+    long perEpoch = Math.min(rows, stepsPerEpoch() * batch);
+    return steps / stepsPerEpoch() * perEpoch + at(steps).from();
+  }
+
   /** The batch of an update, counted from 0 over all epochs. */
   public Batch at(long step) {
     long from = step % stepsPerEpoch() * batch;

@@ -33,15 +33,15 @@ final class Summary {
     return this;
   }
 
-  ObjectNode write(Run run, State state, Batches batches, String gradients, JavaSparkContext spark, int threads,
-      double seconds,
-      Phases phases) {
-    long perEpoch = batches.stepsPerEpoch(), epochs = state.step / perEpoch;
-    long rest = state.step % perEpoch, perPass = run.dropLast() ? perEpoch * run.batch() : batches.rows();
-    long examples = epochs * perPass + (rest == 0 ? 0 : batches.at(rest - 1).to());
+  /** {@code seconds} were spent on the steps from {@code first} on, which is above 0 in a resumed run. */
+  ObjectNode write(Run run, State state, long first, Batches batches, String gradients, JavaSparkContext spark,
+      int threads,
+      double seconds, Phases phases) {
+    long examples = batches.examples(state.step), done = examples - batches.examples(first);
     ObjectNode summary = JsonNodeFactory.instance.objectNode();
-    summary.put("steps", state.step).put("epochs", (double) state.step / perEpoch).put("examples", examples);
-    summary.put("trainSeconds", seconds).put("examplesPerSecond", examples / seconds);
+    summary.put("steps", state.step).put("epochs", (double) state.step / batches.stepsPerEpoch()).put("examples",
+        examples);
+    summary.put("trainSeconds", seconds).put("examplesPerSecond", done / seconds);
     summary.put("batch", run.batch()).put("shards", run.shards()).put("gradients", gradients).put("master",
         spark.master());
     summary.put("parameters", state.params.length).put("weightsSha256", Weights.sha256(state.params));

@@ -159,9 +159,10 @@ public final class Training {
     List<Observer> observers = new ArrayList<>(List.of(times));
     if (options.progress != null)
       observers.add(new Progress(options.progress, options.terminal, run, batches, model.classifies()));
-    long start = System.nanoTime();
+    long start = System.nanoTime(), first;
     try (Checkpoints checkpoints = checkpoints(options, kind)) {
       if (options.resume) checkpoints.restore(state, line -> tell(options, line));
+      first = state.step;
       if (options.out != null) SavedModel.write(options.out + "/run.json", Specs.text(run));
       try (MetricsFile metrics = metrics(options, state.step, phases)) {
         if (metrics != null) observers.add(metrics);
@@ -177,7 +178,7 @@ public final class Training {
     Summary summary = new Summary(model.classifies()).score("train", state.epoch).score("val", validation)
         .score("test", test)
         .badRows("train", dataset.trainCensus()).badRows("test", dataset.testCensus());
-    ObjectNode text = summary.write(run, state, batches, gradients.name(), spark, team.size(), seconds, phases);
+    ObjectNode text = summary.write(run, state, first, batches, gradients.name(), spark, team.size(), seconds, phases);
     times.write(text.putObject("stepSeconds"));
     SavedModel saved = new SavedModel(model, state.params);
     if (options.out != null) {

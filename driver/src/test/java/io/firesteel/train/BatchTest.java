@@ -33,5 +33,10 @@ class BatchTest {
     assertEquals(3, new Batches(103, 10, false).at(10).rows());
     assertEquals(10, new Batches(103, 10, true).stepsPerEpoch());
     assertEquals(new Batch(11, 1, 0, 10), new Batches(103, 10, false).at(11));
+    for (boolean dropLast : new boolean[]{false, true}) {
+      Batches batches = new Batches(103, 10, dropLast);
+      long seen = 0;
+      for (long step = 0; step < 30; seen += batches.at(step++).rows()) assertEquals(seen, batches.examples(step));
+    }
   }
 }
