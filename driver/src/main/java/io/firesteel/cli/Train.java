@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
 
   @Option(names = "--out", paramLabel = "DIR", description = "output folder (default: runs/NAME-1, -2, ...)") private String out;
 
-  @Option(names = "--gradients", paramLabel = "SOURCE", description = "auto, in-process or spark (default: auto)") private String gradients = "auto";
+  @Option(names = "--gradients", paramLabel = "SOURCE", description = "auto, in-process, spark or spark-slices (default: auto)") private String gradients = "auto";
 
   @Option(names = "--partitions", paramLabel = "N", description = "Spark partitions, at most one a shard (default: one a core)") private int partitions;
 

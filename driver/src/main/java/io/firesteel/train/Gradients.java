@@ -5,7 +5,7 @@ import io.firesteel.loss.Score;
 
 /** The seam between the training loop and the machine: where sums over rows come from. */
 public interface Gradients extends AutoCloseable {
-  /** As it stands in reports: {@code in-process}, {@code spark}. */
+  /** As it stands in reports: {@code in-process}, {@code spark}, {@code spark-slices}. */
   String name();
 
   /** The sum over the rows of {@code batch}, merged along the tree. */
@@ -16,9 +16,6 @@ public interface Gradients extends AutoCloseable {
 
   /** The score of all rows of a split, merged along the tree. */
   Score score(float[] params, Split split);
-
-  /** Adds the seconds of each phase since the start. */
-  void report(Phases phases);
 
   @Override void close();
 

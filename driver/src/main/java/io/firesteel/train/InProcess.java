@@ -20,16 +20,19 @@ final class InProcess implements Gradients {
   private final RangeSum[] ranges; // one a thread, at most
   private final RangeSum[] owner; // [shard]
   private final List<Merge> across;
-  private double compute, merge;
+  private final TaskTime[] times; // one a range
+  private final Phases phases;
 
-  InProcess(Job job, List<Portion> portions, Team team) {
+  InProcess(Job job, List<Portion> portions, Team team, Phases phases) {
     this.team = team;
     this.portions = portions;
+    this.phases = phases;
     Tree tree = new Tree(job.shards());
     int[] starts = tree.ranges(team.size());
     this.across = tree.across(starts);
     this.workers = new Worker[starts.length];
     this.ranges = new RangeSum[starts.length];
+    this.times = new TaskTime[starts.length];
     this.owner = new RangeSum[job.shards()];
     for (int i = 0; i < starts.length; i++) {
       int to = i + 1 < starts.length ? starts[i + 1] : job.shards();
@@ -44,16 +47,22 @@ final class InProcess implements Gradients {
   @Override public GradientSum sum(float[] params, Batch batch) {
     long start = System.nanoTime();
     team.run(thread -> {
-      if (thread < ranges.length) ranges[thread].gradients(this::block, params, batch);
+      if (thread < ranges.length) times[thread] = timed(thread, params, batch);
     });
-    long computed = System.nanoTime();
+    long computed = phases.job(List.of(times), start);
     if (!across.isEmpty()) team.slices(params.length, (thread, from, to) -> {
       for (Merge merge : across) Floats.add(gradient(merge.from()), gradient(merge.into()), from, to);
     });
     Score score = mergeScores();
-    compute += (computed - start) / 1e9;
-    merge += (System.nanoTime() - computed) / 1e9;
+    phases.since("merge", computed);
     return new GradientSum(gradient(0), score);
+  }
+
+  private TaskTime timed(int thread, float[] params, Batch batch) {
+    RangeSum range = ranges[thread];
+    long begun = System.nanoTime();
+    range.gradients(this::block, params, batch);
+    return new TaskTime("thread " + thread, range.from, range.to, 0, (System.nanoTime() - begun) / 1e9, 0);
   }
 
   @Override public Fault fault(float[] params, Batch batch) {
@@ -83,11 +92,6 @@ final class InProcess implements Gradients {
   private Block block(Split split, int shard) {
     for (Portion portion : portions) if (shard < portion.to) return portion.block(split, shard);
     throw new IndexOutOfBoundsException(shard);
-  }
-
-  @Override public void report(Phases phases) {
-    phases.add("compute", compute);
-    phases.add("merge", merge);
   }
 
   @Override public void close() {}

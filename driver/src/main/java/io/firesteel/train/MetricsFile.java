@@ -10,19 +10,24 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
-/** {@code metrics.jsonl}: one JSON object a line, for every tenth step and every epoch. */
+/** {@code metrics.jsonl}: one JSON object a line, for every tenth step, with what the ten took, and every epoch. */
 final class MetricsFile implements Observer, AutoCloseable {
   private static final int EVERY = 10;
 
   private final OutputStream out;
   private final boolean classifies;
+  private final Phases phases;
+  private Map<String, Double> before; // seconds when the last step was written
 
   /** Keeps what the file says of steps up to {@code from}, which a resumed run has behind it. */
-  MetricsFile(String path, long from, boolean classifies) throws IOException {
+  MetricsFile(String path, long from, boolean classifies, Phases phases) throws IOException {
     String kept = from == 0 || !Storage.exists(path) ? "" : upTo(path, from);
     this.out = Storage.create(path);
     this.classifies = classifies;
+    this.phases = phases;
+    this.before = Map.copyOf(phases.seconds());
     out.write(kept.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -42,7 +47,18 @@ final class MetricsFile implements Observer, AutoCloseable {
     ObjectNode line = JsonNodeFactory.instance.objectNode().put("step", batch.step() + 1)
         .put("epoch", batch.epoch() + 1).put("rate", rate);
     put(line, "batch", score);
+    ledger(line.putObject("ledger"));
     write(line);
+  }
+
+  /** Seconds a step in each phase since the last line, and the tasks of the last step. */
+  private void ledger(ObjectNode ledger) {
+    phases.seconds().forEach((phase, seconds) -> {
+      double more = seconds - before.getOrDefault(phase, 0.0);
+      if (more > 0) ledger.put(phase, more / EVERY);
+    });
+    before = Map.copyOf(phases.seconds());
+    phases.spread().writeLast(ledger.putObject("tasks"));
   }
 
   @Override public void epoch(int epoch, long step, Score train, Score validation, double rate, double seconds) {

@@ -51,6 +51,7 @@ final class Summary {
         .put("threads", threads);
     ObjectNode times = summary.putObject("phases");
     phases.seconds().forEach(times::put);
+    phases.spread().write(summary.putObject("tasks"));
     summary.putObject("versions").put("firesteel", version(Summary.class))
         .put("java", System.getProperty("java.version"))
         .put("spark", spark.version()).put("netlib", version(dev.ludovic.netlib.blas.BLAS.class));

@@ -2,18 +2,18 @@ package io.firesteel.train;
 
 import io.firesteel.data.Portion;
 import io.firesteel.data.Portion.Split;
-import java.io.Serializable;
+import java.util.function.Consumer;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
 import scala.collection.Iterator;
-import scala.runtime.AbstractFunction2;
 
-/** What runs on executors, on one partition's portion: named classes, so that Spark has no closure to clean. */
-abstract class Tasks<R> extends AbstractFunction2<TaskContext, Iterator<Portion>, R> implements Serializable {
+/** The tasks that work on one partition's portion of the rows. */
+abstract class Tasks<R> extends Task<Portion, R> {
   private static final long serialVersionUID = 1;
   private static final ThreadLocal<Kept> KEPT = new ThreadLocal<>();
 
-  private final Job job;
+  final Job job;
   private final Broadcast<Flat> params;
 
   private Tasks(Job job, Broadcast<Flat> params) {
@@ -33,17 +33,22 @@ abstract class Tasks<R> extends AbstractFunction2<TaskContext, Iterator<Portion>
       kept = new Kept(job.id(), new Worker(job), new Vectors());
       KEPT.set(kept);
     }
-    return apply(portions.next(), params.value().values(), kept);
+    long start = System.nanoTime();
+    float[] values = params.value().values();
+    return apply(portions.next(), values, kept, (System.nanoTime() - start) / 1e9);
   }
 
-  abstract R apply(Portion portion, float[] params, Kept kept);
+  /** {@code fetched}: seconds until the parameters were there. */
+  abstract R apply(Portion portion, float[] params, Kept kept, double fetched);
 
-  Partial[] partials(Portion portion, Kept kept, boolean gradients, java.util.function.Consumer<RangeSum> sum) {
+  Partial[] partials(Portion portion, Kept kept, boolean gradients, Consumer<RangeSum> sum) {
     Tree tree = new Tree(job.shards());
-    RangeSum range = new RangeSum(tree, portion.from, portion.to, kept.worker, kept.vectors);
+    int from = portion.from, to = portion.to;
+    RangeSum range = new RangeSum(tree, from, to, kept.worker, kept.vectors);
     sum.accept(range);
-    return tree.heads(portion.from, portion.to).stream()
-        .map(head -> new Partial(head, gradients ? range.gradient(head) : null, range.score(head)))
+    return tree.heads(from, to).stream()
+        .map(head -> new Partial(head, tree.end(head, from, to), gradients ? new Flat(range.gradient(head)) : null,
+            range.score(head)))
         .toArray(Partial[]::new);
   }
 
@@ -58,8 +63,19 @@ abstract class Tasks<R> extends AbstractFunction2<TaskContext, Iterator<Portion>
       this.batch = batch;
     }
 
-    @Override Partial[] apply(Portion portion, float[] params, Kept kept) {
-      return partials(portion, kept, true, range -> range.gradients(portion, params, batch));
+    @Override Partial[] apply(Portion portion, float[] params, Kept kept, double fetched) {
+      double garbage = Garbage.seconds();
+      long start = System.nanoTime();
+      Partial[] partials = partials(portion, kept, true, range -> range.gradients(portion, params, batch));
+      double computed = (System.nanoTime() - start) / 1e9;
+      partials[0].times
+          .add(new TaskTime(place(), portion.from, portion.to, fetched, computed, Garbage.seconds() - garbage));
+      return partials;
+    }
+
+    private static String place() {
+      var id = SparkEnv.get().blockManager().blockManagerId();
+      return id.host() + " executor " + id.executorId();
     }
   }
 
@@ -74,7 +90,7 @@ abstract class Tasks<R> extends AbstractFunction2<TaskContext, Iterator<Portion>
       this.split = split;
     }
 
-    @Override Partial[] apply(Portion portion, float[] params, Kept kept) {
+    @Override Partial[] apply(Portion portion, float[] params, Kept kept, double fetched) {
       return partials(portion, kept, false, range -> range.scores(portion, params, split));
     }
   }
@@ -90,7 +106,7 @@ abstract class Tasks<R> extends AbstractFunction2<TaskContext, Iterator<Portion>
       this.batch = batch;
     }
 
-    @Override Gradients.Fault apply(Portion portion, float[] params, Kept kept) {
+    @Override Gradients.Fault apply(Portion portion, float[] params, Kept kept, double fetched) {
       return kept.worker.fault(portion, params, batch);
     }
   }

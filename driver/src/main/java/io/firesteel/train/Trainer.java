@@ -62,6 +62,7 @@ public final class Trainer {
   }
 
   private Score step(State state, Batch batch, double rate) {
+    double garbage = Garbage.seconds();
     GradientSum sum = gradients.sum(state.params, batch);
     long start = System.nanoTime();
     float[] g = sum.gradient();
@@ -74,6 +75,7 @@ public final class Trainer {
       update(state, g, from, to, (float) rate);
     });
     phases.since("update", start);
+    phases.add("driverGc", Garbage.seconds() - garbage);
     return sum.score();
   }
 

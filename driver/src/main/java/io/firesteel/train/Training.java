@@ -44,7 +44,7 @@ public final class Training {
    * How a run is carried out; nothing of it changes the result.
    *
    * @param out folder for the results; null to keep them in memory
-   * @param gradients {@code auto}, {@code in-process} or {@code spark}
+   * @param gradients {@code auto}, {@code in-process}, {@code spark} or {@code spark-slices}
    * @param partitions Spark partitions; 0 for one a core
    * @param progress where to show progress; null for nowhere
    * @param terminal true when {@code progress} can redraw a line
@@ -54,7 +54,7 @@ public final class Training {
   public record Options(String out, String gradients, int partitions, PrintStream progress, boolean terminal,
       boolean resume,
       boolean allowMixed) {
-    public static final List<String> GRADIENTS = List.of("auto", "in-process", "spark");
+    public static final List<String> GRADIENTS = Route.NAMES;
     public static final Options DEFAULT = new Options(null, "auto", 0, null, false, false, false);
 
     public Options {
@@ -103,21 +103,22 @@ public final class Training {
     Phases phases = new Phases();
     long start = System.nanoTime();
     boolean local = spark.isLocal() && !spark.master().startsWith("local-cluster");
-    boolean inProcess = options.gradients.equals("in-process") || options.gradients.equals("auto") && local;
-    if (inProcess && !local)
+    if (options.gradients.equals("in-process") && !local)
       throw new SpecException("--gradients in-process needs a local master, got " + spark.master() + "; use spark");
+    int[] starts = new Tree(run.shards())
+        .ranges(options.partitions > 0 ? options.partitions : spark.defaultParallelism());
+    Route route = Route.of(options.gradients, spark, starts, run.shards(), layout.size());
+    boolean inProcess = route.name().equals("in-process");
     List<Checkup> checkups = inProcess ? List.of(Checkup.here(SELF_TESTS)) : Checkup.everywhere(spark, SELF_TESTS);
     Checkup.agree(checkups, options.allowMixed);
     String kind = options.allowMixed ? null : checkups.get(0).kind;
     Job job = new Job(Long.toHexString(start), model, run.batch(), run.shards(), run.seed(), kind);
-    int[] starts = new Tree(run.shards())
-        .ranges(options.partitions > 0 ? options.partitions : spark.defaultParallelism());
     JavaRDD<Portion> portions = Dealing.over(spark, dataset, starts, run.shards());
     int threads = local ? spark.defaultParallelism() : Runtime.getRuntime().availableProcessors();
     try (Team team = new Team(threads);
         Gradients gradients = inProcess
-            ? new InProcess(job, Dealing.inThisProcess(portions), team)
-            : new OnSpark(spark, cached(portions), job, starts, team)) {
+            ? new InProcess(job, Dealing.inThisProcess(portions), team, phases)
+            : new OnSpark(route, spark, cached(portions), job, starts, team, phases)) {
       phases.since("read", start);
       return train(spark, options, gradients, kind, team, phases);
     }
@@ -127,8 +128,10 @@ public final class Training {
     return options.out == null ? null : new Checkpoints(options.out + "/checkpoints", run.checkpoint(), identity(kind));
   }
 
-  private MetricsFile metrics(Options options, long from) throws IOException {
-    return options.out == null ? null : new MetricsFile(options.out + "/metrics.jsonl", from, model.classifies());
+  private MetricsFile metrics(Options options, long from, Phases phases) throws IOException {
+    return options.out == null
+        ? null
+        : new MetricsFile(options.out + "/metrics.jsonl", from, model.classifies(), phases);
   }
 
   /** What must be equal for a checkpoint's bits to go on: the run without when it ends, the rows it was dealt, the machines. */
@@ -159,7 +162,7 @@ public final class Training {
     try (Checkpoints checkpoints = checkpoints(options, kind)) {
       if (options.resume) checkpoints.restore(state, line -> tell(options, line));
       if (options.out != null) SavedModel.write(options.out + "/run.json", Specs.text(run));
-      try (MetricsFile metrics = metrics(options, state.step)) {
+      try (MetricsFile metrics = metrics(options, state.step, phases)) {
         if (metrics != null) observers.add(metrics);
         new Trainer(run, layout, batches, dataset.validationRows() > 0, gradients, team, observers, checkpoints, phases)
             .train(state);
@@ -170,7 +173,6 @@ public final class Training {
     Score validation = dataset.validationRows() > 0 ? gradients.score(state.params, Split.VALIDATION) : null;
     Score test = dataset.testRows() > 0 ? gradients.score(state.params, Split.TEST) : null;
     phases.since("evaluate", evaluating);
-    gradients.report(phases);
     Summary summary = new Summary(model.classifies()).score("train", state.epoch).score("val", validation)
         .score("test", test)
         .badRows("train", dataset.trainCensus()).badRows("test", dataset.testCensus());

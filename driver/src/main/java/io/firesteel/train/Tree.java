@@ -45,6 +45,13 @@ public record Tree(int shards) {
     return heads;
   }
 
+  /** One past the last shard of the subtree that {@code head} of [from, to) has after {@link #within}. */
+  public int end(int head, int from, int to) {
+    int end = head + 1;
+    for (Merge merge : within(from, to)) if (merge.into() == head) end = merge.end();
+    return end;
+  }
+
   /** Cuts the shards into at most {@code parts} ranges of nearly equal size; the starts. */
   public int[] ranges(int parts) {
     int[] starts = new int[Math.min(parts, shards)];

@@ -6,6 +6,7 @@ import io.firesteel.Fixture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,19 +15,43 @@ import org.junit.jupiter.api.io.TempDir;
 class LocalClusterTest {
   @TempDir Path folder;
 
+  /** A model of 5 million parameters: a vector of 21 MB, which Kryo's buffer and a shuffle's block must carry. */
+  @Test void aLargeModelGoesEveryWayToTheSameBits() throws IOException {
+    Fixture fixture = new Fixture(folder);
+    String[] large = {
+        "model=[\"Flatten\",{\"type\":\"Dense\",\"units\":2048},\"Relu\",{\"type\":\"Dense\",\"units\":2560},{\"type\":\"Dense\",\"units\":4}]",
+        "stop.steps=2", "shards=8", "optimizer=Sgd"};
+    String inProcess;
+    try (JavaSparkContext spark = Fixture.spark("local[2]")) {
+      inProcess = fixture.train(spark, Fixture.options("in-process", 0), large);
+    }
+    for (String serializer : new String[]{"JavaSerializer", "KryoSerializer"})
+      try (JavaSparkContext spark = cluster("spark.serializer", "org.apache.spark.serializer." + serializer,
+          Route.MOST, "2")) {
+            assertEquals(inProcess, fixture.train(spark, Fixture.options("spark", 4), large), serializer);
+            assertEquals(inProcess, fixture.train(spark, Fixture.options("spark-slices", 4), large), serializer);
+          }
+  }
+
   @Test void executorsInOtherProcessesGiveTheSameBits() throws IOException {
-    Path home = Path.of(System.getenv("SPARK_HOME")); // Spark asks for it; the build points it at a folder of the build
-    Files.createDirectories(home.resolve("jars"));
     Fixture fixture = new Fixture(folder);
     String inProcess;
     try (JavaSparkContext spark = Fixture.spark("local[2]")) {
       inProcess = fixture.train(spark, Fixture.options("in-process", 0));
     }
-    String classPath = System.getProperty("java.class.path");
-    try (
-        JavaSparkContext spark = Fixture.spark("local-cluster[2,1,1024]", "spark.executor.extraClassPath", classPath)) {
+    try (JavaSparkContext spark = cluster()) {
       assertEquals(inProcess, fixture.train(spark, Fixture.options("auto", 0)));
       assertEquals(inProcess, fixture.train(spark, Fixture.options("spark", 4)));
+      assertEquals(inProcess, fixture.train(spark, Fixture.options("spark-slices", 4)));
     }
+  }
+
+  private static JavaSparkContext cluster(String... settings) throws IOException {
+    Path home = Path.of(System.getenv("SPARK_HOME")); // Spark asks for it; the build points it at a folder of the build
+    Files.createDirectories(home.resolve("jars"));
+    String[] all = Arrays.copyOf(settings, settings.length + 2);
+    all[settings.length] = "spark.executor.extraClassPath";
+    all[settings.length + 1] = System.getProperty("java.class.path");
+    return Fixture.spark("local-cluster[2,1,1024]", all);
   }
 }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The batch of 10 divides neither the 93 training rows nor by the 4 shards. */
 class SameBitsTest {
+  private static final String JAVA = "org.apache.spark.serializer.JavaSerializer";
   private static final String KRYO = "org.apache.spark.serializer.KryoSerializer";
 
   @TempDir Path folder;
@@ -35,6 +36,24 @@ class SameBitsTest {
             partitions + " partitions, Java's serializer");
       assertNotEquals(expected, fixture.train(spark, options("auto", 0), "seed=2"));
       assertNotEquals(expected, fixture.train(spark, options("auto", 0), "shards=5"));
+    }
+  }
+
+  /** Up to five middle levels, groups of which the last is cut off, and slices of which some are empty. */
+  @Test void roundsOnExecutorsLeaveNoTraceInTheWeights() throws IOException {
+    Fixture fixture = new Fixture(folder);
+    String[] run = {"shards=31", "stop.steps=4"};
+    String expected = null;
+    for (int most : new int[]{2, 5}) {
+      try (JavaSparkContext spark = Fixture.spark("local[2]", "spark.serializer", most == 2 ? KRYO : JAVA, Route.MOST,
+          "" + most, Route.SLICES, "" + 4 * most)) {
+        if (expected == null) expected = fixture.train(spark, options("in-process", 0), run);
+        for (int partitions : new int[]{7, 31}) {
+          String where = partitions + " partitions, " + most + " sums for the driver";
+          assertEquals(expected, fixture.train(spark, options("spark", partitions), run), where);
+          assertEquals(expected, fixture.train(spark, options("spark-slices", partitions), run), where);
+        }
+      }
     }
   }
 
