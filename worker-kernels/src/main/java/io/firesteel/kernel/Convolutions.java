@@ -23,6 +23,8 @@ public final class Convolutions {
     return CHOSEN.name();
   }
 
+  static boolean isOneDnn() { return CHOSEN == OneDnnConvolution.PROVIDER; }
+
   /** Why the providers before the chosen one were passed over, a line each. */
   public static List<String> refusals() {
     return List.copyOf(REFUSALS);

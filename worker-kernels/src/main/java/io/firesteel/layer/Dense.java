@@ -5,6 +5,7 @@ import io.firesteel.array.Param.Role;
 import io.firesteel.array.Shape;
 import io.firesteel.kernel.Columns;
 import io.firesteel.kernel.Gemm;
+import io.firesteel.kernel.Product;
 import io.firesteel.spec.Default;
 import java.util.Arrays;
 
@@ -26,17 +27,18 @@ public record Dense(int units, @Default("true") boolean bias, @Default("He") Ini
     int n = in.size();
     int w = binder.param("w", new Shape(n, units), Role.WEIGHT, init, n, units).offset();
     int b = bias ? binder.param("b", new Shape(units), Role.BIAS, new Init.Zeros(), n, units).offset() : -1;
+    Product product = binder.maxRows() == 0 ? null : new Product(n, units, binder.maxRows(), binder);
     return new Op() {
       @Override public void forward(Pass p, float[] x, float[] y) {
         if (b < 0) Arrays.fill(y, 0, p.rows * units, 0);
         else Columns.fill(p.rows, units, p.params, b, y, 0);
-        Gemm.ab(p.rows, units, n, x, 0, p.params, w, 1f, y, 0);                      // y += x W
+        product.forward(p.rows, x, p.params, w, y);                                  // y += x W
       }
 
       @Override public void backward(Pass p, float[] x, float[] y, float[] dy, float[] dx) {
         Gemm.aTb(n, units, p.rows, x, 0, dy, 0, 1f, p.grads, w);                     // dW += x' dy
         if (b >= 0) Columns.addSums(p.rows, units, dy, 0, p.grads, b);               // db += 1' dy
-        if (dx != null) Gemm.abT(p.rows, n, units, dy, 0, p.params, w, 0f, dx, 0);   // dx = dy W'
+        if (dx != null) product.backward(p.rows, dy, p.params, w, dx);               // dx = dy W'
       }
     };
   }

@@ -30,7 +30,7 @@ class BinderTest {
 
   @Test void memoryGrowsWithTheRowsAlone() {
     long one = edges(1);
-    assertEquals(4 * (24 + 6 + 24 + 24), one); // two edges and two gradients; none for Flatten
+    assertEquals(4 * (24 + 6 + 24 + 24 + 6), one); // two edges, two gradients, dx' of Dense; none for Flatten
     assertEquals(0, edges(0));
     assertEquals(10 * one, edges(10));
   }

@@ -1,0 +1,47 @@
+package io.firesteel.kernel;
+
+/**
+ * The products of a dense layer with its weights {@code w [n, units]}, planned for their sizes. One thread's.
+ *
+ * <p>Measured with 64 rows: forward by oneDNN is 1.15 to 1.45 times as fast as by OpenBLAS, from 64 units on; OpenBLAS is 1.15 to
+ * 1.3 times as fast at dx' = w dy' as at dx = dy w', and turning dx' around takes back a fifth of that.
+ */
+public final class Product {
+  private static final int MANY_UNITS = 64;
+  private static final int FEW_ROWS = 128;
+  private static final int TILE = 16; // a cache line of floats
+
+  private final int n;
+  private final int units;
+  private final OneDnnProduct oneDnn; // null for the BLAS
+  private final float[] turned; // dx' [n, rows] of few rows
+
+  public Product(int n, int units, int maxRows, Scratch scratch) {
+    this.n = n;
+    this.units = units;
+    boolean pays = Convolutions.isOneDnn() && units >= MANY_UNITS;
+    oneDnn = pays ? new OneDnnProduct(n, units, maxRows, scratch) : null;
+    turned = scratch.floats(Math.multiplyExact(Math.min(maxRows, FEW_ROWS), n));
+  }
+
+  /** y += x w, with x [rows, n] and y [rows, units]. */
+  public void forward(int rows, float[] x, float[] params, int w, float[] y) {
+    if (oneDnn != null) oneDnn.forward(rows, x, params, w, y);
+    else Gemm.ab(rows, units, n, x, 0, params, w, 1f, y, 0);
+  }
+
+  /** dx = dy w', overwritten. */
+  public void backward(int rows, float[] dy, float[] params, int w, float[] dx) {
+    if (rows == 0) return;
+    if (rows > FEW_ROWS) {
+      Gemm.abT(rows, n, units, dy, 0, params, w, 0f, dx, 0);
+      return;
+    }
+    Gemm.abT(n, rows, units, params, w, dy, 0, 0f, turned, 0); // dx' = w dy'
+    for (int from = 0; from < n; from += TILE) {
+      int to = Math.min(n, from + TILE);
+      for (int r = 0; r < rows; r++)
+        for (int j = from; j < to; j++) dx[r * n + j] = turned[j * rows + r];
+    }
+  }
+}
