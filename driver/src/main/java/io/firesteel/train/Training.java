@@ -17,6 +17,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -33,6 +35,7 @@ import org.apache.spark.api.java.JavaSparkContext;
  */
 public final class Training {
   private static final int SELF_TESTS = 2;
+  private static final Pattern LOCAL = Pattern.compile("local\\[(\\d+)(,.*)?]");
 
   private final Run run;
   private final Model model;
@@ -114,7 +117,7 @@ public final class Training {
     String kind = options.allowMixed ? null : checkups.get(0).kind;
     Job job = new Job(Long.toHexString(start), model, run.batch(), run.shards(), run.seed(), kind);
     JavaRDD<Portion> portions = Dealing.over(spark, dataset, starts, run.shards());
-    int threads = local ? spark.defaultParallelism() : Runtime.getRuntime().availableProcessors();
+    int threads = threads(spark.master());
     try (Team team = new Team(threads);
         Gradients gradients = inProcess
             ? new InProcess(job, Dealing.inThisProcess(portions), team, phases)
@@ -122,6 +125,13 @@ public final class Training {
       phases.since("read", start);
       return train(spark, options, gradients, kind, team, phases);
     }
+  }
+
+  /** The N of local[N]; every core for local[*] and for a driver that only merges and updates. */
+  private static int threads(String master) {
+    if (master.equals("local")) return 1;
+    Matcher local = LOCAL.matcher(master);
+    return local.matches() ? Integer.parseInt(local.group(1)) : Runtime.getRuntime().availableProcessors();
   }
 
   private Checkpoints checkpoints(Options options, String kind) {
