@@ -4,10 +4,12 @@ import io.firesteel.array.Floats;
 import io.firesteel.model.Model;
 import io.firesteel.model.Program;
 import io.firesteel.optim.Sgd;
-import java.util.Arrays;
 
 /** A bare training step of Firesteel: forward, backward and update, nothing around it. */
 final class Step {
+  private static final int CACHED = 1 << 12; // floats
+  private static final float[][] NO_SLOTS = {};
+
   private final Program program;
   private final int rows;
   private final float rate;
@@ -28,10 +30,13 @@ final class Step {
 
   /** Returns the mean loss before the step. */
   double step() {
-    Arrays.fill(grads, 0);
-    program.gradient(params, rows, grads);
-    Floats.divide(grads, rows, 0, grads.length);
-    sgd.step(params, grads, new float[0][], 0, params.length, rate, 0, ++steps);
+    program.gradient(params, rows, grads, true);
+    steps++;
+    for (int from = 0; from < grads.length; from += CACHED) { // as the trainer does
+      int to = Math.min(grads.length, from + CACHED);
+      Floats.divide(grads, rows, from, to);
+      sgd.step(params, grads, NO_SLOTS, from, to, rate, 0, steps);
+    }
     return program.lossSum() / rows;
   }
 

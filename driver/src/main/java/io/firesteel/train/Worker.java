@@ -30,15 +30,15 @@ final class Worker {
 
   /** Overwrites {@code grads} with the sum over the shard's rows of the batch; returns their score. */
   Score gradient(Block block, int shard, float[] params, Batch batch, float[] grads) {
-    Arrays.fill(grads, 0);
     long first = batch.first(shard, job.shards()), end = batch.end(shard, job.shards());
     Bijection walk = new Bijection(block.rows(), job.seed(), 1, batch.epoch(), shard);
     double loss = 0;
     long hits = 0;
+    if (first == end) Arrays.fill(grads, 0);
     for (long from = first; from < end; from += program.maxRows()) {
       int rows = (int) Math.min(program.maxRows(), end - from);
       for (int r = 0; r < rows; r++) block.copy((int) walk.at(from + r), scaling, r, program.x, program.targets);
-      program.gradient(params, rows, grads);
+      program.gradient(params, rows, grads, from == first);
       loss += program.lossSum();
       hits += program.hits();
     }

@@ -9,6 +9,7 @@ import io.firesteel.kernel.Padding;
 import io.firesteel.kernel.Size;
 import io.firesteel.kernel.Window;
 import io.firesteel.spec.Default;
+import java.util.Arrays;
 
 /**
  * Every filter's product with every patch of the image, plus b: {@code w [height, width, channels, filters]}, {@code b [filters]};
@@ -44,6 +45,10 @@ public record Conv2d(int filters, Size kernel, @Default("1") Size stride, @Defau
       @Override public void forward(Pass p, float[] x, float[] y) { convolution.forward(p.rows, x, p.params, w, b, y); }
 
       @Override public void backward(Pass p, float[] x, float[] y, float[] dy, float[] dx) {
+        if (p.fresh) {
+          Arrays.fill(p.grads, w, w + shape.size(), 0);
+          if (b >= 0) Arrays.fill(p.grads, b, b + filters, 0);
+        }
         convolution.backward(p.rows, x, dy, p.params, p.grads, w, b, dx);
       }
     };

@@ -36,7 +36,8 @@ public record Dense(int units, @Default("true") boolean bias, @Default("He") Ini
       }
 
       @Override public void backward(Pass p, float[] x, float[] y, float[] dy, float[] dx) {
-        Gemm.aTb(n, units, p.rows, x, 0, dy, 0, 1f, p.grads, w);                     // dW += x' dy
+        Gemm.aTb(n, units, p.rows, x, 0, dy, 0, p.fresh ? 0f : 1f, p.grads, w);       // dW += x' dy
+        if (b >= 0 && p.fresh) Arrays.fill(p.grads, b, b + units, 0);
         if (b >= 0) Columns.addSums(p.rows, units, dy, 0, p.grads, b);               // db += 1' dy
         if (dx != null) product.backward(p.rows, dy, p.params, w, dx);               // dx = dy W'
       }

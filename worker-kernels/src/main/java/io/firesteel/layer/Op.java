@@ -9,7 +9,7 @@ public interface Op {
   void forward(Pass pass, float[] x, float[] y);
 
   /**
-   * dx = what dy means for x, overwritten, and the parameters' gradients are added to {@code pass.grads}. Follows the forward of
+   * dx = what dy means for x, overwritten, and the parameters' gradients are added to {@code pass.grads}, or overwrite it. Follows the forward of
    * the same pass; {@code dy} may be destroyed.
    *
    * @param dx null when nobody needs it

@@ -6,6 +6,8 @@ public final class Pass {
   public int rows;
   /** The flat parameters; read. */
   public float[] params;
-  /** The flat gradient sum; added to. Null in a forward without backward. */
+  /** The flat gradient sum; added to, or overwritten where {@link #fresh}. Null in a forward without backward. */
   public float[] grads;
+  /** True when {@link #grads} holds nothing of worth yet: every layer overwrites its slices, which saves two passes over memory. */
+  public boolean fresh;
 }

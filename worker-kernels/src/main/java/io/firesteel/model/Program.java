@@ -49,8 +49,14 @@ public final class Program {
 
   /** Forward and backward of the first {@code rows} rows; their gradient sum is added to {@code grads}. */
   public void gradient(float[] params, int rows, float[] grads) {
+    gradient(params, rows, grads, false);
+  }
+
+  /** The same where {@code fresh} says that {@code grads} is to be overwritten. */
+  public void gradient(float[] params, int rows, float[] grads, boolean fresh) {
     score(params, rows, dy);
     pass.grads = grads;
+    pass.fresh = fresh;
     net.backward(pass, x, y, dy, null);
   }
 

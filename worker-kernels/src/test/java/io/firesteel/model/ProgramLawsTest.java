@@ -47,6 +47,17 @@ class ProgramLawsTest {
   }
 
   @ParameterizedTest
+  @MethodSource("io.firesteel.model.Samples#all") void aFreshGradientIsWhatIsAddedToZeros(Model model) {
+    Program program = new Program(model, ROWS);
+    float[] params = Samples.params(model), zeros = new float[params.length], fresh = new float[params.length];
+    Arrays.fill(fresh, Float.NaN);
+    Samples.fill(program, model, 0, ROWS);
+    program.gradient(params, ROWS, zeros);
+    program.gradient(params, ROWS, fresh, true);
+    assertArrayEquals(zeros, fresh);
+  }
+
+  @ParameterizedTest
   @MethodSource("io.firesteel.model.Samples#all") void whatTheBuffersHeldBeforeDoesNotMatter(Model model) {
     float[] params = Samples.params(model), fresh = new float[params.length], used = new float[params.length];
     Program first = new Program(model, ROWS), second = new Program(model, ROWS);
