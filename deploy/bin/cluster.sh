@@ -5,31 +5,33 @@
 # Runs one of the three verbs.
 cluster() {
   local workers=2 cores=1 memory=2g port=0 verb=${1:-}
+  conf=()
   home=${FIRESTEEL_CLUSTER_DIR:-$deploy/target/cluster}
   case $home in /*) ;; *) home=$PWD/$home ;; esac
   [ $# -eq 0 ] || shift
   while [ $# -gt 0 ]; do
     [ "$verb" = up ] || fail "cluster $verb takes no $1"
-    case $1 in --workers | --cores | --memory | --port) ;; *) fail "cluster up: unknown option $1; wanted $usage" ;; esac
+    case $1 in --workers | --cores | --memory | --port | --conf) ;; *) fail "cluster up: unknown option $1; wanted $usage" ;; esac
     [ $# -ge 2 ] || fail "$1 needs a value"
     case $1:$2 in
       --workers:[1-9] | --workers:[1-9][0-9]) workers=$2 ;;
       --cores:[1-9] | --cores:[1-9][0-9] | --cores:[1-9][0-9][0-9]) cores=$2 ;;
       --memory:[1-9]*[mg]) memory=$2 ;;
       --port:[1-9]*) port=$2 ;;
+      --conf:spark.*=*) conf+=("-D$2") ;;
       *) fail "cluster up: $1 $2; wanted $usage" ;;
     esac
     shift 2
   done
   case $verb in
-    up) cluster_up "--workers $workers --cores $cores --memory $memory" ;;
+    up) cluster_up "--workers $workers --cores $cores --memory $memory${conf[*]+ with ${conf[*]}}" ;;
     status) cluster_status ;;
     down) cluster_down ;;
     *) fail "cluster ${verb:+$verb: }wanted up, status or down" ;;
   esac
 }
 
-usage="--workers 2 --cores 1 --memory 2g --port 7077, the port a free one if not given"
+usage="--workers 2 --cores 1 --memory 2g --port 7077 --conf spark.key=value, the port a free one if not given"
 
 # Starts what is not running and prints the master's URL once every worker has registered. $1 is what was asked for, in words.
 cluster_up() {
@@ -43,25 +45,30 @@ cluster_up() {
     rm -rf "$home"
     mkdir -p "$home"
     echo "$1" >"$home/settings"
-    start master org.apache.spark.deploy.master.Master --port "$port" --webui-port 0
+    start master 127.0.0.1 org.apache.spark.deploy.master.Master --port "$port" --webui-port 0
     wait_for 60 "the master" find_master
   fi
   for worker in $(seq "$workers"); do
-    alive "worker-$worker" || start "worker-$worker" org.apache.spark.deploy.worker.Worker --port 0 --webui-port 0 \
+    alive "worker-$worker" || start "worker-$worker" "$(host_of "$worker")" org.apache.spark.deploy.worker.Worker --port 0 --webui-port 0 \
       -c "$cores" -m "$memory" -d "$home/work-$worker" "$(cat "$home/url")"
   done
   wait_for 60 "$workers workers" all_registered
   cat "$home/url"
 }
 
-# Starts class $2 as process $1, detached from this shell. The property is how its process is known again.
+# The address of worker $1: each its own where all of 127/8 is loopback, so that Spark treats them as it treats several machines.
+host_of() {
+  if [ "$(uname)" = Linux ]; then echo "127.0.0.$1"; else echo 127.0.0.1; fi
+}
+
+# Starts class $3 as process $1 on address $2, detached from this shell. The property is how its process is known again.
 start() {
-  local name=$1
-  shift
-  SPARK_HOME=$spark SPARK_SCALA_VERSION=2.13 SPARK_LOCAL_IP=127.0.0.1 SPARK_PUBLIC_DNS=127.0.0.1 \
+  local name=$1 host=$2
+  shift 2
+  SPARK_HOME=$spark SPARK_SCALA_VERSION=2.13 SPARK_LOCAL_IP=$host SPARK_PUBLIC_DNS=$host \
     nohup "$java" "${flags[@]}" -Xmx512m "-Dfiresteel.cluster=$home" -Dspark.port.maxRetries=0 -Dspark.master.rest.enabled=false \
     -Dspark.worker.cleanup.enabled=true -Dspark.worker.cleanup.interval=600 -Dspark.worker.cleanup.appDataTtl=3600 \
-    -cp "$spark/jars/*" "$1" --host 127.0.0.1 "${@:2}" </dev/null >"$home/$name.log" 2>&1 &
+    ${conf[@]+"${conf[@]}"} -cp "$spark/jars/*" "$1" --host "$host" "${@:2}" </dev/null >"$home/$name.log" 2>&1 &
   echo $! >"$home/$name.pid"
 }
 

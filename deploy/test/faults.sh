@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Faults on purpose, in real processes: whatever is killed or paused, and whenever, the weights are those of the run that nobody disturbed.
-# faults.sh [TIMES] [FAULT]...: TIMES moments for each kill (3), of FAULTs executor, worker, driver (all).
+# faults.sh [TIMES] [FAULT]...: TIMES moments for each kill (3), of FAULTs executor, worker, driver, speculation, allocation, security.
 # shellcheck source=deploy/test/runs.sh
 . "$(dirname "${BASH_SOURCE[0]}")/runs.sh"
 times=3
@@ -10,7 +10,7 @@ case ${1:-} in
     shift
     ;;
 esac
-[ $# -gt 0 ] || set -- executor worker driver
+[ $# -gt 0 ] || set -- executor worker driver speculation allocation security
 
 # Waits for a random moment of run $1: a random noted step from 10 to 180, and up to 0.2 s (some five steps) more.
 random_moment() {
@@ -65,8 +65,55 @@ fault_driver() {
   done
 }
 
+# An executor is paused in mid-run; a copy of its task elsewhere is faster, and what it says when it goes on counts for nothing.
+fault_speculation() {
+  local slow
+  log_events speculation
+  start_run speculation --master "$master" "${events[@]}" --conf spark.speculation=true --conf spark.speculation.quantile=0.5
+  random_moment speculation
+  slow=$(executor_of 2)
+  kill -STOP "$slow"
+  started+=("$slow")
+  echo "     executor paused after step $(step_of speculation)"
+  wait_until logged speculation '"Speculative":true'
+  kill -CONT "$slow"
+  same_bits speculation
+}
+
+# Executors come when tasks have waited for a second and go when they had nothing to do for one: three long shards in two parts.
+fault_allocation() {
+  local long=(--set batch=9000 --set shards=3 --set stop.steps=5)
+  start_run fixed --master 'local[2]' "${long[@]}"
+  succeeds fixed
+  log_events allocation
+  start_run allocation --master "$master" "${long[@]}" "${events[@]}" --partitions 2 --conf spark.dynamicAllocation.enabled=true \
+    --conf spark.dynamicAllocation.shuffleTracking.enabled=true --conf spark.dynamicAllocation.minExecutors=1 \
+    --conf spark.dynamicAllocation.maxExecutors=2 --conf spark.dynamicAllocation.executorIdleTimeout=1s \
+    --conf spark.dynamicAllocation.cachedExecutorIdleTimeout=1s
+  same_bits allocation fixed
+  local came gone
+  came=$(events_of allocation SparkListenerExecutorAdded) gone=$(events_of allocation SparkListenerExecutorRemoved)
+  echo "     executors came $came times and went $gone times"
+  [ "$came" -ge 2 ] && [ "$gone" -ge 1 ] || wrong "executors came $came times and went $gone times, wanted 2 and 1 or more"
+}
+
+# Authentication, encrypted connections and blocks, on a cluster that asks for them; and the event log tells of every step.
+fault_security() {
+  local secret=(--conf spark.authenticate=true --conf spark.authenticate.secret=steel --conf spark.network.crypto.enabled=true)
+  export FIRESTEEL_CLUSTER_DIR=$work/secure-cluster
+  log_events security
+  start_run security --master "$("$firesteel" cluster up --workers 2 --cores 1 --memory 2g "${secret[@]}")" "${secret[@]}" \
+    --conf spark.io.encryption.enabled=true "${events[@]}"
+  same_bits security
+  "$firesteel" cluster down >/dev/null
+  export FIRESTEEL_CLUSTER_DIR=$work/cluster
+  [ "$(events_of security SparkListenerJobEnd)" -ge 200 ] ||
+    wrong "the event log has $(events_of security SparkListenerJobEnd) jobs, wanted 200 or more"
+}
+
 start_run local --master 'local[2]'
-same_bits local
+succeeds local
+[ "$(field examples local)" = $((5 * 9000 + 20 * 256)) ] || wrong "local saw $(field examples local) rows, wanted 50120" # 36 steps an epoch
 master=$("$firesteel" cluster up --workers 2 --cores 1 --memory 2g)
 start_run cluster --master "$master"
 same_bits cluster

@@ -1,7 +1,6 @@
 package io.firesteel.data;
 
 import io.firesteel.array.Random64;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -10,11 +9,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.api.java.function.Function;
 import org.apache.spark.api.java.function.VoidFunction;
-import org.apache.spark.storage.StorageLevel;
 
-/** A dataset as an RDD of portions, one a partition, kept in memory; a lost one is read again from its source. */
+/** A dataset as an RDD of portions, one a partition; a lost one is read again from its source. */
 public final class Dealing {
   private static final Map<String, Queue<Portion>> HANDED = new ConcurrentHashMap<>();
 
@@ -22,10 +19,7 @@ public final class Dealing {
 
   /** Partition i holds the shards [starts[i], starts[i + 1]). Reads nothing yet. */
   public static JavaRDD<Portion> over(JavaSparkContext spark, Dataset dataset, int[] starts, int shards) {
-    List<int[]> ranges = new ArrayList<>();
-    for (int i = 0; i < starts.length; i++)
-      ranges.add(new int[]{starts[i], i + 1 < starts.length ? starts[i + 1] : shards});
-    return spark.parallelize(ranges, ranges.size()).map(new Read(dataset)).persist(StorageLevel.MEMORY_ONLY());
+    return new Portions(spark.sc(), dataset, starts, shards).toJavaRDD();
   }
 
   /** The portions themselves, when Spark runs in this JVM; in the order of their shards. */
@@ -36,12 +30,9 @@ public final class Dealing {
       portions.foreach(new HandOver(key));
       return HANDED.get(key).stream().sorted(Comparator.comparingInt(portion -> portion.from)).toList();
     } finally {
+      portions.unpersist(false);
       HANDED.remove(key);
     }
-  }
-
-  private record Read(Dataset dataset) implements Function<int[], Portion> {
-    @Override public Portion call(int[] range) { return dataset.portion(range[0], range[1]); }
   }
 
   private record HandOver(String key) implements VoidFunction<Portion> {

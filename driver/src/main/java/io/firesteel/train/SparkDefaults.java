@@ -15,6 +15,8 @@ final class SparkDefaults {
     long vector = 4 * floats / MIB + 1; // MiB
     Map<String, String> defaults = new LinkedHashMap<>();
     defaults.put("spark.locality.wait", "0"); // after an executor is lost, 3 s of waiting is the whole stall
+    defaults.put("spark.network.timeout", "60s"); // a machine that falls silent holds up one step this long, and not two minutes
+    defaults.put("spark.network.timeoutInterval", "15s"); // how often that is looked at; the default adds another minute
     defaults.put("spark.broadcast.compress", "false"); // weights do not compress
     defaults.put("spark.task.maxDirectResultSize", Math.min(1024, 2 * vector + 1) + "m"); // no detour over the block manager
     defaults.put("spark.rpc.message.maxSize", Long.toString(Math.min(2047, Math.max(128, 4 * vector)))); // MiB, above the former

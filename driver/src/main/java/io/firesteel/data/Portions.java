@@ -1,0 +1,87 @@
+package io.firesteel.data;
+
+import java.util.List;
+import org.apache.spark.Partition;
+import org.apache.spark.SparkContext;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.TaskContext;
+import org.apache.spark.rdd.RDD;
+import org.apache.spark.scheduler.ExecutorCacheTaskLocation;
+import org.apache.spark.storage.BlockId;
+import org.apache.spark.storage.BlockManager;
+import org.apache.spark.storage.BlockManagerId;
+import org.apache.spark.storage.BlockResult;
+import org.apache.spark.storage.RDDBlockId;
+import org.apache.spark.storage.StorageLevel;
+import scala.Option;
+import scala.collection.Iterator;
+import scala.collection.JavaConverters;
+import scala.collection.immutable.Seq;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
+
+/**
+ * A dataset's portions, one a partition, in the memory of Spark's block managers. A portion lives where its last task ran and moves
+ * with it: an executor that takes over fetches it once, or reads the source when nobody has it any more. A cached RDD would fetch it
+ * in every step after an executor was replaced, since Spark does not keep what it fetches.
+ */
+final class Portions extends RDD<Portion> {
+  private static final long serialVersionUID = 1;
+  private static final ClassTag<Portion> PORTION = ClassTag$.MODULE$.apply(Portion.class);
+
+  private final Dataset dataset;
+  private final int[] starts;
+  private final int shards;
+
+  /** Partition i holds the shards [starts[i], starts[i + 1]). */
+  Portions(SparkContext spark, Dataset dataset, int[] starts, int shards) {
+    super(spark, JavaConverters.asScala(List.<org.apache.spark.Dependency<?>>of()).toSeq(), PORTION);
+    this.dataset = dataset;
+    this.starts = starts;
+    this.shards = shards;
+  }
+
+  private record Place(int index) implements Partition {
+    @Override public int hashCode() { return index; }
+
+    @Override public boolean equals(Object other) { return other instanceof Place place && place.index == index; }
+  }
+
+  @Override public Partition[] getPartitions() {
+    Partition[] places = new Partition[starts.length];
+    for (int i = 0; i < places.length; i++) places[i] = new Place(i);
+    return places;
+  }
+
+  @Override public Iterator<Portion> compute(Partition place, TaskContext context) {
+    int index = place.index();
+    BlockId id = new RDDBlockId(id(), index);
+    BlockManager blocks = SparkEnv.get().blockManager();
+    Option<BlockResult> here = blocks.getLocalValues(id);
+    if (here.isDefined()) return cast(here.get().data());
+    // A second attempt trusts no other executor: the one that has the portion may be why there is a second.
+    Option<BlockResult> there = context.attemptNumber() > 0 ? Option.empty() : blocks.get(id, PORTION);
+    Portion portion = there.isDefined()
+        ? (Portion) there.get().data().next()
+        : dataset.portion(starts[index], index + 1 < starts.length ? starts[index + 1] : shards);
+    blocks.master().removeBlock(id); // wherever it was
+    blocks.putSingle(id, portion, StorageLevel.MEMORY_ONLY(), true, PORTION);
+    return cast(JavaConverters.asScala(List.of(portion).iterator()));
+  }
+
+  @SuppressWarnings("unchecked") private static Iterator<Portion> cast(Iterator<?> portions) {
+    return (Iterator<Portion>) portions;
+  }
+
+  @Override public Seq<String> getPreferredLocations(Partition place) {
+    Seq<BlockManagerId> homes = SparkEnv.get().blockManager().master()
+        .getLocations(new RDDBlockId(id(), place.index()));
+    return JavaConverters.asScala(JavaConverters.asJava(homes).stream()
+        .map(home -> new ExecutorCacheTaskLocation(home.host(), home.executorId()).toString()).toList()).toSeq();
+  }
+
+  @Override public RDD<Portion> unpersist(boolean blocking) {
+    SparkEnv.get().blockManager().master().removeRdd(id(), blocking);
+    return this;
+  }
+}

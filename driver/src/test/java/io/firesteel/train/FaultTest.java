@@ -1,0 +1,115 @@
+package io.firesteel.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.firesteel.Fixture;
+import io.firesteel.data.Dataset;
+import io.firesteel.data.Dealing;
+import io.firesteel.data.Portion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.spark.TaskKilled;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerExecutorAdded;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.scheduler.SparkListenerTaskStart;
+import org.apache.spark.scheduler.TaskInfo;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What only the scheduler can do to a run, on two executor processes; what a person can do is in deploy/test/faults.sh. */
+class FaultTest {
+  private static JavaSparkContext spark;
+  private static String undisturbed;
+
+  @BeforeAll static void start() throws IOException {
+    try (JavaSparkContext local = Fixture.spark("local[2]")) {
+      undisturbed = train(local);
+    }
+    Files.createDirectories(Path.of(System.getenv("SPARK_HOME"), "jars"));
+    spark = Fixture.spark("local-cluster[2,1,1024]", "spark.executor.extraClassPath",
+        System.getProperty("java.class.path"), "spark.locality.wait", "0");
+  }
+
+  @AfterAll static void stop() { spark.close(); }
+
+  @Test void attemptsThatAreKilledAreRunAgainToTheSameBits() {
+    Watch watch = new Watch() {
+      @Override public void onTaskStart(SparkListenerTaskStart start) {
+        long id = start.taskInfo().taskId();
+        if (id % 9 == 0 && start.taskInfo().attemptNumber() == 0)
+          spark.sc().killTaskAttempt(id, id % 2 == 0, "test");
+      }
+    };
+    assertEquals(undisturbed, watch.during(() -> train(spark)));
+    assertTrue(watch.killed > 0, "no attempt was killed in time");
+  }
+
+  @Timeout(120)
+  @Test void aPortionMovesToTheExecutorThatTookOver() throws IOException {
+    Run.Data data = run().data();
+    Dataset dataset = new Dataset(data.train(), data.test(), data.validation(), 10, 4, 1);
+    JavaRDD<Portion> portions = Dealing.over(spark, dataset, new int[]{0, 2}, 4);
+    portions.count();
+    Watch watch = new Watch();
+    watch.during(() -> spark.sc().killAndReplaceExecutor(jobOver(portions).get(0).executorId()));
+    while (!watch.replaced) watch.during(portions::count); // the one that is left reads everything
+    jobOver(portions); // one portion moves
+    for (int job = 0; job < 5; job++) {
+      List<TaskInfo> tasks = jobOver(portions);
+      assertEquals(2, tasks.stream().map(TaskInfo::executorId).distinct().count(), "executors with a portion");
+      for (TaskInfo task : tasks) assertEquals("PROCESS_LOCAL", task.taskLocality().toString());
+    }
+    portions.unpersist(true);
+  }
+
+  private static List<TaskInfo> jobOver(JavaRDD<Portion> portions) {
+    Watch watch = new Watch();
+    watch.during(portions::count);
+    return watch.ended;
+  }
+
+  /** Notes the tasks that end, and whether an executor came. */
+  private static class Watch extends SparkListener {
+    final List<TaskInfo> ended = new ArrayList<>();
+    int killed;
+    boolean replaced;
+
+    @Override public void onTaskEnd(SparkListenerTaskEnd end) {
+      ended.add(end.taskInfo());
+      if (end.reason() instanceof TaskKilled) killed++;
+    }
+
+    @Override public void onExecutorAdded(SparkListenerExecutorAdded added) { replaced = true; }
+
+    <T> T during(Callable<T> work) {
+      spark.sc().addSparkListener(this);
+      try {
+        T result = work.call();
+        spark.sc().listenerBus().waitUntilEmpty();
+        return result;
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      } finally {
+        spark.sc().removeSparkListener(this);
+      }
+    }
+  }
+
+  private static String train(JavaSparkContext on) throws IOException {
+    return new Training(run()).train(on, Training.Options.DEFAULT).summary().get("weightsSha256").textValue();
+  }
+
+  private static Run run() throws IOException {
+    return Run.read("../examples/fashion-lenet/run.json", List.of("batch=256", "stop.steps=60"));
+  }
+}
