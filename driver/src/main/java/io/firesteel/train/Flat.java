@@ -22,7 +22,7 @@ import java.nio.ByteOrder;
  */
 public final class Flat implements Externalizable, KryoSerializable {
   private static final long serialVersionUID = 1;
-  private static final int PIECE = 1 << 14; // floats: two pieces fit a first-level cache no more, a second-level one well
+  private static final int PIECE = 1 << 14; // floats
   private static final int MOST = 1 << 30; // floats that a header may claim
 
   private float[] values;

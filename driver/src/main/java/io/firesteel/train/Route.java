@@ -15,6 +15,11 @@ record Route(String name, List<Round> rounds) {
   /** Spark's setting for the slices of spark-slices; one a core where it is not set. */
   static final String SLICES = "spark.firesteel.slices";
 
+  /** Tasks whose sums the driver takes. */
+  private static final int TAKEN = 16;
+  /** Floats that the driver takes in a step: a GiB. */
+  private static final long HELD = 1 << 28;
+
   /**
    * The route that was asked for.
    *
@@ -26,13 +31,20 @@ record Route(String name, List<Round> rounds) {
     boolean local = spark.isLocal() && !spark.master().startsWith("local-cluster");
     String chosen = name.equals("auto") ? auto(local, floats, starts.length) : name;
     return new Route(chosen, switch (chosen) {
-      case "spark" -> Round.groups(starts, spark.getConf().getInt(MOST, 16), shards);
+      case "spark" -> Round.groups(starts, spark.getConf().getInt(MOST, TAKEN), shards);
       case "spark-slices" -> Round.slices(spark.getConf().getInt(SLICES, spark.defaultParallelism()), shards);
       default -> List.of();
     });
   }
 
+  /**
+   * In-process where it can be. Slices where a second stage is needed anyway, or where the sums would fill the driver. With fewer
+   * tasks the second stage costs more than it saves, even for large vectors, as far as one machine can show: two executors beside an
+   * empty job, P = 1e6 and 16 tasks: spark 4.1, slices 8.1; P = 5e6 and 8: 17 and 26; P = 1e5 and 64: 2.6 and 2.2. Measure again
+   * where the driver's link is the narrow place.
+   */
   private static String auto(boolean local, long floats, int tasks) {
-    return local ? "in-process" : "spark";
+    if (local) return "in-process";
+    return tasks > TAKEN || tasks * floats > HELD ? "spark-slices" : "spark";
   }
 }

@@ -18,8 +18,9 @@ final class SparkDefaults {
     defaults.put("spark.network.timeout", "60s"); // a machine that falls silent holds up one step this long, and not two minutes
     defaults.put("spark.network.timeoutInterval", "15s"); // how often that is looked at; the default adds another minute
     defaults.put("spark.broadcast.compress", "false"); // weights do not compress
-    defaults.put("spark.task.maxDirectResultSize", Math.min(1024, 2 * vector + 1) + "m"); // no detour over the block manager
-    defaults.put("spark.rpc.message.maxSize", Long.toString(Math.min(2047, Math.max(128, 4 * vector)))); // MiB, above the former
+    defaults.put("spark.shuffle.compress", "false"); // nor do gradients
+    defaults.put("spark.task.maxDirectResultSize", Math.min(1024, 4 * vector) + "m"); // no detour over the block manager
+    defaults.put("spark.rpc.message.maxSize", Long.toString(Math.min(2047, Math.max(128, 8 * vector)))); // MiB, above the former
     defaults.put("spark.driver.maxResultSize", "0"); // results are at most a vector a subtree
     defaults.put("spark.ui.showConsoleProgress", "false");
     defaults.put("spark.app.name", "firesteel");

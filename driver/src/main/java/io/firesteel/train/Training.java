@@ -15,8 +15,10 @@ import io.firesteel.spec.SpecException;
 import io.firesteel.spec.Specs;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
@@ -93,7 +95,8 @@ public final class Training {
   /** Spark's settings, those that the user has not made set to what suits this run. */
   public SparkConf sparkConf() {
     SparkConf conf = new SparkConf();
-    SparkDefaults.apply(conf, layout.size(), run.shards());
+    Map<String, String> set = SparkDefaults.apply(conf, layout.size(), run.shards());
+    System.getLogger("io.firesteel").log(Level.INFO, "spark: set {0}", set);
     return conf;
   }
 
