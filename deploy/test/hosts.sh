@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Two hosts, which are two network namespaces joined by a cable; the cable is pulled in mid-run, and the run ends with the same bits on
-# the host that is left, in bounded time. Needs root (or CAP_NET_ADMIN and CAP_SYS_ADMIN) and Debian's iproute2; says so and ends well without.
+# the host that is left, in bounded time. Needs root and Debian's iproute2; says so and ends well without.
 # shellcheck source=deploy/test/runs.sh
 . "$(dirname "${BASH_SOURCE[0]}")/runs.sh"
 limit=180 # seconds that a run may stand still
@@ -35,6 +35,7 @@ spark_on() {
   SPARK_HOME=$root/deploy/target/spark SPARK_SCALA_VERSION=2.13 SPARK_LOCAL_IP=$2 ip netns exec "$1" java "@$root/deploy/conf/jvm.options" \
     -Xmx512m -cp "$root/deploy/target/spark/jars/*" "org.apache.spark.deploy.$3" --host "$2" "${@:4}" >"$work/$1-${3##*.}.log" 2>&1 &
   run=$!
+  disown # or the shell tells of its end
 }
 
 # True when the log of class $2 on host $1 has $3.

@@ -58,6 +58,8 @@ final class Checkpoints implements AutoCloseable {
 
   /** Brings {@code state} to the newest checkpoint that is whole; each one that is not, is told. False when there is none. */
   boolean restore(State state, Consumer<String> tell) throws IOException {
+    for (String name : Storage.list(folder)) // what was being written when the run was killed
+      if (name.matches(PREFIX + "\\d+\\.part")) Storage.delete(folder + "/" + name);
     for (long step : steps()) {
       String path = path(step);
       try {
