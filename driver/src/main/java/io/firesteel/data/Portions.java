@@ -15,8 +15,8 @@ import org.apache.spark.storage.RDDBlockId;
 import org.apache.spark.storage.StorageLevel;
 import scala.Option;
 import scala.collection.Iterator;
-import scala.collection.JavaConverters;
 import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
@@ -35,7 +35,7 @@ final class Portions extends RDD<Portion> {
 
   /** Partition i holds the shards [starts[i], starts[i + 1]). */
   Portions(SparkContext spark, Dataset dataset, int[] starts, int shards) {
-    super(spark, JavaConverters.asScala(List.<org.apache.spark.Dependency<?>>of()).toSeq(), PORTION);
+    super(spark, CollectionConverters.asScala(List.<org.apache.spark.Dependency<?>>of()).toSeq(), PORTION);
     this.dataset = dataset;
     this.starts = starts;
     this.shards = shards;
@@ -66,7 +66,7 @@ final class Portions extends RDD<Portion> {
         : dataset.portion(starts[index], index + 1 < starts.length ? starts[index + 1] : shards);
     blocks.master().removeBlock(id); // wherever it was
     blocks.putSingle(id, portion, StorageLevel.MEMORY_ONLY(), true, PORTION);
-    return cast(JavaConverters.asScala(List.of(portion).iterator()));
+    return cast(CollectionConverters.asScala(List.of(portion).iterator()));
   }
 
   @SuppressWarnings("unchecked") private static Iterator<Portion> cast(Iterator<?> portions) {
@@ -76,7 +76,7 @@ final class Portions extends RDD<Portion> {
   @Override public Seq<String> getPreferredLocations(Partition place) {
     Seq<BlockManagerId> homes = SparkEnv.get().blockManager().master()
         .getLocations(new RDDBlockId(id(), place.index()));
-    return JavaConverters.asScala(JavaConverters.asJava(homes).stream()
+    return CollectionConverters.asScala(CollectionConverters.asJava(homes).stream()
         .map(home -> new ExecutorCacheTaskLocation(home.host(), home.executorId()).toString()).toList()).toSeq();
   }
 
