@@ -12,10 +12,15 @@ case ${1:-} in
 esac
 [ $# -gt 0 ] || set -- executor worker driver speculation allocation security
 
-# Waits for a random moment of run $1: a random noted step from 10 to 180, and up to 0.2 s (some five steps) more.
+# Waits for a random moment of run $1: a random noted step from 10 to 180, and a moment more.
 random_moment() {
   wait_until reached "$1" $((RANDOM % 18 * 10 + 10))
-  sleep "0.$((RANDOM % 20 + 100))"
+  a_moment
+}
+
+# Waits up to 0.4 s, since only every tenth step is noted and a kill is to land in any, and anywhere in it.
+a_moment() {
+  sleep "$(printf '0.%03d' $((RANDOM % 400)))"
 }
 
 # An executor is killed; its shards are read again elsewhere and no step takes much longer than the longest of the undisturbed run.
@@ -57,6 +62,7 @@ fault_driver() {
       start_run "$name" --master "$master_of" --set checkpoint.steps=7 --resume
       step=$((180 * i / (times + 1)))
       wait_until reached "$name" $((step + RANDOM % (180 / (times + 1))))
+      a_moment
       kill -9 "$run"
       wait "$run" 2>/dev/null || true
       echo "     $name killed after step $(step_of "$name"); checkpoints:" "$(cd "$work/$name/checkpoints" && echo *)"
