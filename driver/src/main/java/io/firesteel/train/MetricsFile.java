@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.firesteel.data.Storage;
 import io.firesteel.loss.Score;
+import io.firesteel.spec.SpecException;
 import io.firesteel.spec.Specs;
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -34,10 +36,11 @@ final class MetricsFile implements Observer, AutoCloseable {
   /** The whole lines of steps up to {@code step}; a kill may have torn the last one. */
   private static String upTo(String path, long step) throws IOException {
     StringBuilder kept = new StringBuilder();
-    try (InputStream in = Storage.open(path)) {
-      for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n"))
-        if (line.endsWith("}") && Specs.parse(path, line).get("step").longValue() <= step)
-          kept.append(line).append('\n');
+    try (BufferedReader lines = new BufferedReader(new InputStreamReader(Storage.open(path), StandardCharsets.UTF_8))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine())
+        if (Specs.parse(path, line).get("step").longValue() <= step) kept.append(line).append('\n');
+    } catch (SpecException torn) {
+      // what was whole is kept
     }
     return kept.toString();
   }

@@ -13,6 +13,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -43,10 +44,16 @@ class CheckpointTest {
     for (int stop = 1; stop < 30; stop += 4) {
       String out = folder + "/stopped-" + stop;
       run(out, false, "stop.steps=" + stop, "checkpoint.steps=3");
+      tear(Path.of(out, "metrics.jsonl"));
       assertEquals(whole, run(out, true, "checkpoint.steps=3"), "stopped after step " + stop);
       List<String> lines = Files.readAllLines(Path.of(out, "metrics.jsonl"));
       assertTrue(lines.get(lines.size() - 1).startsWith("{\"step\":30,\"epoch\":3,"), lines.toString());
     }
+  }
+
+  /** Ends the file as a kill may: within a line, after a brace. */
+  private static void tear(Path file) throws IOException {
+    Files.writeString(file, "{\"step\":7,\"ledger\":{\"wait\":1}", StandardOpenOption.APPEND);
   }
 
   @Test void everyKindOfOptimizerStateIsSaved() throws IOException {
