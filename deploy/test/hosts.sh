@@ -67,4 +67,4 @@ wait_until reached cut 60
 ip -n "$there" link set fs-b$$ down
 echo "     cable pulled after step $(step_of cut)"
 same_bits cut
-awk "BEGIN { exit !($(field max cut) < $limit) }" || wrong "a step took $(field max cut) s, wanted less than $limit s" cut
+awk "BEGIN { exit !($(step_seconds max cut) < $limit) }" || wrong "a step took $(step_seconds max cut) s, wanted less than $limit s" cut

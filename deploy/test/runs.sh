@@ -39,7 +39,7 @@ succeeds() {
   local code=0
   wait "$run" || code=$?
   [ "$code" = 0 ] || wrong "$1 ended with exit code $code, wanted 0" "$1"
-  echo "ok   $1, longest step $(field max "$1") s, median $(field p50 "$1") s"
+  echo "ok   $1, longest step $(step_seconds max "$1") s, median $(step_seconds p50 "$1") s"
 }
 
 # Waits for the run $1 and checks that its weights and its rows are those of run $2, or else of the run named local.
@@ -55,6 +55,11 @@ same_bits() {
 # The value of key $1 in the summary of run $2.
 field() {
   sed -n "s/^ *\"$1\" : \"\{0,1\}\([^\",]*\).*/\1/p" "$work/$2/summary.json"
+}
+
+# The seconds of a step of run $2: its p50, p95 or max ($1).
+step_seconds() {
+  sed -n "/\"stepSeconds\"/,/}/ s/^ *\"$1\" : \([^,]*\),*$/\1/p" "$work/$2/summary.json"
 }
 
 # The last step that run $1 has noted, a multiple of ten or the end of an epoch; 0 before.
