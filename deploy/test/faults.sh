@@ -93,7 +93,7 @@ fault_speculation() {
 
 # Executors come when tasks have waited for a second and go when they had nothing to do for one: three long shards in two parts.
 fault_allocation() {
-  local long=(--set batch=9000 --set shards=3 --set stop.steps=5 --set 'model[3].filters=200') # some seconds a step
+  local long=(--set batch=9000 --set shards=3 --set stop.steps=5 --set 'model[3].filters=150') # some seconds a step
   start_run fixed --master 'local[2]' "${long[@]}"
   succeeds fixed
   log_events allocation
