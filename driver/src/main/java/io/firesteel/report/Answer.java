@@ -38,7 +38,7 @@ final class Answer {
       card("unknown", "critical batch: " + fit.path("reason").asText("no goal was reached"));
     else
       card(Figure.of(number(fit, "criticalBatch")),
-          "critical batch, 95 % interval %s to %s; it costs twice the fewest steps and twice the fewest examples"
+          "critical batch, 95 %% interval %s to %s; it costs twice the fewest steps and twice the fewest examples"
               .formatted(Figure.of(number(fit, "criticalLow")), Figure.of(number(fit, "criticalHigh"))));
   }
 
