@@ -79,6 +79,13 @@ public record Run(Data data, @Default("{}") Normalization normalization, List<La
     }
   }
 
+  /** The same run on another number of shards. */
+  public Run withShards(int count) {
+    return new Run(data, normalization, model, loss, optimizer, schedule, weightDecay, batch, epochs, seed, count,
+        dropLast, stop,
+        checkpoint);
+  }
+
   private Run under(String folder) {
     Data moved = new Data(data.train.under(folder), data.test == null ? null : data.test.under(folder),
         data.validation);
