@@ -1,5 +1,6 @@
 package io.firesteel.data;
 
+import io.firesteel.array.Shape;
 import io.firesteel.spec.SpecException;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -7,6 +8,8 @@ import java.util.List;
 import org.apache.spark.ml.linalg.DenseVector;
 import org.apache.spark.ml.linalg.SparseVector;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /** Reads the rows of a table into {@link Cells}. One thread's. */
@@ -21,6 +24,7 @@ public final class CellReader implements Serializable {
   private final int[] targets;
   private final int weight; // -1 for none
   private final int held;
+  private transient Cells cells; // of predictions
   private SpecException mended; // the first cell of this row that was imputed
 
   /** Of a table with this schema; labels are 0..classes-1. */
@@ -35,6 +39,21 @@ public final class CellReader implements Serializable {
     this.held = columns.held() == null ? -1 : schema.fieldIndex(columns.held());
   }
 
+  /** Reads features alone, for a model that takes {@code shape}. */
+  public static CellReader features(List<String> names, StructType schema, Shape shape, BadRows bad) {
+    DataType first = schema.apply(names.get(0)).dataType();
+    boolean pixels = first.equals(DataTypes.BinaryType) || Images.isImage(first);
+    return new CellReader(new Columns(names, List.of(), null, null), schema, new Header(shape, 0, false, pixels), 0,
+        bad);
+  }
+
+  /** Puts the features of a row, scaled, into row {@code to} of x [rows, width]; throws at a row that cannot be used. */
+  public void read(Row row, Scaling scaling, int to, float[] x) {
+    if (cells == null) cells = new Cells(header);
+    read(row, cells);
+    scaling.apply(cells, to, x, header.shape().size());
+  }
+
   /** Fills the cells from a row, or throws; with {@code Impute} bad features are replaced and the first is returned, else null. */
   SpecException read(Row row, Cells cells) {
     mended = null;
@@ -43,8 +62,8 @@ public final class CellReader implements Serializable {
       read = append(row, targets[i], columns.targets().get(i), cells.targets, read, false);
     if (read != cells.targets.length)
       throw new SpecException(read + " targets, wanted " + cells.targets.length + "; fix the row");
-    float label = header.labels() && targets.length > 0 ? cells.targets[0] : 0;
-    if (!(label >= 0 && label < classes && label == (int) label))
+    float label = header.labels() ? cells.targets[0] : 0;
+    if (header.labels() && !(label >= 0 && label < classes && label == (int) label))
       throw new SpecException("label " + label + " is outside 0.." + (classes - 1)
           + "; give the model's last layer one unit a class, or fix the row");
     if (weight >= 0) cells.weight = weight(row);
@@ -91,7 +110,7 @@ public final class CellReader implements Serializable {
   private int append(Row row, int index, String column, float[] to, int at, boolean mends) {
     Object found = row.get(index);
     if (found instanceof DenseVector vector) return append(vector.values(), column, to, at, mends);
-    if (found instanceof SparseVector vector) return append(vector.toArray(), column, to, at, mends);
+    if (found instanceof SparseVector vector) return append(vector, column, to, at, mends);
     if (found == null || found instanceof Number || found instanceof Boolean) {
       if (at < to.length) to[at] = finite(found, column, -1, mends);
       return at + 1;
@@ -108,6 +127,15 @@ public final class CellReader implements Serializable {
       to[at + i] = Float.isFinite(number) ? number : mend(numbers[i], column, i, mends);
     }
     return at + numbers.length;
+  }
+
+  private int append(SparseVector vector, String column, float[] to, int at, boolean mends) {
+    int end = at + vector.size();
+    if (end > to.length) return end;
+    Arrays.fill(to, at, end, 0);
+    int[] places = vector.indices();
+    for (int k = 0; k < places.length; k++) to[at + places[k]] = finite(vector.values()[k], column, places[k], mends);
+    return end;
   }
 
   private float finite(Object cell, String column, int place, boolean mends) {

@@ -81,13 +81,16 @@ public record Columns(List<String> features, List<String> targets, String weight
     check(table.schema());
     List<String> wanted = new ArrayList<>(features);
     wanted.addAll(targets);
-    List<Row> rows = select(table, wanted).limit(LOOKED_AT).collectAsList().stream().filter(row -> !row.anyNull())
-        .toList();
-    if (rows.isEmpty())
-      throw new SpecException(
-          "columns " + wanted + ": the table has no rows, or the first " + LOOKED_AT + " have gaps");
-    Row first = rows.get(0);
-    int width = width(first, 0, features.size()), targetWidth = width(first, features.size(), wanted.size());
+    List<Row> rows = select(table, wanted).limit(LOOKED_AT).collectAsList();
+    int width = 0, targetWidth = 0;
+    for (int i = 0; i < wanted.size(); i++) {
+      int numbers = type(table.schema(), wanted.get(i)) instanceof NumericType && !rows.isEmpty()
+          ? 1
+          : width(rows, i, wanted);
+      if (i < features.size()) width += numbers;
+      else targetWidth += numbers;
+    }
+    Row first = rows.stream().filter(row -> !row.isNullAt(0)).findFirst().orElse(rows.get(0));
     boolean image = first.get(0) instanceof Row, pixels = image || first.get(0) instanceof byte[];
     Shape found = image ? Images.shape(first.getStruct(0)) : new Shape(width);
     if (shape != null && shape.size() != width)
@@ -96,10 +99,9 @@ public record Columns(List<String> features, List<String> targets, String weight
   }
 
   private boolean isSparse(List<Row> rows) {
-    if (features.size() > 1 || !(rows.get(0).get(0) instanceof Vector)) return false;
     long numbers = 0, size = 0, sparse = 0;
     for (Row row : rows) {
-      Vector vector = row.getAs(0);
+      if (features.size() > 1 || !(row.get(0) instanceof Vector vector)) continue;
       numbers += vector.numNonzeros();
       size += vector.size();
       sparse += vector instanceof SparseVector ? 1 : 0;
@@ -107,17 +109,16 @@ public record Columns(List<String> features, List<String> targets, String weight
     return sparse > 0 && OFTEN_ZERO * numbers < size;
   }
 
-  private static int width(Row row, int from, int to) {
-    int width = 0;
-    for (int i = from; i < to; i++) {
-      Object value = row.get(i);
-      if (value instanceof Vector vector) width += vector.size();
-      else if (value instanceof byte[] bytes) width += bytes.length;
-      else if (value instanceof Row image) width += Images.shape(image).size();
-      else if (value instanceof Number || value instanceof Boolean) width++;
-      else width += row.getList(i).size();
-    }
-    return width;
+  /** Numbers in a cell of column {@code i}, judged by the first row that has one there. */
+  private static int width(List<Row> rows, int i, List<String> names) {
+    Row row = rows.stream().filter(each -> !each.isNullAt(i)).findFirst().orElseThrow(() -> new SpecException(
+        "columns " + names + ": the table has no rows, or the first " + LOOKED_AT + " have gaps in \"" + names.get(i)
+            + "\""));
+    Object value = row.get(i);
+    if (value instanceof Vector vector) return vector.size();
+    if (value instanceof byte[] bytes) return bytes.length;
+    if (value instanceof Row image) return Images.shape(image).size();
+    return value instanceof Boolean ? 1 : row.getList(i).size();
   }
 
   /** The columns that training needs: features, targets, weight, held. */
