@@ -36,7 +36,7 @@ public final class Endurance {
     int[] starts = new Tree(TASKS).ranges(TASKS);
     Job job = new Job("endurance", model, TASKS, TASKS, 1, null);
     try (JavaSparkContext spark = Wire.spark(args[0]); Team team = new Team(2)) {
-      JavaRDD<Portion> portions = Dealing.over(spark, Wire.data(TASKS), starts, TASKS);
+      JavaRDD<Portion> portions = Dealing.over(spark, Wire.data(TASKS), starts);
       Gradients[] sources = new Gradients[2];
       for (int i = 0; i < 2; i++)
         sources[i] = new OnSpark(Route.of(Route.NAMES.get(2 + i), spark, starts, TASKS, params.length), spark, portions,

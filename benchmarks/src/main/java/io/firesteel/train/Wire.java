@@ -89,7 +89,7 @@ public final class Wire {
     int size = model.layout().size(), shards = Math.min(SHARDS, partitions);
     int[] starts = new Tree(shards).ranges(partitions);
     Job job = new Job(name, model, shards, shards, 1, null);
-    JavaRDD<Portion> portions = Dealing.over(spark, data(shards), starts, shards);
+    JavaRDD<Portion> portions = Dealing.over(spark, data(shards), starts);
     portions.count();
     try (Team team = new Team(Runtime.getRuntime().availableProcessors())) {
       Map<String, Step> steps = new LinkedHashMap<>();

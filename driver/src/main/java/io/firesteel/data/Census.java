@@ -48,12 +48,25 @@ public final class Census implements Serializable {
     name(bad);
   }
 
+  /** Takes in what another reading, that of the next part, has met. */
+  void add(Census next) {
+    if (next.spent != null) throw next.spent;
+    rows += next.rows;
+    skipped += next.skipped;
+    imputed += next.imputed;
+    for (String each : next.first) if (first.size() < NAMED) first.add(each);
+    if (skipped + imputed > policy.budget()) throw over(next.first.get(0));
+  }
+
   private void name(SpecException bad) {
     if (first.size() < NAMED) first.add(bad.getMessage());
     if (skipped + imputed <= policy.budget()) return;
-    spent = new SpecException(
-        bad.getMessage() + "; that makes " + (skipped + imputed) + " bad rows, more than the budget of "
-            + policy.budget() + "; mend the data or raise \"budget\"");
+    spent = over(bad.getMessage());
     throw spent;
+  }
+
+  private SpecException over(String bad) {
+    return new SpecException(bad + "; that makes " + (skipped + imputed) + " bad rows, more than the budget of "
+        + policy.budget() + "; mend the data or raise \"budget\"");
   }
 }

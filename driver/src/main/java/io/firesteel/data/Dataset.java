@@ -5,12 +5,17 @@ import io.firesteel.spec.SpecException;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function;
 
 /**
  * The sources of a run with their rows counted and dealt. Small; it travels to the executors, which then read their own portions.
  * Counting has read every row once, so that bad data is found before anything starts.
  */
-public final class Dataset implements Serializable {
+public final class Dataset implements Rows, Serializable {
   private static final long serialVersionUID = 1;
 
   private final Source train;
@@ -38,20 +43,31 @@ public final class Dataset implements Serializable {
     this.testCensus = test == null ? null : test.count(classes);
   }
 
-  public long trainRows() { return deal.trained(); }
+  @Override public Header header() throws IOException { return train.header(); }
 
-  public long validationRows() { return deal.held(); }
+  @Override public long trainRows() { return deal.trained(); }
 
-  public long testRows() { return testCensus == null ? 0 : testCensus.rows(); }
+  @Override public long validationRows() { return deal.held(); }
 
-  /** What the scan of the training source met. */
-  public Census trainCensus() { return trainCensus; }
+  @Override public long testRows() { return testCensus == null ? 0 : testCensus.rows(); }
 
-  /** What the scan of the test source met; null when there is none. */
-  public Census testCensus() { return testCensus; }
+  @Override public Census trainCensus() { return trainCensus; }
+
+  @Override public Census testCensus() { return testCensus; }
+
+  @Override public JavaRDD<Portion> portions(JavaSparkContext spark, int[] starts) {
+    List<Integer> numbers = IntStream.range(0, starts.length).boxed().toList();
+    return spark.parallelize(numbers, starts.length).map(new Read(this, starts));
+  }
+
+  private record Read(Dataset dataset, int[] starts) implements Function<Integer, Portion> {
+    @Override public Portion call(Integer i) {
+      return dataset.portion(starts[i], i + 1 < starts.length ? starts[i + 1] : dataset.deal.shards());
+    }
+  }
 
   /** Reads the rows of shards [from, to). */
-  public Portion portion(int from, int to) {
+  Portion portion(int from, int to) {
     try {
       Portion portion = new Portion(from, to, train.header());
       train.read(classes, (row, pixels, values, targets) -> {

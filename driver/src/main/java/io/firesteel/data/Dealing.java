@@ -11,15 +11,15 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.VoidFunction;
 
-/** A dataset as an RDD of portions, one a partition; a lost one is read again from its source. */
+/** Rows as an RDD of portions, one a partition; a lost one is made again from its source. */
 public final class Dealing {
   private static final Map<String, Queue<Portion>> HANDED = new ConcurrentHashMap<>();
 
   private Dealing() {}
 
   /** Partition i holds the shards [starts[i], starts[i + 1]). Reads nothing yet. */
-  public static JavaRDD<Portion> over(JavaSparkContext spark, Dataset dataset, int[] starts, int shards) {
-    return new Portions(spark.sc(), dataset, starts, shards).toJavaRDD();
+  public static JavaRDD<Portion> over(JavaSparkContext spark, Rows rows, int[] starts) {
+    return new Portions(rows.portions(spark, starts).rdd()).toJavaRDD();
   }
 
   /** The portions themselves, when Spark runs in this JVM; in the order of their shards. */

@@ -28,6 +28,12 @@ public final class Portion implements Blocks, Serializable {
     return blocks[split.ordinal()][shard - from];
   }
 
+  /** Appends the rows of another portion of the same shards. */
+  void addAll(Portion other) {
+    for (int split = 0; split < blocks.length; split++)
+      for (int i = 0; i < blocks[split].length; i++) blocks[split][i].addAll(other.blocks[split][i]);
+  }
+
   boolean holds(int shard) { return shard >= from && shard < to; }
 
   void trim() { for (Block[] split : blocks) for (Block block : split) block.trim(); }

@@ -2,7 +2,6 @@ package io.firesteel.data;
 
 import java.util.List;
 import org.apache.spark.Partition;
-import org.apache.spark.SparkContext;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.rdd.RDD;
@@ -22,36 +21,19 @@ import scala.reflect.ClassTag$;
 
 /**
  * A dataset's portions, one a partition, in the memory of Spark's block managers. A portion lives where its last task ran and moves
- * with it: an executor that takes over fetches it once, or reads the source when nobody has it any more. A cached RDD would fetch it
+ * with it: an executor that takes over fetches it once, or makes it again when nobody has it any more. A cached RDD would fetch it
  * in every step after an executor was replaced, since Spark does not keep what it fetches.
  */
 final class Portions extends RDD<Portion> {
   private static final long serialVersionUID = 1;
   private static final ClassTag<Portion> PORTION = ClassTag$.MODULE$.apply(Portion.class);
 
-  private final Dataset dataset;
-  private final int[] starts;
-  private final int shards;
-
-  /** Partition i holds the shards [starts[i], starts[i + 1]). */
-  Portions(SparkContext spark, Dataset dataset, int[] starts, int shards) {
-    super(spark, CollectionConverters.asScala(List.<org.apache.spark.Dependency<?>>of()).toSeq(), PORTION);
-    this.dataset = dataset;
-    this.starts = starts;
-    this.shards = shards;
+  /** Keeps what {@code source} makes, a portion a partition. */
+  Portions(RDD<Portion> source) {
+    super(source, PORTION);
   }
 
-  private record Place(int index) implements Partition {
-    @Override public int hashCode() { return index; }
-
-    @Override public boolean equals(Object other) { return other instanceof Place place && place.index == index; }
-  }
-
-  @Override public Partition[] getPartitions() {
-    Partition[] places = new Partition[starts.length];
-    for (int i = 0; i < places.length; i++) places[i] = new Place(i);
-    return places;
-  }
+  @Override public Partition[] getPartitions() { return firstParent(PORTION).partitions(); }
 
   @Override public Iterator<Portion> compute(Partition place, TaskContext context) {
     int index = place.index();
@@ -63,7 +45,7 @@ final class Portions extends RDD<Portion> {
     Option<BlockResult> there = context.attemptNumber() > 0 ? Option.empty() : blocks.get(id, PORTION);
     Portion portion = there.isDefined()
         ? (Portion) there.get().data().next()
-        : dataset.portion(starts[index], index + 1 < starts.length ? starts[index + 1] : shards);
+        : cast(firstParent(PORTION).iterator(place, context)).next();
     blocks.master().removeBlock(id); // wherever it was
     blocks.putSingle(id, portion, StorageLevel.MEMORY_ONLY(), true, PORTION);
     return cast(CollectionConverters.asScala(List.of(portion).iterator()));

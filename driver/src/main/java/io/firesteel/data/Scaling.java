@@ -1,23 +1,34 @@
 package io.firesteel.data;
 
 import io.firesteel.model.Model;
+import java.util.Arrays;
 
 /** A model's normalization, ready to run over rows: x = scale[c] raw + shift[c]; bytes by table. */
 public final class Scaling {
-  private static final double PIXEL = 255;
+  static final double PIXEL = 255;
 
   private final int channels;
   private final float[] scale;
   private final float[] shift;
+  private final boolean shifts; // some zero does not stay one
   private final float[] table; // [channels, 256], for pixels
 
   public Scaling(Model model) {
     channels = model.input().dim(model.input().rank() - 1);
     scale = model.normalization().scale(channels, 1);
     shift = model.normalization().shift(channels);
+    boolean any = false;
+    for (float by : shift) any |= by != 0;
+    shifts = any;
     float[] pixel = model.normalization().scale(channels, PIXEL);
     table = new float[channels << 8];
     for (int i = 0; i < table.length; i++) table[i] = pixel[i >> 8] * (i & 0xff) + shift[i >> 8];
+  }
+
+  /** Scales a row of a table into row {@code to} of x [rows, width]. */
+  void apply(Cells cells, int to, float[] x, int width) {
+    if (cells.places != null) apply(cells.places, cells.values, 0, cells.count, x, to * width, width);
+    else apply(cells.pixels, cells.values, to, x);
   }
 
   /** Scales a row as a {@link Sink} gets it into row {@code to} of x. */
@@ -33,6 +44,13 @@ public final class Scaling {
       for (int i = 0; i < width; i += channels)
         for (int c = 0; c < channels; c++) x[to + i + c] = table[c << 8 | raw[at + i + c] & 0xff];
     }
+  }
+
+  /** A sparse row: numbers [from, to) of {@code raw} stand at their places of x [at, at + width), the others are zero before scaling. */
+  void apply(int[] places, float[] raw, int from, int to, float[] x, int at, int width) {
+    if (shifts) for (int i = 0; i < width; i++) x[at + i] = shift[i % channels];
+    else Arrays.fill(x, at, at + width, 0);
+    for (int k = from; k < to; k++) x[at + places[k]] += scale[places[k] % channels] * raw[k];
   }
 
   void apply(float[] raw, int at, int width, float[] x, int to) {

@@ -23,7 +23,7 @@ import java.util.List;
 /**
  * A whole experiment as plain data; its file is {@code run.json}.
  *
- * @param data where rows come from
+ * @param data where rows come from; null where a program brings them
  * @param normalization what raw inputs go through first
  * @param model the layers, from input to output
  * @param weightDecay lambda of J = L + lambda/2 ||W||^2, on weights and not biases; AdamW decays apart from the gradient

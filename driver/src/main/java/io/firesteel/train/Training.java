@@ -7,6 +7,7 @@ import io.firesteel.data.Dealing;
 import io.firesteel.data.Header;
 import io.firesteel.data.Portion;
 import io.firesteel.data.Portion.Split;
+import io.firesteel.data.Rows;
 import io.firesteel.data.Storage;
 import io.firesteel.loss.Score;
 import io.firesteel.model.Model;
@@ -19,6 +20,7 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
@@ -42,8 +44,9 @@ public final class Training {
   private final Run run;
   private final Model model;
   private final Layout layout;
-  private final Dataset dataset;
+  private final Rows rows;
   private final Batches batches;
+  private final float[] start; // null for fresh parameters
 
   /**
    * How a run is carried out; nothing of it changes the result.
@@ -74,17 +77,34 @@ public final class Training {
 
   /** Reads and checks the sources and fits the model to them. */
   public Training(Run run) throws IOException {
+    this(run, read(run), null);
+  }
+
+  /**
+   * Fits the model to rows that were read elsewhere; the run's own data is not looked at and may be null.
+   *
+   * @param start the parameters to begin with, copied; null for fresh ones
+   */
+  public Training(Run run, Rows rows, float[] start) throws IOException {
     this.run = run;
-    Header header = run.data().train().header();
-    this.model = run.model(header);
+    this.rows = rows;
+    this.start = start;
+    this.model = run.model(rows.header());
     this.layout = model.layout();
-    this.dataset = new Dataset(run.data().train(), run.data().test(), run.data().validation(), classes(model, header),
-        run.shards(),
-        run.seed());
-    this.batches = new Batches(dataset.trainRows(), run.batch(), run.dropLast());
-    if (run.batch() > dataset.trainRows())
-      throw new SpecException("batch " + run.batch() + " is larger than the " + dataset.trainRows()
+    this.batches = new Batches(rows.trainRows(), run.batch(), run.dropLast());
+    if (run.batch() > rows.trainRows())
+      throw new SpecException("batch " + run.batch() + " is larger than the " + rows.trainRows()
           + " training rows; set a smaller batch");
+    if (start != null && start.length != layout.size())
+      throw new SpecException("the model to start from has " + start.length + " parameters, this one " + layout.size()
+          + "; take the same layers");
+  }
+
+  private static Rows read(Run run) throws IOException {
+    Header header = run.data().train().header();
+    return new Dataset(run.data().train(), run.data().test(), run.data().validation(),
+        classes(run.model(header), header),
+        run.shards(), run.seed());
   }
 
   /** Labels are below this. */
@@ -104,8 +124,8 @@ public final class Training {
 
   public Layout layout() { return layout; }
 
-  /** Trains, evaluates, and writes the output folder. */
-  public Outcome train(JavaSparkContext spark, Options options) throws IOException {
+  /** Trains, evaluates, and writes the output folder; {@code watching} is told what happens. */
+  public Outcome train(JavaSparkContext spark, Options options, Observer... watching) throws IOException {
     Phases phases = new Phases();
     long start = System.nanoTime();
     boolean local = spark.isLocal() && !spark.master().startsWith("local-cluster");
@@ -118,15 +138,15 @@ public final class Training {
     List<Checkup> checkups = inProcess ? List.of(Checkup.here(SELF_TESTS)) : Checkup.everywhere(spark, SELF_TESTS);
     Checkup.agree(checkups, options.allowMixed);
     String kind = options.allowMixed ? null : checkups.get(0).kind;
-    Job job = new Job(Long.toHexString(start), model, run.batch(), run.shards(), run.seed(), kind);
-    JavaRDD<Portion> portions = Dealing.over(spark, dataset, starts, run.shards());
+    Job job = new Job(UUID.randomUUID().toString(), model, run.batch(), run.shards(), run.seed(), kind);
+    JavaRDD<Portion> portions = Dealing.over(spark, rows, starts);
     int threads = threads(spark.master());
     try (Team team = new Team(threads);
         Gradients gradients = inProcess
             ? new InProcess(job, Dealing.inThisProcess(portions), team, phases)
             : new OnSpark(route, spark, cached(portions), job, starts, team, phases)) {
       phases.since("read", start);
-      return train(spark, options, gradients, kind, team, phases);
+      return train(spark, options, gradients, kind, team, phases, watching);
     }
   }
 
@@ -152,7 +172,7 @@ public final class Training {
     ObjectNode identity = (ObjectNode) Specs.write(run);
     identity.remove(List.of("data", "epochs", "stop", "checkpoint"));
     if (kind != null) identity.put("kernels", kind);
-    return identity.put("trainRows", dataset.trainRows()).put("validationRows", dataset.validationRows());
+    return identity.put("trainRows", rows.trainRows()).put("validationRows", rows.validationRows());
   }
 
   private static void tell(Options options, String line) {
@@ -165,32 +185,34 @@ public final class Training {
   }
 
   private Outcome train(JavaSparkContext spark, Options options, Gradients gradients, String kind, Team team,
-      Phases phases)
+      Phases phases, Observer[] watching)
       throws IOException {
     State state = new State(layout, run.optimizer(), run.seed());
+    if (start != null) System.arraycopy(start, 0, state.params, 0, start.length);
     StepTimes times = new StepTimes();
     List<Observer> observers = new ArrayList<>(List.of(times));
+    observers.addAll(List.of(watching));
     if (options.progress != null)
       observers.add(new Progress(options.progress, options.terminal, run, batches, model.classifies()));
-    long start = System.nanoTime(), first;
+    long begun = System.nanoTime(), first;
     try (Checkpoints checkpoints = checkpoints(options, kind)) {
       if (options.resume) checkpoints.restore(state, line -> tell(options, line));
       first = state.step;
       if (options.out != null) SavedModel.write(options.out + "/run.json", Specs.text(run));
       try (MetricsFile metrics = metrics(options, state.step, phases)) {
         if (metrics != null) observers.add(metrics);
-        new Trainer(run, layout, batches, dataset.validationRows() > 0, gradients, team, observers, checkpoints, phases)
+        new Trainer(run, layout, batches, rows.validationRows() > 0, gradients, team, observers, checkpoints, phases)
             .train(state);
       }
     }
-    double seconds = (System.nanoTime() - start) / 1e9 - phases.seconds().getOrDefault("evaluate", 0.0);
+    double seconds = (System.nanoTime() - begun) / 1e9 - phases.seconds().getOrDefault("evaluate", 0.0);
     long evaluating = System.nanoTime();
-    Score validation = dataset.validationRows() > 0 ? gradients.score(state.params, Split.VALIDATION) : null;
-    Score test = dataset.testRows() > 0 ? gradients.score(state.params, Split.TEST) : null;
+    Score validation = rows.validationRows() > 0 ? gradients.score(state.params, Split.VALIDATION) : null;
+    Score test = rows.testRows() > 0 ? gradients.score(state.params, Split.TEST) : null;
     phases.since("evaluate", evaluating);
     Summary summary = new Summary(model.classifies()).score("train", state.epoch).score("val", validation)
         .score("test", test)
-        .badRows("train", dataset.trainCensus()).badRows("test", dataset.testCensus());
+        .badRows("train", rows.trainCensus()).badRows("test", rows.testCensus());
     ObjectNode text = summary.write(run, state, first, batches, gradients.name(), spark, team.size(), seconds, phases);
     times.write(text.putObject("stepSeconds"));
     SavedModel saved = new SavedModel(model, state.params);

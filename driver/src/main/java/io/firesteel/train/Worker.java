@@ -37,7 +37,7 @@ final class Worker {
     if (first == end) Arrays.fill(grads, 0);
     for (long from = first; from < end; from += program.maxRows()) {
       int rows = (int) Math.min(program.maxRows(), end - from);
-      for (int r = 0; r < rows; r++) block.copy((int) walk.at(from + r), scaling, r, program.x, program.targets);
+      for (int r = 0; r < rows; r++) block.copy((int) walk.at(from + r), scaling, r, program);
       program.gradient(params, rows, grads, from == first);
       loss += program.lossSum();
       hits += program.hits();
@@ -50,7 +50,7 @@ final class Worker {
     Score score = Score.ZERO;
     for (int from = 0; from < block.rows(); from += program.maxRows()) {
       int rows = Math.min(program.maxRows(), block.rows() - from);
-      for (int r = 0; r < rows; r++) block.copy(from + r, scaling, r, program.x, program.targets);
+      for (int r = 0; r < rows; r++) block.copy(from + r, scaling, r, program);
       program.evaluate(params, rows);
       score = score.plus(new Score(program.lossSum(), program.hits(), rows));
     }

@@ -58,7 +58,7 @@ class FaultTest {
   @Test void aPortionMovesToTheExecutorThatTookOver() throws IOException {
     Run.Data data = run().data();
     Dataset dataset = new Dataset(data.train(), data.test(), data.validation(), 10, 4, 1);
-    JavaRDD<Portion> portions = Dealing.over(spark, dataset, new int[]{0, 2}, 4);
+    JavaRDD<Portion> portions = Dealing.over(spark, dataset, new int[]{0, 2});
     portions.count();
     Watch watch = new Watch();
     watch.during(() -> spark.sc().killAndReplaceExecutor(jobOver(portions).get(0).executorId()));

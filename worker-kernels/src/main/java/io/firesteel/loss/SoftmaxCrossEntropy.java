@@ -15,7 +15,8 @@ public record SoftmaxCrossEntropy() implements Loss {
           "SoftmaxCrossEntropy needs one output a class, the model ends with [" + n + "]");
   }
 
-  @Override public double apply(int rows, int n, int width, float[] y, float[] t, float[] dy) {
+  @Override public double apply(int rows, int n, int width, float[] y, float[] t, float[] weights,
+      float[] dy) {
     double loss = 0;
     for (int r = 0; r < rows; r++) {
       int row = r * n, label = row + (int) t[r];
@@ -27,8 +28,9 @@ public record SoftmaxCrossEntropy() implements Loss {
         sum = exponentials(n, y, row, max, dy);
         for (int j = row; j < row + n; j++) dy[j] = (float) (dy[j] / sum);
         dy[label] -= 1;
+        if (weights[r] != 1) for (int j = row; j < row + n; j++) dy[j] *= weights[r];
       }
-      loss += Math.log(sum) - (y[label] - max);
+      loss += weights[r] * (Math.log(sum) - (y[label] - max));
     }
     return loss;
   }

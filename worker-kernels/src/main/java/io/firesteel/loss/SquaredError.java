@@ -8,14 +8,14 @@ public record SquaredError() implements Loss {
           "SquaredError needs one target an output, the model ends with [" + n + "], the data has " + width);
   }
 
-  @Override public double apply(int rows, int n, int width, float[] y, float[] t, float[] dy) {
+  @Override public double apply(int rows, int n, int width, float[] y, float[] t, float[] weights, float[] dy) {
     double loss = 0;
     for (int r = 0; r < rows; r++) {
       for (int j = 0; j < n; j++) {
         float target = width == n ? t[r * n + j] : j == (int) t[r] ? 1 : 0;
         float error = y[r * n + j] - target;
-        loss += 0.5 * error * error;
-        if (dy != null) dy[r * n + j] = error;
+        loss += 0.5 * weights[r] * error * error;
+        if (dy != null) dy[r * n + j] = weights[r] * error;
       }
     }
     return loss;

@@ -5,6 +5,7 @@ import io.firesteel.layer.Op;
 import io.firesteel.layer.Pass;
 import io.firesteel.loss.Loss;
 import io.firesteel.loss.Score;
+import java.util.Arrays;
 
 /**
  * A model with its buffers. One thread's; reused for every batch; after construction it allocates nothing. Put rows into
@@ -15,6 +16,8 @@ public final class Program {
   public final float[] x;
   /** Targets: [maxRows, model.targets]. */
   public final float[] targets;
+  /** What each row counts for in loss and gradient: [maxRows], all 1 at first. */
+  public final float[] weights;
 
   private final Model model;
   private final int maxRows;
@@ -36,6 +39,8 @@ public final class Program {
     Binder binder = new Binder(maxRows);
     x = binder.rows(model.input().size());
     targets = binder.rows(model.targets());
+    weights = binder.rows(1);
+    Arrays.fill(weights, 1);
     net = model.net().bind(model.input(), binder);
     y = binder.rows(outputs);
     dy = binder.rows(outputs);
@@ -65,8 +70,14 @@ public final class Program {
 
   /** Forward alone; returns the predictions [rows, outputs], valid until the next pass. */
   public float[] predict(float[] params, int rows) {
-    forward(params, rows);
+    scores(params, rows);
     model.loss().predict(rows, outputs, y);
+    return y;
+  }
+
+  /** Forward alone; returns what the last layer says [rows, outputs], valid until the next pass. */
+  public float[] scores(float[] params, int rows) {
+    forward(params, rows);
     return y;
   }
 
@@ -79,7 +90,7 @@ public final class Program {
   private void score(float[] params, int rows, float[] gradient) {
     forward(params, rows);
     Loss loss = model.loss();
-    lossSum = loss.apply(rows, outputs, model.targets(), y, targets, gradient);
+    lossSum = loss.apply(rows, outputs, model.targets(), y, targets, weights, gradient);
     hits = classifies ? Score.hits(rows, outputs, y, targets) : 0;
   }
 

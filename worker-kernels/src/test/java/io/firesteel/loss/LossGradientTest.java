@@ -63,4 +63,20 @@ class LossGradientTest {
     }
     assertClose("loss", sum, c.loss.apply(ROWS, c.n, c.width, y, t, null), 1e-12);
   }
+
+  @ParameterizedTest
+  @MethodSource("all") void aRowsWeightMultipliesItsLossAndItsGradient(Case c) {
+    float[] y = gaussians(1, ROWS * c.n), t = c.targets(), weights = new float[ROWS];
+    float[] dy = new float[y.length], plain = new float[y.length];
+    double sum = 0;
+    for (int r = 0; r < ROWS; r++) {
+      weights[r] = r == 1 ? 0 : 0.5f + r;
+      float[] row = java.util.Arrays.copyOfRange(y, r * c.n, (r + 1) * c.n);
+      float[] target = java.util.Arrays.copyOfRange(t, r * c.width, (r + 1) * c.width);
+      sum += weights[r] * c.loss.apply(1, c.n, c.width, row, target, null);
+    }
+    c.loss.apply(ROWS, c.n, c.width, y, t, plain);
+    assertClose("loss", sum, c.loss.apply(ROWS, c.n, c.width, y, t, weights, dy), 1e-12);
+    for (int i = 0; i < y.length; i++) assertClose("dy[" + i + "]", weights[i / c.n] * plain[i], dy[i], 1e-6);
+  }
 }

@@ -1,0 +1,26 @@
+package io.firesteel.data;
+
+import java.io.IOException;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** The rows of a run, counted, and ready to be dealt to its shards. */
+public interface Rows {
+  /** What every row looks like. */
+  Header header() throws IOException;
+
+  long trainRows();
+
+  long validationRows();
+
+  long testRows();
+
+  /** What reading the training rows has met. */
+  Census trainCensus();
+
+  /** What reading the test rows has met; null when there are none. */
+  Census testCensus();
+
+  /** Partition i holds the shards [starts[i], starts[i + 1]). Reads nothing yet; the same rows whenever it is computed. */
+  JavaRDD<Portion> portions(JavaSparkContext spark, int[] starts);
+}

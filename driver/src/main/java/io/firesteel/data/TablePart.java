@@ -1,0 +1,79 @@
+package io.firesteel.data;
+
+import io.firesteel.spec.SpecException;
+import java.io.Serializable;
+import java.util.Iterator;
+import org.apache.spark.sql.Row;
+
+/** One partition of a table, packed: the rows that train, those that are held out, and what reading them has met. */
+final class TablePart implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  final Block trained;
+  final Block held;
+
+  private TablePart(Header header) {
+    trained = new Block(header);
+    held = new Block(header);
+  }
+
+  /** What the driver must know of a part. */
+  static final class Tally implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    final Census census;
+    SpecException bad; // the row that ended the reading, or null
+    int trained;
+    int held;
+    double trainedWeight;
+    double heldWeight;
+    long checksum;
+
+    private Tally(BadRows policy) { census = new Census(policy); }
+  }
+
+  /** A part and its tally. */
+  static final class Packed implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    final TablePart part;
+    final Tally tally;
+
+    private Packed(TablePart part, Tally tally) {
+      this.part = part;
+      this.tally = tally;
+    }
+  }
+
+  /** Packs the rows of partition {@code index}. A bad row that ends the reading is told and not thrown, since to try again is no use. */
+  static Packed pack(int index, Iterator<Row> rows, CellReader reader, Header header, BadRows policy,
+      boolean weighted) {
+    TablePart part = new TablePart(header);
+    Tally tally = new Tally(policy);
+    Cells cells = new Cells(header);
+    try {
+      for (long number = 0; rows.hasNext(); number++) {
+        String place = "partition " + index + " row " + number + ": ";
+        try {
+          SpecException mended = reader.read(rows.next(), cells);
+          if (mended != null) tally.census.impute(new SpecException(place + mended.getMessage()));
+        } catch (SpecException e) {
+          tally.census.skip(new SpecException(place + e.getMessage()));
+          continue;
+        }
+        (cells.held ? part.held : part.trained).add(cells, weighted);
+        tally.census.keep();
+      }
+    } catch (SpecException e) {
+      tally.bad = e;
+    }
+    part.trained.trim();
+    part.held.trim();
+    tally.trained = part.trained.rows();
+    tally.held = part.held.rows();
+    tally.trainedWeight = part.trained.weight();
+    tally.heldWeight = part.held.weight();
+    tally.checksum = 31 * part.trained.checksum() + part.held.checksum();
+    return new Packed(part, tally);
+  }
+}
