@@ -78,9 +78,7 @@ public final class Training {
     Header header = run.data().train().header();
     this.model = run.model(header);
     this.layout = model.layout();
-    this.dataset = new Dataset(run.data().train(), run.data().test(), run.data().validation(), classes(model, header),
-        run.shards(),
-        run.seed());
+    this.dataset = run.dataset(model, header);
     this.batches = new Batches(dataset.trainRows(), run.batch(), run.dropLast());
     if (run.batch() > dataset.trainRows())
       throw new SpecException("batch " + run.batch() + " is larger than the " + dataset.trainRows()
@@ -141,10 +139,11 @@ public final class Training {
     return options.out == null ? null : new Checkpoints(options.out + "/checkpoints", run.checkpoint(), identity(kind));
   }
 
-  private MetricsFile metrics(Options options, long from, Phases phases) throws IOException {
+  private MetricsFile metrics(Options options, long from, Phases phases, NoiseScale noise)
+      throws IOException {
     return options.out == null
         ? null
-        : new MetricsFile(options.out + "/metrics.jsonl", from, model.classifies(), phases);
+        : new MetricsFile(options.out + "/metrics.jsonl", from, model.classifies(), phases, noise);
   }
 
   /** What must be equal for a checkpoint's bits to go on: the run without when it ends, the rows it was dealt, the machines. */
@@ -152,6 +151,7 @@ public final class Training {
     ObjectNode identity = (ObjectNode) Specs.write(run);
     identity.remove(List.of("data", "epochs", "stop", "checkpoint"));
     if (kind != null) identity.put("kernels", kind);
+    if (run.data().seed() != null) identity.put("dataSeed", run.data().seed());
     return identity.put("trainRows", dataset.trainRows()).put("validationRows", dataset.validationRows());
   }
 
@@ -177,10 +177,11 @@ public final class Training {
       if (options.resume) checkpoints.restore(state, line -> tell(options, line));
       first = state.step;
       if (options.out != null) SavedModel.write(options.out + "/run.json", Specs.text(run));
-      try (MetricsFile metrics = metrics(options, state.step, phases)) {
+      Trainer trainer = new Trainer(run, layout, batches, dataset.validationRows() > 0, gradients, team, observers,
+          checkpoints, phases);
+      try (MetricsFile metrics = metrics(options, state.step, phases, trainer.noise())) {
         if (metrics != null) observers.add(metrics);
-        new Trainer(run, layout, batches, dataset.validationRows() > 0, gradients, team, observers, checkpoints, phases)
-            .train(state);
+        trainer.train(state);
       }
     }
     double seconds = (System.nanoTime() - start) / 1e9 - phases.seconds().getOrDefault("evaluate", 0.0);

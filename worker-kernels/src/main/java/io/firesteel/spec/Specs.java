@@ -101,7 +101,7 @@ public final class Specs {
     if (target == boolean.class) return check(tree.isBoolean(), place, tree, describe(type)).booleanValue();
     if (target == int.class)
       return check(tree.isIntegralNumber() && tree.canConvertToInt(), place, tree, describe(type)).intValue();
-    if (target == long.class)
+    if (target == long.class || target == Long.class)
       return check(tree.isIntegralNumber() && tree.canConvertToLong(), place, tree, describe(type)).longValue();
     if (target == double.class || target == Double.class)
       return check(tree.isNumber() && Double.isFinite(tree.doubleValue()), place, tree, describe(type)).doubleValue();
@@ -185,7 +185,7 @@ public final class Specs {
     if (target.isEnum()) return "one of " + Arrays.toString(target.getEnumConstants());
     if (target == String.class) return "text";
     if (target == boolean.class) return "true or false";
-    if (target == int.class || target == long.class) return "a whole number";
+    if (target == int.class || target == long.class || target == Long.class) return "a whole number";
     if (target == float.class || target == double.class || target == Double.class) return "a number";
     String name = target.getSimpleName().toLowerCase(Locale.ROOT);
     return target.isRecord() && parser(target) == null ? "an object with " + keys(target) : "a " + name;
