@@ -3,6 +3,7 @@ package io.firesteel.train;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.firesteel.array.Layout;
 import io.firesteel.array.Param;
+import io.firesteel.spec.Specs;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.math3.distribution.TDistribution;
@@ -63,17 +64,12 @@ public final class NoiseScale {
 
     /** Adds these numbers; what is unknown or without bound is null. */
     public void write(ObjectNode to) {
-      number(to, "trS", trS);
-      number(to, "G2", g2);
-      number(to, "noiseScale", scale());
-      number(to, "low", low);
-      number(to, "high", high);
+      to.set("trS", Specs.number(trS));
+      to.set("G2", Specs.number(g2));
+      to.set("noiseScale", Specs.number(scale()));
+      to.set("low", Specs.number(low));
+      to.set("high", Specs.number(high));
       to.put("steps", steps);
-    }
-
-    private static void number(ObjectNode to, String key, double value) {
-      if (Double.isFinite(value)) to.put(key, value);
-      else to.putNull(key);
     }
   }
 

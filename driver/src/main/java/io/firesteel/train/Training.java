@@ -92,8 +92,13 @@ public final class Training {
 
   /** Spark's settings, those that the user has not made set to what suits this run. */
   public SparkConf sparkConf() {
+    return sparkConf(model, run.shards());
+  }
+
+  /** The same for any run of this model. */
+  public static SparkConf sparkConf(Model model, int shards) {
     SparkConf conf = new SparkConf();
-    Map<String, String> set = SparkDefaults.apply(conf, layout.size(), run.shards());
+    Map<String, String> set = SparkDefaults.apply(conf, model.layout().size(), shards);
     System.getLogger("io.firesteel").log(Level.INFO, "spark: set {0}", set);
     return conf;
   }
