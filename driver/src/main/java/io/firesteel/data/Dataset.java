@@ -67,7 +67,7 @@ public final class Dataset implements Rows, Serializable {
   }
 
   /** Reads the rows of shards [from, to). */
-  Portion portion(int from, int to) {
+  public Portion portion(int from, int to) {
     try {
       Portion portion = new Portion(from, to, train.header());
       train.read(classes, (row, pixels, values, targets) -> {

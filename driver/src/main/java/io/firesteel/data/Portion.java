@@ -34,6 +34,13 @@ public final class Portion implements Blocks, Serializable {
       for (int i = 0; i < blocks[split].length; i++) blocks[split][i].addAll(other.blocks[split][i]);
   }
 
+  /** The rows of a split over all shards here. */
+  public long rows(Split split) {
+    long rows = 0;
+    for (Block block : blocks[split.ordinal()]) rows += block.rows();
+    return rows;
+  }
+
   boolean holds(int shard) { return shard >= from && shard < to; }
 
   void trim() { for (Block[] split : blocks) for (Block block : split) block.trim(); }

@@ -66,6 +66,14 @@ public final class Checkup implements Serializable {
   /** The kind of this process. */
   static String kind() { return KIND; }
 
+  /** Examines wherever Spark computes; what kind all are, or null where mixed ones are allowed. Throws where they differ. */
+  public static String agreed(JavaSparkContext spark, int rounds, boolean allowMixed) throws IOException {
+    boolean local = spark.isLocal() && !spark.master().startsWith("local-cluster");
+    List<Checkup> checkups = local ? List.of(here(rounds)) : everywhere(spark, rounds);
+    agree(checkups, allowMixed);
+    return allowMixed ? null : checkups.get(0).kind;
+  }
+
   /** Examines every executor that Spark has now, by name. */
   public static List<Checkup> everywhere(JavaSparkContext spark, int rounds) {
     Map<String, Checkup> found = new TreeMap<>();

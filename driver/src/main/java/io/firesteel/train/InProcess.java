@@ -53,9 +53,9 @@ final class InProcess implements Gradients {
     if (!across.isEmpty()) team.slices(params.length, (thread, from, to) -> {
       for (Merge merge : across) Floats.add(gradient(merge.from()), gradient(merge.into()), from, to);
     });
-    Score score = mergeScores();
+    Tally tally = mergeTallies();
     phases.since("merge", computed);
-    return new GradientSum(gradient(0), score);
+    return new GradientSum(gradient(0), tally.score(), tally.squares());
   }
 
   private TaskTime timed(int thread, float[] params, Batch batch) {
@@ -77,14 +77,14 @@ final class InProcess implements Gradients {
     team.run(thread -> {
       if (thread < ranges.length) ranges[thread].scores(this::block, params, split);
     });
-    return mergeScores();
+    return mergeTallies().score();
   }
 
-  private Score mergeScores() {
-    Score[] scores = new Score[owner.length];
-    for (int shard = 0; shard < scores.length; shard++) scores[shard] = owner[shard].score(shard);
-    for (Merge merge : across) scores[merge.into()] = scores[merge.into()].plus(scores[merge.from()]);
-    return scores[0];
+  private Tally mergeTallies() {
+    Tally[] tallies = new Tally[owner.length];
+    for (int shard = 0; shard < tallies.length; shard++) tallies[shard] = owner[shard].tally(shard);
+    for (Merge merge : across) tallies[merge.into()] = tallies[merge.into()].plus(tallies[merge.from()]);
+    return tallies[0];
   }
 
   private float[] gradient(int head) { return owner[head].gradient(head); }

@@ -21,14 +21,16 @@ final class MetricsFile implements Observer, AutoCloseable {
   private final OutputStream out;
   private final boolean classifies;
   private final Phases phases;
+  private final NoiseScale noise;
   private Map<String, Double> before; // seconds when the last step was written
 
   /** Keeps what the file says of steps up to {@code from}, which a resumed run has behind it. */
-  MetricsFile(String path, long from, boolean classifies, Phases phases) throws IOException {
+  MetricsFile(String path, long from, boolean classifies, Phases phases, NoiseScale noise) throws IOException {
     String kept = from == 0 || !Storage.exists(path) ? "" : upTo(path, from);
     this.out = Storage.create(path);
     this.classifies = classifies;
     this.phases = phases;
+    this.noise = noise;
     this.before = Map.copyOf(phases.seconds());
     out.write(kept.getBytes(StandardCharsets.UTF_8));
   }
@@ -52,6 +54,7 @@ final class MetricsFile implements Observer, AutoCloseable {
     put(line, "batch", score);
     line.put("seconds", seconds);
     ledger(line.putObject("ledger"));
+    noise(line, batch.step() + 1, false);
     write(line);
   }
 
@@ -65,11 +68,24 @@ final class MetricsFile implements Observer, AutoCloseable {
     phases.spread().writeLast(ledger.putObject("tasks"));
   }
 
+  /** The window that ends at {@code step} and reaches 15 % to either side of its middle; nothing where nothing is measured. */
+  private void noise(ObjectNode line, double step, boolean slices) {
+    double from = step * (1 - NoiseScale.WINDOW) / (1 + NoiseScale.WINDOW);
+    NoiseScale.Estimate found = noise.between(from, step);
+    if (found.steps() == 0) return;
+    ObjectNode node = line.putObject("noise");
+    found.write(node);
+    if (!slices) return;
+    for (NoiseScale.Slice slice : noise.slices(from, step))
+      slice.estimate().write(node.withObject("/slices").putObject(slice.name()));
+  }
+
   @Override public void epoch(int epoch, long step, Score train, Score validation, double rate, double seconds) {
     ObjectNode line = JsonNodeFactory.instance.objectNode().put("step", step).put("epoch", epoch + 1).put("rate", rate);
     put(line, "train", train);
     if (validation != null) put(line, "val", validation);
     line.put("seconds", seconds).put("examplesPerSecond", train.rows() / seconds);
+    noise(line, step, true);
     write(line);
   }
 

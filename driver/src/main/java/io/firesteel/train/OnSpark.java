@@ -67,9 +67,9 @@ final class OnSpark implements Gradients {
       for (Partial[] partials : results) for (Partial partial : partials) times.addAll(partial.times);
       start = phases.job(times, start);
       float[] gradient = merged(results, params.length);
-      Score score = score(results, rest);
+      Tally tally = tally(results, rest);
       phases.since("merge", start);
-      return new GradientSum(gradient, score);
+      return new GradientSum(gradient, tally.score(), tally.squares());
     } finally {
       flat.destroy();
     }
@@ -114,11 +114,11 @@ final class OnSpark implements Gradients {
     return sums[0];
   }
 
-  private Score score(Partial[][] results, List<Merge> merges) {
-    Score[] scores = new Score[job.shards()];
-    for (Partial[] partials : results) for (Partial partial : partials) scores[partial.head] = partial.score();
-    for (Merge merge : merges) scores[merge.into()] = scores[merge.into()].plus(scores[merge.from()]);
-    return scores[0];
+  private Tally tally(Partial[][] results, List<Merge> merges) {
+    Tally[] tallies = new Tally[job.shards()];
+    for (Partial[] partials : results) for (Partial partial : partials) tallies[partial.head] = partial.tally();
+    for (Merge merge : merges) tallies[merge.into()] = tallies[merge.into()].plus(tallies[merge.from()]);
+    return tallies[0];
   }
 
   @Override public Fault fault(float[] params, Batch batch) {
@@ -128,7 +128,7 @@ final class OnSpark implements Gradients {
   }
 
   @Override public Score score(float[] params, Split split) {
-    return score(once(Partial[].class, params, flat -> new Tasks.Scores(job, flat, split)), across);
+    return tally(once(Partial[].class, params, flat -> new Tasks.Scores(job, flat, split)), across).score();
   }
 
   private <R> R[] once(Class<R> type, float[] params, Function<Broadcast<Flat>, Tasks<R>> task) {

@@ -20,20 +20,22 @@ final class Partial implements Serializable {
   private final double lossSum;
   private final long hits;
   private final long rows;
+  private final double[] squares;
 
-  Partial(int head, int end, Flat gradient, Score score) {
+  Partial(int head, int end, Flat gradient, Tally tally) {
     this.head = head;
     this.end = end;
     this.gradient = gradient;
-    this.lossSum = score.lossSum();
-    this.hits = score.hits();
-    this.rows = score.rows();
+    this.lossSum = tally.score().lossSum();
+    this.hits = tally.score().hits();
+    this.rows = tally.score().rows();
+    this.squares = tally.squares();
   }
 
-  Partial(int head, int end, Flat gradient, Score score, List<TaskTime> times) {
-    this(head, end, gradient, score);
+  Partial(int head, int end, Flat gradient, Tally tally, List<TaskTime> times) {
+    this(head, end, gradient, tally);
     this.times.addAll(times);
   }
 
-  Score score() { return new Score(lossSum, hits, rows); }
+  Tally tally() { return new Tally(new Score(lossSum, hits, rows), squares); }
 }

@@ -1,7 +1,6 @@
 package io.firesteel.train;
 
 import io.firesteel.array.Floats;
-import io.firesteel.loss.Score;
 import io.firesteel.train.Tree.Merge;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,8 +43,8 @@ final class Reducer extends Task<Tuple2<Integer, Partial>, Partial[]> {
   private static Partial merged(Partial left, Partial right) {
     float[] sum = left.gradient.values();
     Floats.add(right.gradient.values(), sum, 0, sum.length);
-    Score score = left.score().plus(right.score());
-    Partial merged = new Partial(left.head, right.end, left.gradient, score, left.times);
+    Tally tally = left.tally().plus(right.tally());
+    Partial merged = new Partial(left.head, right.end, left.gradient, tally, left.times);
     merged.times.addAll(right.times);
     return merged;
   }

@@ -67,7 +67,7 @@ final class Round extends Partitioner {
       for (int k = 0; k < slices; k++) {
         Flat slice = new Flat(values, start(k, values.length), start(k + 1, values.length));
         List<TaskTime> times = k == 0 ? sum.times : List.of();
-        pieces.add(new Tuple2<>(group * slices + k, new Partial(sum.head, sum.end, slice, sum.score(), times)));
+        pieces.add(new Tuple2<>(group * slices + k, new Partial(sum.head, sum.end, slice, sum.tally(), times)));
       }
     }
     return pieces;

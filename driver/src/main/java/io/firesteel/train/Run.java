@@ -1,6 +1,7 @@
 package io.firesteel.train;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.firesteel.data.Dataset;
 import io.firesteel.data.Header;
 import io.firesteel.data.Source;
 import io.firesteel.data.Storage;
@@ -40,8 +41,9 @@ public record Run(Data data, @Default("{}") Normalization normalization, List<La
     @Default("4") int shards,
     @Default("false") boolean dropLast, @Default("{}") Stop stop, @Default("{}") Checkpoint checkpoint) {
 
-  /** Where rows come from. */
-  public record Data(Source train, @Default("null") Source test, @Default("{}") Validation validation) {}
+  /** Where rows come from; {@code seed} deals them to the shards and holds some out, where it is not to be that of the run. */
+  public record Data(Source train, @Default("null") Source test, @Default("{}") Validation validation,
+      @Default("null") Long seed) {}
 
   /** Ends a run early; 0 is never. */
   public record Stop(@Default("0") long steps) {}
@@ -88,9 +90,15 @@ public record Run(Data data, @Default("{}") Normalization normalization, List<La
 
   private Run under(String folder) {
     Data moved = new Data(data.train.under(folder), data.test == null ? null : data.test.under(folder),
-        data.validation);
+        data.validation, data.seed);
     return new Run(moved, normalization, model, loss, optimizer, schedule, weightDecay, batch, epochs, seed, shards,
         dropLast, stop, checkpoint);
+  }
+
+  /** The rows of this run, counted and dealt; reads the sources. */
+  public Dataset dataset(Model model, Header header) throws IOException {
+    return new Dataset(data.train, data.test, data.validation, Training.classes(model, header), shards,
+        data.seed == null ? seed : data.seed);
   }
 
   /** The model for rows that look like {@code header}; throws {@link SpecException} where they do not fit. */

@@ -54,7 +54,7 @@ public final class StepMeter implements AutoCloseable {
     starts = new Tree(run.shards()).ranges(workers);
     route = Route.of("auto", spark, starts, run.shards(), layout.size());
     team = new Team(route.name().equals("in-process") ? this.workers : Runtime.getRuntime().availableProcessors());
-    portions = Dealing.over(spark, dataset, starts, run.shards());
+    portions = Dealing.over(spark, dataset, starts);
     portions.count();
     state = new State(layout, run.optimizer(), run.seed());
   }

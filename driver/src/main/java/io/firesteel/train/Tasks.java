@@ -48,7 +48,7 @@ abstract class Tasks<R> extends Task<Portion, R> {
     sum.accept(range);
     return tree.heads(from, to).stream()
         .map(head -> new Partial(head, tree.end(head, from, to), gradients ? new Flat(range.gradient(head)) : null,
-            range.score(head)))
+            range.tally(head)))
         .toArray(Partial[]::new);
   }
 

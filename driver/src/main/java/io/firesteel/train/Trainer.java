@@ -21,6 +21,8 @@ public final class Trainer {
   private final List<Observer> observers;
   private final Checkpoints checkpoints; // null when nothing is saved
   private final Phases phases;
+  private final Squares squares;
+  private final NoiseScale noise;
 
   Trainer(Run run, Layout layout, Batches batches, boolean validates, Gradients gradients, Team team,
       List<Observer> observers,
@@ -35,7 +37,12 @@ public final class Trainer {
     this.observers = observers;
     this.checkpoints = checkpoints;
     this.phases = phases;
+    this.squares = new Squares(layout);
+    this.noise = new NoiseScale(layout, batches.rows());
   }
+
+  /** What the steps so far say of the gradient's noise. */
+  NoiseScale noise() { return noise; }
 
   /** Updates of the whole run. */
   long lastStep() {
@@ -45,8 +52,13 @@ public final class Trainer {
 
   /** Trains {@code state}, wherever it stands, to the end of the run. */
   void train(State state) {
+    train(state, lastStep());
+  }
+
+  /** Trains {@code state} until so many updates are done, and not beyond the end of the run. */
+  void train(State state, long until) {
     long start = System.nanoTime();
-    while (state.step < lastStep()) {
+    while (state.step < Math.min(until, lastStep())) {
       Batch batch = batches.at(state.step);
       if (batch.from() == 0) {
         state.epoch = Score.ZERO;
@@ -72,14 +84,20 @@ public final class Trainer {
     if (sum.score().rows() != batch.rows())
       throw new IllegalStateException("step %d: %d rows were summed, wanted %d".formatted(batch.step(),
           sum.score().rows(), batch.rows()));
-    boolean[] finite = new boolean[team.size()];
-    team.slices(g.length, (member, from, to) -> finite[member] = Floats.firstNonFinite(g, from, to) < 0);
-    for (boolean good : finite) if (!good) throw diverged(state, batch, sum);
+    double[] norms = squares.of(g, team);
+    if (!finite(norms) && Floats.firstNonFinite(g, 0, g.length) >= 0) throw diverged(state, batch, sum);
     state.step++;
+    noise.add(state.step, batch.rows(), Math.min(run.shards(), batch.rows()), sum.squares(), norms);
     update.apply(state, g, batch.rows(), rate);
     phases.since("update", start);
     phases.add("driverGc", Garbage.seconds() - garbage);
     return sum.score();
+  }
+
+  /** False where a number is NaN or infinite, or too large to be squared in a float. */
+  private static boolean finite(double[] norms) {
+    for (double norm : norms) if (!Double.isFinite(norm)) return false;
+    return true;
   }
 
   private Score endEpoch(State state, Batch batch, double rate, long start) {

@@ -102,9 +102,7 @@ public final class Training {
 
   private static Rows read(Run run) throws IOException {
     Header header = run.data().train().header();
-    return new Dataset(run.data().train(), run.data().test(), run.data().validation(),
-        classes(run.model(header), header),
-        run.shards(), run.seed());
+    return run.dataset(run.model(header), header);
   }
 
   /** Labels are below this. */
@@ -114,8 +112,13 @@ public final class Training {
 
   /** Spark's settings, those that the user has not made set to what suits this run. */
   public SparkConf sparkConf() {
+    return sparkConf(model, run.shards());
+  }
+
+  /** The same for any run of this model. */
+  public static SparkConf sparkConf(Model model, int shards) {
     SparkConf conf = new SparkConf();
-    Map<String, String> set = SparkDefaults.apply(conf, layout.size(), run.shards());
+    Map<String, String> set = SparkDefaults.apply(conf, model.layout().size(), shards);
     System.getLogger("io.firesteel").log(Level.INFO, "spark: set {0}", set);
     return conf;
   }
@@ -161,10 +164,11 @@ public final class Training {
     return options.out == null ? null : new Checkpoints(options.out + "/checkpoints", run.checkpoint(), identity(kind));
   }
 
-  private MetricsFile metrics(Options options, long from, Phases phases) throws IOException {
+  private MetricsFile metrics(Options options, long from, Phases phases, NoiseScale noise)
+      throws IOException {
     return options.out == null
         ? null
-        : new MetricsFile(options.out + "/metrics.jsonl", from, model.classifies(), phases);
+        : new MetricsFile(options.out + "/metrics.jsonl", from, model.classifies(), phases, noise);
   }
 
   /** What must be equal for a checkpoint's bits to go on: the run without when it ends, the rows it was dealt, the machines. */
@@ -172,6 +176,7 @@ public final class Training {
     ObjectNode identity = (ObjectNode) Specs.write(run);
     identity.remove(List.of("data", "epochs", "stop", "checkpoint"));
     if (kind != null) identity.put("kernels", kind);
+    if (run.data() != null && run.data().seed() != null) identity.put("dataSeed", run.data().seed());
     return identity.put("trainRows", rows.trainRows()).put("validationRows", rows.validationRows());
   }
 
@@ -199,10 +204,11 @@ public final class Training {
       if (options.resume) checkpoints.restore(state, line -> tell(options, line));
       first = state.step;
       if (options.out != null) SavedModel.write(options.out + "/run.json", Specs.text(run));
-      try (MetricsFile metrics = metrics(options, state.step, phases)) {
+      Trainer trainer = new Trainer(run, layout, batches, rows.validationRows() > 0, gradients, team, observers,
+          checkpoints, phases);
+      try (MetricsFile metrics = metrics(options, state.step, phases, trainer.noise())) {
         if (metrics != null) observers.add(metrics);
-        new Trainer(run, layout, batches, rows.validationRows() > 0, gradients, team, observers, checkpoints, phases)
-            .train(state);
+        trainer.train(state);
       }
     }
     double seconds = (System.nanoTime() - begun) / 1e9 - phases.seconds().getOrDefault("evaluate", 0.0);

@@ -16,6 +16,7 @@ final class Worker {
   private final Job job;
   private final Program program;
   private final Scaling scaling;
+  private final Squares squares;
 
   /** Refuses where the machine is not of the kind that the job wants. */
   Worker(Job job) {
@@ -26,7 +27,11 @@ final class Worker {
     this.job = job;
     this.program = new Program(job.model(), job.passRows());
     this.scaling = new Scaling(job.model());
+    this.squares = new Squares(job.model().layout());
   }
+
+  /** What measures this model's gradients. */
+  Squares squares() { return squares; }
 
   /** Overwrites {@code grads} with the sum over the shard's rows of the batch; returns their score. */
   Score gradient(Block block, int shard, float[] params, Batch batch, float[] grads) {

@@ -21,10 +21,12 @@ class FlatTest {
       for (int size : new int[]{0, 1, 65_536, 200_001}) {
         float[] values = new float[size];
         for (int i = 0; i < size; i++) values[i] = Float.intBitsToFloat(i * 40_503 ^ i << 9);
-        Partial back = trip(serializer, new Partial(3, 4, new Flat(values), new Score(1.5, 2, 4)));
+        Partial back = trip(serializer,
+            new Partial(3, 4, new Flat(values), new Tally(new Score(1.5, 2, 4), new double[]{7})));
         assertArrayEquals(bits(values), bits(back.gradient.values()));
         assertEquals(3, back.head);
-        assertEquals(new Score(1.5, 2, 4), back.score());
+        assertEquals(new Score(1.5, 2, 4), back.tally().score());
+        assertArrayEquals(new double[]{7}, back.tally().squares());
       }
     }
   }

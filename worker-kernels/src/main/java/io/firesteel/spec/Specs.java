@@ -73,6 +73,11 @@ public final class Specs {
     return object;
   }
 
+  /** A number's node; null where it is not finite, since JSON has no word for that. */
+  public static JsonNode number(double value) {
+    return Double.isFinite(value) ? JSON.getNodeFactory().numberNode(value) : JSON.getNodeFactory().nullNode();
+  }
+
   /** Reads {@code type} from a tree; {@code place}, which may be empty, opens every message. */
   public static <T> T read(String place, JsonNode tree, Class<T> type) {
     return type.cast(any(place, tree, type));
@@ -99,9 +104,9 @@ public final class Specs {
     if (target == JsonNode.class) return tree;
     if (target == String.class) return check(tree.isTextual(), place, tree, describe(type)).textValue();
     if (target == boolean.class) return check(tree.isBoolean(), place, tree, describe(type)).booleanValue();
-    if (target == int.class)
+    if (target == int.class || target == Integer.class)
       return check(tree.isIntegralNumber() && tree.canConvertToInt(), place, tree, describe(type)).intValue();
-    if (target == long.class)
+    if (target == long.class || target == Long.class)
       return check(tree.isIntegralNumber() && tree.canConvertToLong(), place, tree, describe(type)).longValue();
     if (target == double.class || target == Double.class)
       return check(tree.isNumber() && Double.isFinite(tree.doubleValue()), place, tree, describe(type)).doubleValue();
@@ -185,7 +190,8 @@ public final class Specs {
     if (target.isEnum()) return "one of " + Arrays.toString(target.getEnumConstants());
     if (target == String.class) return "text";
     if (target == boolean.class) return "true or false";
-    if (target == int.class || target == long.class) return "a whole number";
+    if (target == int.class || target == Integer.class || target == long.class || target == Long.class)
+      return "a whole number";
     if (target == float.class || target == double.class || target == Double.class) return "a number";
     String name = target.getSimpleName().toLowerCase(Locale.ROOT);
     return target.isRecord() && parser(target) == null ? "an object with " + keys(target) : "a " + name;

@@ -1,0 +1,19 @@
+package io.firesteel.study;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What a search found for a batch.
+ *
+ * @param best null where every cell failed
+ * @param cells all that were tried, by rate
+ */
+public record Choice(int batch, Cell best, Outcome outcome, List<Cell> cells) {
+  /** Whether the best has a worse neighbour on either side. */
+  public enum Outcome {
+    BRACKETED, EDGE_LOW, EDGE_HIGH, FAILED;
+
+    @Override public String toString() { return name().toLowerCase(Locale.ROOT).replace('_', ' '); }
+  }
+}

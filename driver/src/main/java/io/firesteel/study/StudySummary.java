@@ -1,0 +1,194 @@
+package io.firesteel.study;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.firesteel.data.Dataset;
+import io.firesteel.kernel.Blas;
+import io.firesteel.kernel.Convolutions;
+import io.firesteel.model.Model;
+import io.firesteel.spec.Specs;
+import io.firesteel.study.Regimes.Interval;
+import io.firesteel.study.Regimes.Regime;
+import io.firesteel.study.Result.Measurement;
+import io.firesteel.study.Result.Status;
+import io.firesteel.train.Run;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * {@code summary.json} of a study: the conclusion, the warnings, and all numbers behind them. {@code momentum} is that of the run
+ * file, or null.
+ */
+record StudySummary(Study study, Run run, Model model, Dataset dataset, Double momentum, List<Finding> findings,
+    List<Result> results) {
+
+  ObjectNode write(JavaSparkContext spark, int slots, String kind, double seconds) {
+    List<Finding> main = of(study.rules().get(0));
+    double hardest = study.goals().hardest();
+    Fit fit = fit(main, hardest);
+    List<Warning> warnings = Warning.of(study, findings, results, fit);
+    String obstacle = warnings.stream().filter(Warning::prevents).map(Warning::text).findFirst().orElse(null);
+    ObjectNode to = JsonNodeFactory.instance.objectNode().put("name", study.name());
+    to.put("conclusion",
+        obstacle == null ? conclusion(fit, regimes(main, hardest)) : "cannot be concluded, because " + obstacle);
+    to.put("concluded", obstacle == null);
+    Warning.write(warnings, to.putArray("warnings"));
+    environment(to.putObject("environment"), spark, slots, kind);
+    protocol(to.putObject("protocol"));
+    ArrayNode goals = to.putArray("goals");
+    for (double level : study.goals().levels()) goal(goals.addObject(), main, level, fit(main, level));
+    ArrayNode search = to.putArray("search");
+    for (Finding f : findings) if (f.choice() != null) search(search.addObject(), f);
+    ArrayNode rules = to.putArray("rules");
+    for (Rule rule : study.rules()) rule(rules.addObject(), rule);
+    ArrayNode noise = to.putArray("noise");
+    for (Finding f : main) if (!f.confirmed().isEmpty()) noise(noise.addObject(), f);
+    ObjectNode counts = to.putObject("trials").put("count", results.size());
+    for (Status status : Status.values())
+      counts.put("" + status, results.stream().filter(result -> result.status() == status).count());
+    to.putObject("seconds").put("wall", seconds).put("train", results.stream().mapToDouble(Result::trainSeconds).sum())
+        .put("evaluate", results.stream().mapToDouble(Result::evalSeconds).sum());
+    return to;
+  }
+
+  private List<Finding> of(Rule rule) { return findings.stream().filter(f -> f.rule().equals(rule)).toList(); }
+
+  private static Fit fit(List<Finding> main, double level) {
+    TreeMap<Integer, double[]> steps = new TreeMap<>();
+    for (Finding f : main) if (!f.confirmed().isEmpty()) steps.put(f.batch(), f.steps(level).sorted());
+    return Fit.of(steps);
+  }
+
+  private static Regimes regimes(List<Finding> main, double level) {
+    TreeMap<Integer, Double> medians = new TreeMap<>();
+    for (Finding f : main) if (Double.isFinite(f.median(level))) medians.put(f.batch(), f.median(level));
+    return Regimes.of(medians);
+  }
+
+  private String conclusion(Fit fit, Regimes regimes) {
+    List<Interval> perfect = regimes.intervals().stream().filter(i -> i.regime() == Regime.PERFECT).toList();
+    List<Interval> maximal = regimes.spans().stream().filter(i -> i.regime() == Regime.MAXIMAL).toList();
+    String below = perfect.isEmpty()
+        ? "do not fall as 1/B between any two batches"
+        : "fall as 1/B up to B = " + perfect.get(perfect.size() - 1).to();
+    String above = maximal.isEmpty()
+        ? "still fall at the largest batch"
+        : "hardly fall from B = " + maximal.get(maximal.size() - 1).from();
+    return String.format(Locale.ROOT,
+        "steps to %s %s %s and %s; critical batch %.0f (%.0f to %.0f), at least %.0f steps",
+        study.goals().metric(), study.goals().hardest(), below, above, fit.critical(), fit.criticalLow(),
+        fit.criticalHigh(), fit.minSteps());
+  }
+
+  private static void environment(ObjectNode to, JavaSparkContext spark, int slots, String kind) {
+    to.put("master", spark.master()).put("slots", slots).put("host", host());
+    to.put("processors", Runtime.getRuntime().availableProcessors());
+    to.put("java", System.getProperty("java.version")).put("spark", spark.version());
+    String version = StudySummary.class.getPackage().getImplementationVersion();
+    to.put("firesteel", version == null ? "unpackaged" : version);
+    to.put("kernels", kind == null ? Blas.name() + " + " + Convolutions.name() : kind);
+  }
+
+  private static String host() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "unknown";
+    }
+  }
+
+  private void protocol(ObjectNode to) {
+    to.set("study", Specs.write(study));
+    to.set("run", Specs.write(run));
+    to.put("trainRows", dataset.trainRows()).put("validationRows", dataset.validationRows());
+    to.put("testRows", dataset.testRows()).put("parameters", model.layout().size());
+  }
+
+  private void goal(ObjectNode to, List<Finding> main, double level, Fit fit) {
+    boolean hardest = level == study.goals().hardest();
+    to.put("metric", "" + study.goals().metric()).put("level", level).put("hardest", hardest);
+    ArrayNode batches = to.putArray("batches");
+    for (Finding f : main) {
+      double median = f.median(level);
+      ObjectNode at = point(batches.addObject().put("batch", f.batch()).put("shards", run.shards())
+          .put("rule", f.rule().word()), f.point());
+      at.put("search", f.search());
+      boolean selected = f.choice() != null && f.choice().best() != null;
+      at.set("stepsSelected",
+          Specs.number(selected ? Steps.median(f.choice().best().results(), level) : Double.NaN));
+      f.steps(level).write(at.putObject("steps"));
+      at.set("examples", Specs.number(median * f.batch()));
+      at.set("epochs", Specs.number(median * f.batch() / dataset.trainRows()));
+      at.set("trainSeconds", Specs.number(median(f, Result::trainSeconds)));
+      at.set("evalSeconds", Specs.number(median(f, Result::evalSeconds)));
+      at.set("testError", Specs.number(
+          hardest ? median(f, r -> r.testError() == null ? Double.POSITIVE_INFINITY : r.testError()) : Double.NaN));
+    }
+    fit.write(to.putObject("fit"), study.batches());
+    regimes(main, level).write(to);
+  }
+
+  private static double median(Finding f, ToDoubleFunction<Result> value) {
+    return Steps.median(f.confirmed().stream().mapToDouble(value).sorted().toArray());
+  }
+
+  /** A point's rate and momentum; nulls without one. */
+  private ObjectNode point(ObjectNode to, Point point) {
+    to.put("rate", point == null ? null : point.rate());
+    return to.put("momentum", point == null || point.momentum() == null ? momentum : point.momentum());
+  }
+
+  private void search(ObjectNode to, Finding f) {
+    Cell best = f.choice().best();
+    to.put("rule", f.rule().word()).put("batch", f.batch()).put("outcome", f.search());
+    if (best == null) to.putNull("best");
+    else point(to.putObject("best"), best.point());
+    ArrayNode cells = to.putArray("cells");
+    for (Cell cell : f.choice().cells()) {
+      ObjectNode at = point(cells.addObject(), cell.point());
+      at.set("score", Specs.number(cell.score()));
+      Steps.write(at.putArray("trials"), cell.results(), study.goals().hardest());
+    }
+  }
+
+  private void rule(ObjectNode to, Rule rule) {
+    double level = study.goals().hardest();
+    boolean scaled = rule instanceof Rule.Scaled;
+    Integer base = scaled ? (Integer) ((Rule.Scaled) rule).batch() : null;
+    to.put("rule", rule.word()).put("baseBatch", base);
+    Point known = of(rule).stream().filter(f -> base != null && f.batch() == base).map(Finding::point).findFirst()
+        .orElse(null);
+    to.put("baseRate", !scaled ? null : known != null ? (Double) known.rate() : ((Rule.Scaled) rule).rate());
+    to.put("warmUp", rule.warmUp());
+    ArrayNode batches = to.putArray("batches");
+    for (Finding f : of(rule)) {
+      ObjectNode at = point(batches.addObject().put("batch", f.batch()), f.point());
+      f.steps(level).write(at.putObject("steps"));
+      double tuned = findings.stream().filter(t -> t.rule() instanceof Rule.Tuned && t.batch() == f.batch())
+          .mapToDouble(t -> t.median(level)).findFirst().orElse(Double.NaN);
+      at.set("ratioToTuned", Specs.number(Double.isInfinite(tuned) ? Double.NaN : f.median(level) / tuned));
+    }
+  }
+
+  /** About the last evaluation of the trial at the median. */
+  private void noise(ObjectNode to, Finding f) {
+    Result middle = f.steps(study.goals().hardest()).middle();
+    to.put("batch", f.batch()).put("trial", middle.trial().id());
+    Measurement last = middle.measurements().isEmpty()
+        ? null
+        : middle.measurements().get(middle.measurements().size() - 1);
+    to.put("step", middle.steps());
+    to.put("trS", last == null ? null : last.trS()).put("G2", last == null ? null : last.g2());
+    to.put("noiseScale", last == null ? null : last.noiseScale());
+    to.put("low", last == null ? null : last.noiseLow()).put("high", last == null ? null : last.noiseHigh());
+    ArrayNode slices = to.putArray("slices");
+    for (Result.SliceNoise s : middle.slices())
+      slices.addObject().put("name", s.name()).put("trS", s.trS()).put("G2", s.g2()).put("noiseScale", s.noiseScale());
+  }
+}

@@ -1,0 +1,26 @@
+package io.firesteel.study;
+
+import io.firesteel.spec.Default;
+import java.util.Locale;
+
+/**
+ * One training of a study.
+ *
+ * @param warmUp epochs
+ * @param momentum null where the optimizer has none
+ * @param incumbent steps after which it is censored: twice the best median so far; 0 for never
+ */
+public record Trial(Phase phase, String rule, int batch, double rate, @Default("null") Double momentum, double warmUp,
+    long seed, long incumbent) {
+  /** Trials that choose a rate, and those that judge it. */
+  public enum Phase {
+    SEARCH, CONFIRM;
+
+    @Override public String toString() { return name().toLowerCase(Locale.ROOT); }
+  }
+
+  /** Its name in every file of the study. */
+  public String id() {
+    return rule + "-B" + batch + "-r" + rate + (momentum == null ? "" : "-m" + momentum) + "-s" + seed;
+  }
+}
