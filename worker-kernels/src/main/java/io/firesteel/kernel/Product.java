@@ -9,6 +9,7 @@ package io.firesteel.kernel;
 public final class Product {
   private static final int MANY_UNITS = 64;
   private static final int FEW_ROWS = 128;
+  private static final int PANEL = 256; // rows of w at a time, 5.1 ms for OpenBLAS where all 3136 rows at once take 6.0
   private static final int TILE = 16; // a cache line of floats
 
   private final int n;
@@ -27,7 +28,9 @@ public final class Product {
   /** y += x w, with x [rows, n] and y [rows, units]. */
   public void forward(int rows, float[] x, float[] params, int w, float[] y) {
     if (oneDnn != null) oneDnn.forward(rows, x, params, w, y);
-    else Gemm.ab(rows, units, n, x, 0, params, w, 1f, y, 0);
+    else
+      for (int k = 0; k < n; k += PANEL)
+        Gemm.ab(rows, units, Math.min(PANEL, n - k), x, k, n, params, w + k * units, 1f, y, 0);
   }
 
   /** dx = dy w', overwritten. */
