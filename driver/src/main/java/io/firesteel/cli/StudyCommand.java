@@ -2,6 +2,8 @@ package io.firesteel.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.firesteel.data.Storage;
+import io.firesteel.report.Report;
+import io.firesteel.scaling.SystemHalf;
 import io.firesteel.spec.SpecException;
 import io.firesteel.study.Investigation;
 import io.firesteel.study.Study;
@@ -37,6 +39,10 @@ import picocli.CommandLine.Parameters;
     try (JavaSparkContext spark = new JavaSparkContext(investigation.sparkConf())) {
       ObjectNode summary = investigation.conduct(spark, folder, new StudyProgress(System.out, System.console() != null),
           export, allowMixed);
+      Study study = investigation.study();
+      if (!study.workers().isEmpty())
+        SystemHalf.measure(spark, investigation.run(), study.workers(), study.batches(), folder);
+      Report.write(folder);
       report(summary, folder);
     }
     return 0;
@@ -52,6 +58,6 @@ import picocli.CommandLine.Parameters;
   private static void report(ObjectNode summary, String folder) {
     summary.get("warnings").forEach(warning -> System.out.println("warning: " + warning.get("text").textValue()));
     System.out.println(summary.get("conclusion").textValue());
-    System.out.println("written to " + folder);
+    System.out.println("written to " + folder + ", the report is report.html");
   }
 }
