@@ -124,6 +124,11 @@ public final class NoiseScale {
     return steps == 0 ? Estimate.UNKNOWN : estimate(trS, g2, steps);
   }
 
+  /** The estimate from averages over blocks that are independent of each other, such as runs; {@code steps} counts them. */
+  public static Estimate over(double[] trS, double[] g2) {
+    return trS.length == 0 ? Estimate.UNKNOWN : estimate(trS, g2, trS.length);
+  }
+
   /** The same for every slice apart, without intervals; in the order of the layout, empty where nothing was measured. */
   public List<Slice> slices(double from, double to) {
     List<Slice> found = new ArrayList<>();
