@@ -163,7 +163,8 @@ record StudySummary(Study study, Run run, Model model, Dataset dataset, Double m
     boolean scaled = rule instanceof Rule.Scaled;
     Integer base = scaled ? (Integer) ((Rule.Scaled) rule).batch() : null;
     to.put("rule", rule.word()).put("baseBatch", base);
-    Point known = of(rule).stream().filter(f -> base != null && f.batch() == base).map(Finding::point).findFirst()
+    Point known = of(rule).stream().filter(f -> base != null && f.batch() == base).map(Finding::point)
+        .filter(point -> point != null).findFirst()
         .orElse(null);
     to.put("baseRate", !scaled ? null : known != null ? (Double) known.rate() : ((Rule.Scaled) rule).rate());
     to.put("warmUp", rule.warmUp());

@@ -128,9 +128,9 @@ class InvestigationTest {
           "cannot be concluded, because no rate that was tried reached valError 1.0E-6 at batch 4");
       Path edge = folder.resolve("edge.json");
       Files.writeString(edge,
-          Files.readString(folder.resolve("study.json")).replace("\"start\": -4", "\"start\": -9, \"highest\": -8"));
+          Files.readString(folder.resolve("study.json")).replace("\"start\": -4", "\"start\": -5, \"highest\": -4"));
       assertInconclusive("edge", "edge",
-          "cannot be concluded, because the best rate at batch 4, 0.00390625, is the highest "
+          "cannot be concluded, because the best rate at batch 4, 0.0625, is the highest "
               + "of the search, so a better one may lie beyond; widen the search");
     } finally {
       System.clearProperty("spark.master");

@@ -97,14 +97,15 @@ class NoiseScaleTest {
   }
 
   @Test void whereNoiseDrownsTheGradientItIsUnknownAndNotClamped() {
-    int unknown = 0;
+    int unknown = 0, open = 0;
     for (int study = 0; study < 100; study++) {
       Estimate found = synthetic(new Random64(study), 1e9, new double[]{8, 8}, 20).between(1, 20);
       if (Double.isNaN(found.scale())) unknown++;
       assertEquals(found.g2() <= 0, Double.isNaN(found.scale()));
-      assertTrue(found.high() > 1e9 || Double.isNaN(found.low()), "" + found);
+      if (Double.isInfinite(found.high())) open++; // zero is within the interval of G2
     }
     assertTrue(unknown > 30 && unknown < 70, unknown + " of 100");
+    assertTrue(open > 90, open + " of 100");
     assertEquals(0, synthetic(new Random64(1), 100, new double[]{8}, 20).between(1, 20).steps()); // one shard tells nothing
   }
 
