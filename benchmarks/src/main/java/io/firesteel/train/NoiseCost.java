@@ -32,7 +32,9 @@ final class NoiseCost {
     for (float[] sum : sums) for (int i = 0; i < size; i++) sum[i] = 1e-20f * i;
     Squares squares = new Squares(model.layout());
     NoiseScale noise = new NoiseScale(model.layout(), 1000);
-    double[] step = new double[ROUNDS], with = new double[ROUNDS], without = new double[ROUNDS];
+    double[] step = new double[ROUNDS], without = new double[ROUNDS], measured = new double[ROUNDS],
+        other = new double[ROUNDS];
+    long every = NoiseScale.measures(size, 1) ? 1 : 4;
     double kept = 0;
     for (int round = 0; round < 2 * ROUNDS; round++) { // the first half warms up
       int at = round % ROUNDS;
@@ -40,23 +42,27 @@ final class NoiseCost {
       solo.train(solo.step() + 1);
       step[at] = since(start);
       start = System.nanoTime();
-      kept += merge(squares, noise, run, sums, round);
-      with[at] = since(start);
+      kept += merge(squares, noise, run, sums, round, true);
+      measured[at] = since(start);
+      start = System.nanoTime();
+      kept += merge(squares, noise, run, sums, round, false);
+      other[at] = since(start);
       start = System.nanoTime();
       kept += merge(run, sums);
       without[at] = since(start);
     }
-    double extra = median(with) - median(without);
+    double mean = (median(measured) + (every - 1) * median(other)) / every, extra = mean - median(without);
     System.out.printf(Locale.ROOT,
-        "P %,d  B %d  %d shards  step %.3f ms  merge and check with squares %.3f, without %.3f  cost %.3f ms, %.2f %% of a step  (%.0f)%n",
-        size, run.batch(), run.shards(), median(step), median(with), median(without), extra, 100 * extra / median(step),
-        kept);
+        "P %,d  B %d  %d shards  step %.3f ms  merge and check: without %.3f ms, measured %.3f (1 of %d), else %.3f  cost %.3f ms, %.2f %% of a step  (%.0f)%n",
+        size, run.batch(), run.shards(), median(step), median(without), median(measured), every, median(other), extra,
+        100 * extra / median(step), kept);
   }
 
-  private static double merge(Squares squares, NoiseScale noise, Run run, float[][] sums, int round) {
+  private static double merge(Squares squares, NoiseScale noise, Run run, float[][] sums, int round,
+      boolean measures) {
     double[] total = squares.zeros();
     for (Tree.Merge merge : new Tree(run.shards()).merges()) {
-      boolean leaves = merge.end() - merge.into() <= 2;
+      boolean leaves = measures && merge.end() - merge.into() <= 2;
       squares.add(sums[merge.from()], sums[merge.into()], leaves ? total : null, leaves ? total : null);
     }
     noise.add(round + 1, run.batch(), run.shards(), total, squares.of(sums[0]));
