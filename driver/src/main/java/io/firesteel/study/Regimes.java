@@ -38,15 +38,46 @@ record Regimes(List<Interval> intervals) {
     return new Regimes(intervals);
   }
 
-  /** Neighbouring intervals of one regime as one; the slope is that of the first. */
+  /**
+   * The regimes in the one order in which they can come, each where it begins and ends: the two cuts that bend the slopes least.
+   * Medians of few seeds scatter, so single intervals may say otherwise.
+   */
   List<Interval> spans() {
+    int n = intervals.size(), first = 0, second = 0;
+    double least = Double.POSITIVE_INFINITY;
+    for (int i = 0; i <= n; i++)
+      for (int j = i; j <= n; j++) {
+        double bent = bent(0, i, Regime.PERFECT) + bent(i, j, Regime.DIMINISHING) + bent(j, n, Regime.MAXIMAL);
+        if (bent >= least) continue;
+        least = bent;
+        first = i;
+        second = j;
+      }
     List<Interval> spans = new ArrayList<>();
-    for (Interval next : intervals) {
-      Interval last = spans.isEmpty() ? null : spans.get(spans.size() - 1);
-      if (last == null || last.regime != next.regime || last.to != next.from) spans.add(next);
-      else spans.set(spans.size() - 1, new Interval(last.from, next.to, last.slope, last.regime));
-    }
+    span(spans, 0, first, Regime.PERFECT);
+    span(spans, first, second, Regime.DIMINISHING);
+    span(spans, second, n, Regime.MAXIMAL);
     return spans;
+  }
+
+  /** How far the slopes of intervals [from, to) are from the range of a regime. */
+  private double bent(int from, int to, Regime regime) {
+    double sum = 0;
+    for (Interval each : intervals.subList(from, to)) {
+      double above = each.slope - PERFECT, below = MAXIMAL - each.slope;
+      sum += Math.max(0, switch (regime) {
+        case PERFECT -> above;
+        case MAXIMAL -> below;
+        case DIMINISHING -> Math.max(-above, -below);
+      });
+    }
+    return sum;
+  }
+
+  private void span(List<Interval> spans, int from, int to, Regime regime) {
+    if (from == to) return;
+    double slope = intervals.subList(from, to).stream().mapToDouble(Interval::slope).average().orElseThrow();
+    spans.add(new Interval(intervals.get(from).from, intervals.get(to - 1).to, slope, regime));
   }
 
   void write(ObjectNode to) {

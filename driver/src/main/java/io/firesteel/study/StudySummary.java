@@ -12,6 +12,7 @@ import io.firesteel.study.Regimes.Interval;
 import io.firesteel.study.Regimes.Regime;
 import io.firesteel.study.Result.Measurement;
 import io.firesteel.study.Result.Status;
+import io.firesteel.train.NoiseScale;
 import io.firesteel.train.Run;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -72,14 +73,14 @@ record StudySummary(Study study, Run run, Model model, Dataset dataset, Double m
   }
 
   private String conclusion(Fit fit, Regimes regimes) {
-    List<Interval> perfect = regimes.intervals().stream().filter(i -> i.regime() == Regime.PERFECT).toList();
-    List<Interval> maximal = regimes.spans().stream().filter(i -> i.regime() == Regime.MAXIMAL).toList();
-    String below = perfect.isEmpty()
-        ? "do not fall as 1/B between any two batches"
-        : "fall as 1/B up to B = " + perfect.get(perfect.size() - 1).to();
-    String above = maximal.isEmpty()
-        ? "still fall at the largest batch"
-        : "hardly fall from B = " + maximal.get(maximal.size() - 1).from();
+    List<Interval> spans = regimes.spans();
+    Interval first = spans.get(0), last = spans.get(spans.size() - 1);
+    String below = first.regime() == Regime.PERFECT
+        ? "fall as 1/B up to B = " + first.to()
+        : "fall slower than 1/B from the smallest batch on";
+    String above = last.regime() == Regime.MAXIMAL
+        ? "hardly fall from B = " + last.from()
+        : "still fall at the largest batch";
     return String.format(Locale.ROOT,
         "steps to %s %s %s and %s; critical batch %.0f (%.0f to %.0f), at least %.0f steps",
         study.goals().metric(), study.goals().hardest(), below, above, fit.critical(), fit.criticalLow(),
@@ -162,7 +163,8 @@ record StudySummary(Study study, Run run, Model model, Dataset dataset, Double m
     boolean scaled = rule instanceof Rule.Scaled;
     Integer base = scaled ? (Integer) ((Rule.Scaled) rule).batch() : null;
     to.put("rule", rule.word()).put("baseBatch", base);
-    Point known = of(rule).stream().filter(f -> base != null && f.batch() == base).map(Finding::point).findFirst()
+    Point known = of(rule).stream().filter(f -> base != null && f.batch() == base).map(Finding::point)
+        .filter(point -> point != null).findFirst()
         .orElse(null);
     to.put("baseRate", !scaled ? null : known != null ? (Double) known.rate() : ((Rule.Scaled) rule).rate());
     to.put("warmUp", rule.warmUp());
@@ -176,17 +178,14 @@ record StudySummary(Study study, Run run, Model model, Dataset dataset, Double m
     }
   }
 
-  /** About the last evaluation of the trial at the median. */
+  /** About the last evaluation, over all trials that judged the batch; its slices are those of the trial at the median. */
   private void noise(ObjectNode to, Finding f) {
     Result middle = f.steps(study.goals().hardest()).middle();
-    to.put("batch", f.batch()).put("trial", middle.trial().id());
-    Measurement last = middle.measurements().isEmpty()
-        ? null
-        : middle.measurements().get(middle.measurements().size() - 1);
-    to.put("step", middle.steps());
-    to.put("trS", last == null ? null : last.trS()).put("G2", last == null ? null : last.g2());
-    to.put("noiseScale", last == null ? null : last.noiseScale());
-    to.put("low", last == null ? null : last.noiseLow()).put("high", last == null ? null : last.noiseHigh());
+    List<Measurement> last = f.confirmed().stream().filter(r -> !r.measurements().isEmpty())
+        .map(r -> r.measurements().get(r.measurements().size() - 1)).filter(m -> m.g2() != null).toList();
+    to.put("batch", f.batch()).put("trial", middle.trial().id()).put("step", middle.steps()).put("trials", last.size());
+    NoiseScale.over(last.stream().mapToDouble(Measurement::trS).toArray(),
+        last.stream().mapToDouble(Measurement::g2).toArray()).write(to);
     ArrayNode slices = to.putArray("slices");
     for (Result.SliceNoise s : middle.slices())
       slices.addObject().put("name", s.name()).put("trS", s.trS()).put("G2", s.g2()).put("noiseScale", s.noiseScale());

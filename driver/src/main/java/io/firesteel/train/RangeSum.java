@@ -13,7 +13,7 @@ final class RangeSum {
   private final Worker worker;
   private final Vectors vectors;
   private final List<Merge> merges;
-  private final boolean measures; // whether there are shards to compare
+  private final boolean compares; // whether there are shards to compare
   private final float[][] sums; // [shard - from]: where a head's gradient lies
   private final Score[] scores; // [shard - from]
   private final double[][] squares; // [shard - from]: of a head; null until they are known
@@ -24,7 +24,7 @@ final class RangeSum {
     this.worker = worker;
     this.vectors = vectors;
     this.merges = tree.within(from, to);
-    this.measures = tree.shards() > 1;
+    this.compares = tree.shards() > 1;
     this.sums = new float[to - from][];
     this.scores = new Score[to - from];
     this.squares = new double[to - from][];
@@ -40,6 +40,7 @@ final class RangeSum {
   /** Sums the gradients of the batch's rows; all vectors of before are void. */
   void gradients(Blocks blocks, float[] params, Batch batch) {
     vectors.reclaim();
+    boolean measures = compares && NoiseScale.measures(params.length, batch.step());
     for (int shard = from; shard < to; shard++) {
       float[] sum = vectors.take(params.length);
       sums[shard - from] = sum;

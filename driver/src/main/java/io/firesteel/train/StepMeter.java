@@ -7,6 +7,7 @@ import io.firesteel.data.Header;
 import io.firesteel.data.Portion;
 import io.firesteel.data.Validation;
 import io.firesteel.model.Model;
+import io.firesteel.spec.SpecException;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -96,6 +97,9 @@ public final class StepMeter implements AutoCloseable {
   }
 
   private Gradients gradients(int batch) {
+    if (batch > dataset.trainRows())
+      throw new SpecException(
+          "batch " + batch + " is larger than the " + dataset.trainRows() + " training rows; set a smaller batch");
     Job job = new Job(Long.toHexString(System.nanoTime()), model, batch, run.shards(), run.seed(), null);
     return route.name().equals("in-process")
         ? new InProcess(job, Dealing.inThisProcess(portions), team, phases)
