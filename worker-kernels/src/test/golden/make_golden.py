@@ -203,6 +203,36 @@ def losses():
 
 # --- optimizers ---------------------------------------------------------------------------------------------------------------------
 
+class Layerwise(torch.optim.Optimizer):
+    """LARS and LAMB, which PyTorch does not have: the papers' equations, one leaf a layer."""
+
+    def __init__(self, groups, spec, rate):
+        super().__init__(groups, {"lr": rate, "spec": spec})
+
+    @torch.no_grad()
+    def step(self):
+        for group in self.param_groups:
+            for w in group["params"]:
+                state = self.state[w]
+                state["t"] = state.get("t", 0) + 1
+                update = self.lars if group["spec"]["type"] == "Lars" else self.lamb
+                w -= group["lr"] * update(w, w.grad, state, group["weight_decay"], group["spec"])
+
+    @staticmethod
+    def lars(w, g, state, decay, spec):
+        ratio = spec["trust"] * w.norm() / (g.norm() + decay * w.norm())
+        state["v"] = spec["momentum"] * state.get("v", 0) + ratio * (g + decay * w)
+        return state["v"]
+
+    @staticmethod
+    def lamb(w, g, state, decay, spec):
+        state["m"] = spec["beta1"] * state.get("m", 0) + (1 - spec["beta1"]) * g
+        state["v"] = spec["beta2"] * state.get("v", 0) + (1 - spec["beta2"]) * g**2
+        m, v = state["m"] / (1 - spec["beta1"] ** state["t"]), state["v"] / (1 - spec["beta2"] ** state["t"])
+        u = m / (v.sqrt() + spec["epsilon"]) + decay * w
+        return w.norm() / u.norm() * u
+
+
 def optimizer(spec, leaves, rate, decays):
     groups = [{"params": [leaf], "weight_decay": decay} for leaf, decay in zip(leaves, decays)]
     kind, rest = spec["type"], {k: v for k, v in spec.items() if k != "type"}
@@ -213,6 +243,8 @@ def optimizer(spec, leaves, rate, decays):
     if kind in ("Adam", "AdamW"):
         betas = (rest.get("beta1", 0.9), rest.get("beta2", 0.999))
         return getattr(torch.optim, kind)(groups, lr=rate, betas=betas, eps=rest.get("epsilon", 1e-8))
+    if kind in ("Lars", "Lamb"):
+        return Layerwise(groups, spec, rate)
     raise ValueError(f"no reference for {kind}")
 
 
@@ -238,6 +270,8 @@ def optimizers():
         optimizer_case("rms-prop", {"type": "RmsProp", "alpha": 0.95, "epsilon": 1e-6}, 0.01, decay)
         optimizer_case("adam", {"type": "Adam"}, 0.01, decay)
         optimizer_case("adam-w", {"type": "AdamW", "beta1": 0.8, "beta2": 0.99, "epsilon": 1e-6}, 0.01, decay)
+        optimizer_case("lars", {"type": "Lars", "momentum": 0.9, "trust": 0.02}, 2.0, decay)
+        optimizer_case("lamb", {"type": "Lamb", "beta1": 0.8, "beta2": 0.99, "epsilon": 1e-6}, 0.02, decay)
 
 
 # --- models in training -------------------------------------------------------------------------------------------------------------

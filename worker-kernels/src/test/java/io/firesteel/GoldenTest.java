@@ -92,7 +92,8 @@ class GoldenTest {
       Golden golden, int step) {
     for (Param slice : layout.params()) {
       float decay = slice.role() == Param.Role.WEIGHT ? (float) golden.number("decay") : 0;
-      optimizer.step(params, grads, slots, slice.offset(), slice.end(), (float) golden.number("rate"), decay, step);
+      optimizer.on(slice.role()).step(params, grads, slots, slice.offset(), slice.end(), (float) golden.number("rate"),
+          decay, step);
     }
   }
 }

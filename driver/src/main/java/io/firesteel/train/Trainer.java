@@ -2,7 +2,6 @@ package io.firesteel.train;
 
 import io.firesteel.array.Floats;
 import io.firesteel.array.Layout;
-import io.firesteel.array.Param;
 import io.firesteel.data.Portion.Split;
 import io.firesteel.loss.Score;
 import java.util.List;
@@ -12,14 +11,13 @@ import java.util.List;
  * does not know where gradients come from.
  */
 public final class Trainer {
-  private static final int CACHED = 1 << 12; // floats that stay in the first-level cache between the division and the update
-
   private final Run run;
   private final Layout layout;
   private final Batches batches;
   private final boolean validates;
   private final Gradients gradients;
   private final Team team;
+  private final Update update;
   private final List<Observer> observers;
   private final Checkpoints checkpoints; // null when nothing is saved
   private final Phases phases;
@@ -33,6 +31,7 @@ public final class Trainer {
     this.validates = validates;
     this.gradients = gradients;
     this.team = team;
+    this.update = new Update(run, layout, team);
     this.observers = observers;
     this.checkpoints = checkpoints;
     this.phases = phases;
@@ -77,29 +76,10 @@ public final class Trainer {
     team.slices(g.length, (member, from, to) -> finite[member] = Floats.firstNonFinite(g, from, to) < 0);
     for (boolean good : finite) if (!good) throw diverged(state, batch, sum);
     state.step++;
-    team.slices(g.length, (member, from, to) -> {
-      for (int at = from; at < to; at += CACHED) {
-        int end = Math.min(to, at + CACHED);
-        Floats.divide(g, batch.rows(), at, end); // the one division
-        update(state, g, at, end, (float) rate);
-      }
-    });
+    update.apply(state, g, batch.rows(), rate);
     phases.since("update", start);
     phases.add("driverGc", Garbage.seconds() - garbage);
     return sum.score();
-  }
-
-  /** Updates params[from, to); weights decay, biases do not. */
-  private void update(State state, float[] g, int from, int to, float rate) {
-    if (run.weightDecay() == 0) {
-      run.optimizer().step(state.params, g, state.slots, from, to, rate, 0, state.step);
-      return;
-    }
-    for (Param param : layout.params()) {
-      int first = Math.max(from, param.offset()), end = Math.min(to, param.end());
-      float decay = param.role() == Param.Role.WEIGHT ? (float) run.weightDecay() : 0;
-      if (first < end) run.optimizer().step(state.params, g, state.slots, first, end, rate, decay, state.step);
-    }
   }
 
   private Score endEpoch(State state, Batch batch, double rate, long start) {

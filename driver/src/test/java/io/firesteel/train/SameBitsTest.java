@@ -39,6 +39,22 @@ class SameBitsTest {
     }
   }
 
+  /** Their norms are taken on one thread each. */
+  @Test void optimizersThatLookAtWholeSlicesDoSoOnAnyNumberOfThreads() throws IOException {
+    Fixture fixture = new Fixture(folder);
+    for (String optimizer : new String[]{"Lars", "Lamb"}) {
+      String[] run = {"optimizer=" + optimizer, "weightDecay=0.01"};
+      String expected = null;
+      for (String master : new String[]{"local[1]", "local[2]", "local[3]"}) {
+        try (JavaSparkContext spark = Fixture.spark(master)) {
+          String hash = fixture.train(spark, options("in-process", 0), run);
+          expected = expected == null ? hash : expected;
+          assertEquals(expected, hash, optimizer + " on " + master);
+        }
+      }
+    }
+  }
+
   /** Up to five middle levels, groups of which the last is cut off, and slices of which some are empty. */
   @Test void roundsOnExecutorsLeaveNoTraceInTheWeights() throws IOException {
     Fixture fixture = new Fixture(folder);

@@ -19,6 +19,20 @@ public final class Floats {
     for (int i = from; i < to; i++) v[i] *= factor;
   }
 
+  /** The sum of v[i]^2 for i in [from, to), in double and in four sums, since Java adds one after the other. */
+  public static double squares(float[] v, int from, int to) {
+    double a = 0, b = 0, c = 0, d = 0;
+    int i = from;
+    for (; i < to - 3; i += 4) {
+      a += (double) v[i] * v[i];
+      b += (double) v[i + 1] * v[i + 1];
+      c += (double) v[i + 2] * v[i + 2];
+      d += (double) v[i + 3] * v[i + 3];
+    }
+    for (; i < to; i++) a += (double) v[i] * v[i];
+    return a + b + c + d;
+  }
+
   /**
    * The first index in [from, to) whose value is NaN or infinite, or -1. A number times zero is zero unless it is one of those;
    * eight sums, since Java adds floats one after the other.

@@ -1,10 +1,22 @@
 package io.firesteel.optim;
 
+import io.firesteel.array.Param.Role;
+
 /** One update of the parameters from their mean gradient. A new optimizer is one file and one word in {@code permits}. */
-public sealed interface Optimizer permits Sgd, RmsProp, Adam, AdamW {
+public sealed interface Optimizer permits Sgd, RmsProp, Adam, AdamW, Lars, Lamb {
 
   /** How many vectors of state it keeps; they start as zeros. */
   int slots();
+
+  /** Whether each range must be one whole slice of the layout, because a norm over it is taken. */
+  default boolean wholeSlices() {
+    return false;
+  }
+
+  /** What updates the slices of this role; it keeps its state in the same slots. */
+  default Optimizer on(Role role) {
+    return this;
+  }
 
   /**
    * Updates w[from, to).

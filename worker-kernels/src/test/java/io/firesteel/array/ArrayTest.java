@@ -51,6 +51,10 @@ class ArrayTest {
     assertArrayEquals(new float[]{1, 22, 66, 8}, v);
     Floats.divide(v, 4, 0, 2);
     assertArrayEquals(new float[]{0.25f, 5.5f, 66, 8}, v);
+    float[] long9 = {1, 2, 3, 4, 5, 6, 7, 8, 1e20f};
+    assertEquals(204, Floats.squares(long9, 0, 8));
+    assertEquals(4 + 9 + 16 + 25 + 36 + 49, Floats.squares(long9, 1, 7));
+    assertEquals(1e40, Floats.squares(long9, 8, 9), 1e33); // beyond float
   }
 
   @Test void theFirstNumberThatIsNotFiniteIsFound() {

@@ -58,7 +58,9 @@ class OptimizerTest {
 
   @Test void everyPermittedOptimizerHasACase() {
     Set<Class<?>> cases = all().map(each -> each.optimizer().getClass()).collect(Collectors.toSet());
-    assertEquals(new HashSet<>(Specs.kinds(Optimizer.class)), cases);
+    Set<Class<?>> wanted = new HashSet<>(Specs.kinds(Optimizer.class));
+    wanted.removeAll(Set.of(Lars.class, Lamb.class)); // no equation for one number: LayerwiseTest
+    assertEquals(wanted, cases);
   }
 
   @ParameterizedTest
@@ -113,6 +115,8 @@ class OptimizerTest {
     assertRefused("epsilon is above 0, got 0.0", () -> new RmsProp(0.9, 0));
     assertRefused("beta1 is in [0, 1), got NaN", () -> new Adam(Double.NaN, 0.9, 1e-8));
     assertRefused("beta2 is in [0, 1), got 1.0", () -> new AdamW(0.9, 1, 1e-8));
+    assertRefused("trust is above 0, got 0.0", () -> new Lars(0.9, 0));
+    assertRefused("beta1 is in [0, 1), got 2.0", () -> new Lamb(2, 0.9, 1e-6));
   }
 
   private static void assertRefused(String message, Runnable construction) {

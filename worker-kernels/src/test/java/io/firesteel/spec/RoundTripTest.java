@@ -23,6 +23,8 @@ import io.firesteel.model.Model;
 import io.firesteel.model.Normalization;
 import io.firesteel.optim.Adam;
 import io.firesteel.optim.AdamW;
+import io.firesteel.optim.Lamb;
+import io.firesteel.optim.Lars;
 import io.firesteel.optim.Optimizer;
 import io.firesteel.optim.RmsProp;
 import io.firesteel.optim.Schedule;
@@ -49,7 +51,7 @@ class RoundTripTest {
 
   @Test void everyOptimizer() {
     roundTrip(Optimizer.class, List.of(new Sgd(0.8, true), new RmsProp(0.7, 1e-3), new Adam(0.1, 0.2, 1e-3),
-        new AdamW(0.3, 0.4, 1e-30)));
+        new AdamW(0.3, 0.4, 1e-30), new Lars(0.7, 0.01), new Lamb(0.3, 0.4, 1e-5)));
   }
 
   @Test void everySchedule() {
