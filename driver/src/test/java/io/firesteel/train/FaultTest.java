@@ -31,13 +31,14 @@ class FaultTest {
   private static JavaSparkContext spark;
   private static String undisturbed;
 
-  @BeforeAll static void start() throws IOException {
+  @BeforeAll static void start() throws Exception {
     try (JavaSparkContext local = Fixture.spark("local[2]")) {
       undisturbed = train(local);
     }
     Files.createDirectories(Path.of(System.getenv("SPARK_HOME"), "jars"));
     spark = Fixture.spark("local-cluster[2,1,1024]", "spark.executor.extraClassPath",
         System.getProperty("java.class.path"), "spark.locality.wait", "0");
+    while (spark.sc().statusTracker().getExecutorInfos().length < 3) Thread.sleep(50); // the driver counts
   }
 
   @AfterAll static void stop() { spark.close(); }
