@@ -55,7 +55,7 @@ public final class Investigation {
 
   private Trial probe(int batch) {
     Double momentum = study.search() instanceof Search.Halton halton ? halton.lowMomentum() : null;
-    return new Trial(Phase.SEARCH, "probe", batch, 1, momentum, 0, 0, 0);
+    return new Trial(Phase.SEARCH, "probe", batch, 1, momentum, 0, 0, 0, 0);
   }
 
   /** Spark's settings, those that the user has not made set to what suits this study. */
@@ -156,7 +156,8 @@ public final class Investigation {
 
   private CompletableFuture<Result> start(Lab lab, Phase phase, Rule rule, int batch, Point point, long seed,
       long cap) {
-    Trial trial = new Trial(phase, rule.word(), batch, point.rate(), point.momentum(), rule.warmUp(), seed, cap);
+    Trial trial = new Trial(phase, rule.word(), batch, point.rate(), point.momentum(), rule.warmUp(),
+        rule instanceof Rule.AdaScale scaled ? scaled.batch() : 0, seed, cap);
     return lab.start(Order.of(study, run, trial, dataset.trainRows()));
   }
 

@@ -38,10 +38,15 @@ public record Order(Trial trial, Run run, Study.Goals goals, double cadence, lon
     while (schedule.has("then")) schedule = schedule.get("then");
     if (!schedule.has("rate")) throw new SpecException("schedule: " + schedule.get("type") + " has no rate to study");
     ((ObjectNode) schedule).put("rate", trial.rate());
-    long warmUp = Math.round(trial.warmUp() * perEpoch);
+    long warmUp = Math
+        .round(trial.warmUp() * perEpoch * (trial.baseBatch() > 0 ? (double) trial.batch() / trial.baseBatch() : 1));
     if (warmUp > 0) {
       JsonNode then = tree.get("schedule");
       tree.putObject("schedule").put("type", "WarmUp").put("steps", warmUp).set("then", then);
+    }
+    if (trial.baseBatch() > 0) {
+      JsonNode then = tree.get("schedule");
+      tree.putObject("schedule").put("type", "AdaScale").put("baseBatch", trial.baseBatch()).set("then", then);
     }
     if (trial.momentum() != null) {
       if (!tree.get("optimizer").has("momentum"))

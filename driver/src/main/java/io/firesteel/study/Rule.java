@@ -51,6 +51,13 @@ public sealed interface Rule {
     @Override public double factor(int other) { return StrictMath.sqrt((double) other / batch); }
   }
 
+  /** The rate and the schedule of {@code batch} rows, carried over by the gradient's noise: Johnson et al. 2020. */
+  record AdaScale(int batch, @Default("null") Double rate, @Default("0") double warmUp) implements Scaled {
+    public AdaScale { checked(batch, rate, warmUp); }
+
+    @Override public double factor(int other) { return 1; } // the trial finds its own
+  }
+
   private static void checked(int batch, Double rate, double warmUp) {
     if (batch <= 0) throw new IllegalArgumentException("batch is above 0, got " + batch);
     if (rate != null && !(rate > 0)) throw new IllegalArgumentException("rate is above 0, got " + rate);

@@ -40,6 +40,8 @@ record Checkpoint(ObjectNode manifest, Layout layout, float[] numbers) {
     ObjectNode manifest = JsonNodeFactory.instance.objectNode().put("step", state.step);
     manifest.putObject("epoch").put("lossSum", state.epoch.lossSum()).put("hits", state.epoch.hits()).put("rows",
         state.epoch.rows());
+    manifest.putObject("adaScale").put("steps", state.progress.steps).put("trS", state.progress.trS).put("G2",
+        state.progress.g2);
     if (!Double.isNaN(validationLoss)) manifest.put("validationLoss", validationLoss);
     manifest.set("identity", identity);
     return new Checkpoint(manifest, layout(size, state.slots.length), numbers);
@@ -89,6 +91,10 @@ record Checkpoint(ObjectNode manifest, Layout layout, float[] numbers) {
     JsonNode epoch = manifest.get("epoch");
     state.epoch = new Score(epoch.get("lossSum").doubleValue(), epoch.get("hits").longValue(),
         epoch.get("rows").longValue());
+    JsonNode progress = manifest.path("adaScale");
+    state.progress.steps = progress.path("steps").doubleValue();
+    state.progress.trS = progress.path("trS").doubleValue();
+    state.progress.g2 = progress.path("G2").doubleValue();
     return manifest;
   }
 

@@ -93,7 +93,7 @@ public final class NoiseScale {
   static boolean measures(long parameters, long step) { return parameters <= LARGE || step % SOME == 0; }
 
   /**
-   * Takes in a step.
+   * Takes in a step, and returns what that step alone tells.
    *
    * @param step its number, from 1, ascending
    * @param rows B
@@ -101,14 +101,14 @@ public final class NoiseScale {
    * @param squares B Q of every slice, as {@link GradientSum} has it; empty where the step was not measured
    * @param norms B^2 A of every slice: |sum of gradients|^2
    */
-  public void add(long step, double rows, int shards, double[] squares, double[] norms) {
-    if (shards < 2 || squares.length == 0) return;
+  public Estimate add(long step, double rows, int shards, double[] squares, double[] norms) {
+    if (shards < 2 || squares.length == 0) return Estimate.UNKNOWN;
     double[] trS = new double[slices.size()], g2 = new double[trS.length];
     for (int i = 0; i < trS.length; i++) {
       double q = squares[i] / rows, a = norms[i] / rows / rows;
       trS[i] = rows * (q - a) / (shards - 1);
       g2[i] = a - trS[i] / rows + trS[i] / population;
-      if (!Double.isFinite(g2[i])) return; // beyond a float when squared: on the way to divergence
+      if (!Double.isFinite(g2[i])) return Estimate.UNKNOWN; // beyond a float when squared: on the way to divergence
     }
     Bin bin = bins.isEmpty() ? null : bins.get(bins.size() - 1);
     if (bin == null || step >= bin.first + Math.max(1, bin.first / WIDENING)) bins.add(bin = new Bin(step, trS.length));
@@ -118,6 +118,7 @@ public final class NoiseScale {
       bin.trS[i] += trS[i];
       bin.g2[i] += g2[i];
     }
+    return new Estimate(sum(trS), sum(g2), Double.NaN, Double.NaN, 1);
   }
 
   /** The estimate over all slices for the bins whose middle is in [from, to]. */

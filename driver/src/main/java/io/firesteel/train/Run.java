@@ -59,6 +59,9 @@ public record Run(Data data, @Default("{}") Normalization normalization, List<La
     positive("batch", batch);
     positive("epochs", epochs);
     positive("shards", shards);
+    if (shards < 2 && schedule instanceof Schedule.AdaScale)
+      throw new IllegalArgumentException(
+          "shards is above 1 for AdaScale, which compares their gradients; got " + shards);
     if (!(weightDecay >= 0)) throw new IllegalArgumentException("weightDecay is not negative, got " + weightDecay);
   }
 

@@ -10,6 +10,8 @@ public final class State {
   public long step;
   /** The sums over the rows of the epoch that has begun, or of the one that has just ended. */
   public Score epoch = Score.ZERO;
+  /** How far AdaScale has come; as at first without it. */
+  final Pace.Progress progress = new Pace.Progress();
   /** The flat parameters. */
   public final float[] params;
   /** The optimizer's vectors, each as long as {@link #params}. */

@@ -23,6 +23,8 @@ public final class Trainer {
   private final Phases phases;
   private final Squares squares;
   private final NoiseScale noise;
+  private final Pace pace;
+  private double rate; // of the last update
 
   Trainer(Run run, Layout layout, Batches batches, boolean validates, Gradients gradients, Team team,
       List<Observer> observers,
@@ -39,6 +41,7 @@ public final class Trainer {
     this.phases = phases;
     this.squares = new Squares(layout);
     this.noise = new NoiseScale(layout, batches.rows());
+    this.pace = new Pace(run.schedule(), run.batch());
   }
 
   /** What the steps so far say of the gradient's noise. */
@@ -64,19 +67,18 @@ public final class Trainer {
         state.epoch = Score.ZERO;
         start = System.nanoTime();
       }
-      double rate = run.schedule().rate(state.step);
       long begun = System.nanoTime();
-      Score score = step(state, batch, rate);
+      Score score = step(state, batch);
       double taken = (System.nanoTime() - begun) / 1e9;
       state.epoch = state.epoch.plus(score);
       for (Observer observer : observers) observer.step(batch, score, rate, taken);
       boolean epochEnds = state.step % batches.stepsPerEpoch() == 0;
-      Score validation = epochEnds || state.step == lastStep() ? endEpoch(state, batch, rate, start) : null;
+      Score validation = epochEnds || state.step == lastStep() ? endEpoch(state, batch, start) : null;
       if (checkpoints != null) checkpoints.after(state, epochEnds, batch.epoch() + 1, validation);
     }
   }
 
-  private Score step(State state, Batch batch, double rate) {
+  private Score step(State state, Batch batch) {
     double garbage = Garbage.seconds();
     GradientSum sum = gradients.sum(state.params, batch);
     long start = System.nanoTime();
@@ -86,8 +88,9 @@ public final class Trainer {
           sum.score().rows(), batch.rows()));
     double[] norms = squares.of(g, team);
     if (!finite(norms) && Floats.firstNonFinite(g, 0, g.length) >= 0) throw diverged(state, batch, sum);
+    rate = pace.next(state, noise.add(state.step + 1, batch.rows(), Math.min(run.shards(), batch.rows()),
+        sum.squares(), norms));
     state.step++;
-    noise.add(state.step, batch.rows(), Math.min(run.shards(), batch.rows()), sum.squares(), norms);
     update.apply(state, g, batch.rows(), rate);
     phases.since("update", start);
     phases.add("driverGc", Garbage.seconds() - garbage);
@@ -100,7 +103,7 @@ public final class Trainer {
     return true;
   }
 
-  private Score endEpoch(State state, Batch batch, double rate, long start) {
+  private Score endEpoch(State state, Batch batch, long start) {
     long now = System.nanoTime();
     Score validation = validates ? gradients.score(state.params, Split.VALIDATION) : null;
     phases.since("evaluate", now);

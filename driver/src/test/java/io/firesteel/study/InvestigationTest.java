@@ -39,7 +39,8 @@ class InvestigationTest {
          "set": ["optimizer=Sgd", "data.validation={\\"last\\": 30}",
                  "model=[\\"Flatten\\", {\\"type\\": \\"Dense\\", \\"units\\": 4}]"],
          "goals": {"levels": %s}, "batches": %s,
-         "rules": ["Tuned", {"type": "Sqrt", "batch": 8}, {"type": "Linear", "batch": 8, "rate": 0.1, "warmUp": 1}],
+         "rules": ["Tuned", {"type": "Sqrt", "batch": 8}, {"type": "Linear", "batch": 8, "rate": 0.1, "warmUp": 1},
+           {"type": "AdaScale", "batch": 8}],
          "search": {"type": "Walk", "start": -4}, "seeds": {"confirm": [101, 102, 103]},
          "caps": {"epochs": 60}%s}
         """.formatted(levels, batches, more));

@@ -64,6 +64,12 @@ class CheckpointTest {
     }
   }
 
+  @Test void adaScaleGoesOnWhereItStood() throws IOException {
+    String set = "schedule={\"type\":\"AdaScale\",\"baseBatch\":2,\"then\":{\"type\":\"Step\",\"rate\":0.1,\"every\":50}}";
+    run(folder + "/ada", false, set, "stop.steps=13", "checkpoint.steps=1");
+    assertEquals(fixture.train(spark, Training.Options.DEFAULT, set), run(folder + "/ada", true, set));
+  }
+
   @Test void aDamagedCheckpointIsToldAndTheOneBeforeItUsed() throws IOException {
     for (String file : new String[]{"state.safetensors", "manifest.json"}) {
       for (Damage damage : Damage.values()) {

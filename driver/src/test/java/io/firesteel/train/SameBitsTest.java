@@ -55,6 +55,23 @@ class SameBitsTest {
     }
   }
 
+  /** The noise that it follows is measured by whoever computes and merges, in one order. */
+  @Test void adaScaleFindsTheSameRatesWhereverItsNoiseIsMeasured() throws IOException {
+    Fixture fixture = new Fixture(folder);
+    String[] run = {
+        "schedule={\"type\":\"AdaScale\",\"baseBatch\":2,\"then\":{\"type\":\"Step\",\"rate\":0.1,\"every\":50}}"};
+    String expected = null;
+    for (String master : new String[]{"local[1]", "local[3]"}) {
+      try (JavaSparkContext spark = Fixture.spark(master)) {
+        if (expected == null) expected = fixture.train(spark, options("in-process", 0), run);
+        assertEquals(expected, fixture.train(spark, options("in-process", 0), run), "in-process on " + master);
+        assertEquals(expected, fixture.train(spark, options("spark", 3), run), "spark on " + master);
+        assertEquals(expected, fixture.train(spark, options("spark-slices", 4), run), "slices on " + master);
+        assertNotEquals(expected, fixture.train(spark, options("in-process", 0), "schedule.rate=0.1"));
+      }
+    }
+  }
+
   /** Up to five middle levels, groups of which the last is cut off, and slices of which some are empty. */
   @Test void roundsOnExecutorsLeaveNoTraceInTheWeights() throws IOException {
     Fixture fixture = new Fixture(folder);

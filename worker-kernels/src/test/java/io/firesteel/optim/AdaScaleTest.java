@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.firesteel.optim.Schedule.AdaScale;
 import org.junit.jupiter.api.Test;
 
 class AdaScaleTest {
@@ -14,6 +15,8 @@ class AdaScaleTest {
     assertEquals(8, scale.gain(5, -0.1, 256)); // an estimate below zero
     assertEquals(1, scale.gain(0, 3, 256));
     assertEquals(1, scale.gain(5, 3, 32));
+    assertEquals(0.5, scale.gain(5, 0, 16)); // a smaller batch
+    assertEquals(1, scale.gain(0, 0, 256)); // nothing known
   }
 
   /** With r = B_simple / B0 the gain is (r + 1) / (r B0/B + 1). */
@@ -35,6 +38,12 @@ class AdaScaleTest {
     assertEquals(0.999, scale.keep(32), 1e-12);
     assertEquals(0.992, scale.keep(256), 1e-12);
     assertEquals(0, scale.keep(64_000));
+  }
+
+  @Test void itIsTheOutermostSchedule() {
+    assertThrows(IllegalArgumentException.class, () -> new AdaScale(32, scale));
+    assertEquals("AdaScale stands inside WarmUp; let WarmUp be what AdaScale carries over",
+        assertThrows(IllegalArgumentException.class, () -> new Schedule.WarmUp(5, scale)).getMessage());
   }
 
   @Test void aBaseBatchIsAboveZero() {
