@@ -101,7 +101,7 @@ class InvestigationTest {
         assertEquals(median * batch.get("batch").intValue(), batch.get("examples").doubleValue());
       }
       assertEquals(4, summary.get("search").size());
-      assertEquals(3, summary.get("rules").size());
+      assertEquals(4, summary.get("rules").size());
       assertEquals(1.0, summary.at("/rules/0/batches/0/ratioToTuned").doubleValue());
       JsonNode sqrt = summary.at("/rules/1/batches");
       assertEquals(2 * sqrt.at("/1/rate").doubleValue(), sqrt.at("/3/rate").doubleValue(), 1e-12);
