@@ -5,6 +5,7 @@ import io.firesteel.data.Portion;
 import io.firesteel.model.Model;
 import io.firesteel.model.Program;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +22,9 @@ final class Loop {
 
   /** Arguments: a run file, then overrides as {@code path=value}. */
   public static void main(String[] args) throws IOException {
-    Run run = Run.read(args[0], Arrays.asList(args).subList(1, args.length));
+    List<String> overrides = new ArrayList<>(Arrays.asList(args).subList(1, args.length));
+    overrides.add("epochs=1000000"); // it must not end
+    Run run = Run.read(args[0], overrides);
     Header header = run.data().train().header();
     Model model = run.model(header);
     Portion rows = run.dataset(model, header).portion(0, run.shards());

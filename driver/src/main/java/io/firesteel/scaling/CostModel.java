@@ -22,7 +22,7 @@ final class CostModel {
   static final List<String> UNITS = List.of("s a stage", "s a task", "s a float on the wire", "s a row", "s a pass",
       "s a float added", "s a float updated");
   private static final Set<String> COMPUTE = Set.of("compute"), MERGE = Set.of("merge"), UPDATE = Set.of("update"),
-      REST = Set.of("broadcast", "fetch", "wait");
+      REST = Set.of("broadcast", "schedule", "fetch", "serialize", "wait");
   private static final double NORMAL = 1.96; // of a 95 % interval
 
   private final double[] prices;

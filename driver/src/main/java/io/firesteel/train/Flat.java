@@ -25,6 +25,8 @@ public final class Flat implements Externalizable, KryoSerializable {
   private static final int PIECE = 1 << 14; // floats
   private static final int MOST = 1 << 30; // floats that a header may claim
 
+  private static final ThreadLocal<long[]> WRITING = ThreadLocal.withInitial(() -> new long[1]); // nanoseconds
+
   private float[] values;
   private int from;
   private int to;
@@ -46,7 +48,16 @@ public final class Flat implements Externalizable, KryoSerializable {
     return values;
   }
 
+  /** What this thread has spent in writing since it was last asked. */
+  static double writingSeconds() {
+    long[] writing = WRITING.get();
+    double seconds = writing[0] / 1e9;
+    writing[0] = 0;
+    return seconds;
+  }
+
   private void write(DataOutput out) throws IOException {
+    long start = System.nanoTime();
     out.writeInt(to - from);
     byte[] piece = new byte[4 * Math.min(PIECE, to - from)];
     for (int count, at = from; at < to; at += count) {
@@ -54,6 +65,7 @@ public final class Flat implements Externalizable, KryoSerializable {
       ByteBuffer.wrap(piece).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(values, at, count);
       out.write(piece, 0, 4 * count);
     }
+    WRITING.get()[0] += System.nanoTime() - start;
   }
 
   private void read(DataInput in) throws IOException {

@@ -60,9 +60,10 @@ final class InProcess implements Gradients {
 
   private TaskTime timed(int thread, float[] params, Batch batch) {
     RangeSum range = ranges[thread];
-    long begun = System.nanoTime();
+    double begun = TaskTime.clock();
+    long start = System.nanoTime();
     range.gradients(this::block, params, batch);
-    return new TaskTime("thread " + thread, range.from, range.to, 0, (System.nanoTime() - begun) / 1e9, 0);
+    return new TaskTime("thread " + thread, range.from, range.to, begun, 0, (System.nanoTime() - start) / 1e9, 0, 0);
   }
 
   @Override public Fault fault(float[] params, Batch batch) {

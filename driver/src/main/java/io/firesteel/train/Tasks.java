@@ -33,13 +33,13 @@ abstract class Tasks<R> extends Task<Portion, R> {
       kept = new Kept(job.id(), new Worker(job), new Vectors());
       KEPT.set(kept);
     }
-    long start = System.nanoTime();
+    double begun = TaskTime.clock();
     float[] values = params.value().values();
-    return apply(portions.next(), values, kept, (System.nanoTime() - start) / 1e9);
+    return apply(portions.next(), values, kept, begun);
   }
 
-  /** {@code fetched}: seconds until the parameters were there. */
-  abstract R apply(Portion portion, float[] params, Kept kept, double fetched);
+  /** {@code begun}: when the task did, by {@link TaskTime#clock}; since then it has fetched the parameters. */
+  abstract R apply(Portion portion, float[] params, Kept kept, double begun);
 
   Partial[] partials(Portion portion, Kept kept, boolean gradients, Consumer<RangeSum> sum) {
     Tree tree = new Tree(job.shards());
@@ -63,13 +63,13 @@ abstract class Tasks<R> extends Task<Portion, R> {
       this.batch = batch;
     }
 
-    @Override Partial[] apply(Portion portion, float[] params, Kept kept, double fetched) {
-      double garbage = Garbage.seconds();
+    @Override Partial[] apply(Portion portion, float[] params, Kept kept, double begun) {
+      double garbage = Garbage.seconds(), fetched = TaskTime.clock() - begun;
       long start = System.nanoTime();
       Partial[] partials = partials(portion, kept, true, range -> range.gradients(portion, params, batch));
       double computed = (System.nanoTime() - start) / 1e9;
-      partials[0].times
-          .add(new TaskTime(place(), portion.from, portion.to, fetched, computed, Garbage.seconds() - garbage));
+      partials[0].times.add(new TaskTime(place(), portion.from, portion.to, begun, fetched, computed,
+          Flat.writingSeconds(), Garbage.seconds() - garbage));
       return partials;
     }
 
@@ -90,7 +90,7 @@ abstract class Tasks<R> extends Task<Portion, R> {
       this.split = split;
     }
 
-    @Override Partial[] apply(Portion portion, float[] params, Kept kept, double fetched) {
+    @Override Partial[] apply(Portion portion, float[] params, Kept kept, double begun) {
       return partials(portion, kept, false, range -> range.scores(portion, params, split));
     }
   }
@@ -106,7 +106,7 @@ abstract class Tasks<R> extends Task<Portion, R> {
       this.batch = batch;
     }
 
-    @Override Gradients.Fault apply(Portion portion, float[] params, Kept kept, double fetched) {
+    @Override Gradients.Fault apply(Portion portion, float[] params, Kept kept, double begun) {
       return kept.worker.fault(portion, params, batch);
     }
   }
