@@ -76,7 +76,7 @@ public final class Investigation {
     List<Result> all = new ArrayList<>();
     List<Finding> findings;
     Archive.write(out + "/study.json", Specs.text(study));
-    int slots = Math.max(1, spark.defaultParallelism() / spark.getConf().getInt("spark.task.cpus", 1));
+    int slots = Training.slots(spark);
     progress.begin(study, slots);
     try (Lab lab = new Lab(spark, slots, new TrialTask(model, rows, kind), archive, (result, known) -> {
       synchronized (all) {

@@ -22,33 +22,37 @@ abstract class Tasks<R> extends Task<Portion, R> {
   }
 
   /**
-   * What a task's thread keeps between steps. Vectors may be used again by the thread's next task, since Spark serializes a result
-   * on the thread that made it.
+   * What a task's thread keeps between steps: as many threads as Spark gives cores to a task, {@code spark.task.cpus}. Vectors may be
+   * used again by the thread's next task, since Spark serializes a result on the thread that made it.
    */
-  private record Kept(String job, Worker worker, Vectors vectors) {}
+  private record Kept(String job, TeamSum.Threads threads) {
+    static Kept of(Job job, int cores) {
+      return new Kept(job.id(), new TeamSum.Threads(new Team(cores), () -> new Worker(job)));
+    }
+  }
 
   @Override public final R apply(TaskContext context, Iterator<Portion> portions) {
     Kept kept = KEPT.get();
     if (kept == null || !kept.job.equals(job.id())) {
-      kept = new Kept(job.id(), new Worker(job), new Vectors());
-      KEPT.set(kept);
+      if (kept != null) kept.threads.team.close();
+      KEPT.set(kept = Kept.of(job, context.cpus()));
     }
     double begun = TaskTime.clock();
     float[] values = params.value().values();
-    return apply(portions.next(), values, kept, begun);
+    return apply(portions.next(), values, kept.threads, begun);
   }
 
   /** {@code begun}: when the task did, by {@link TaskTime#clock}; since then it has fetched the parameters. */
-  abstract R apply(Portion portion, float[] params, Kept kept, double begun);
+  abstract R apply(Portion portion, float[] params, TeamSum.Threads threads, double begun);
 
-  Partial[] partials(Portion portion, Kept kept, boolean gradients, Consumer<RangeSum> sum) {
+  Partial[] partials(Portion portion, TeamSum.Threads threads, boolean gradients, Consumer<TeamSum> sum) {
     Tree tree = new Tree(job.shards());
     int from = portion.from, to = portion.to;
-    RangeSum range = new RangeSum(tree, from, to, kept.worker, kept.vectors);
-    sum.accept(range);
+    TeamSum shards = new TeamSum(tree, from, to, threads);
+    sum.accept(shards);
     return tree.heads(from, to).stream()
-        .map(head -> new Partial(head, tree.end(head, from, to), gradients ? new Flat(range.gradient(head)) : null,
-            range.tally(head)))
+        .map(head -> new Partial(head, tree.end(head, from, to), gradients ? new Flat(shards.gradient(head)) : null,
+            shards.tally(head)))
         .toArray(Partial[]::new);
   }
 
@@ -63,10 +67,13 @@ abstract class Tasks<R> extends Task<Portion, R> {
       this.batch = batch;
     }
 
-    @Override Partial[] apply(Portion portion, float[] params, Kept kept, double begun) {
+    @Override Partial[] apply(Portion portion, float[] params, TeamSum.Threads threads, double begun) {
       double garbage = Garbage.seconds(), fetched = TaskTime.clock() - begun;
       long start = System.nanoTime();
-      Partial[] partials = partials(portion, kept, true, range -> range.gradients(portion, params, batch));
+      Partial[] partials = partials(portion, threads, true, shards -> {
+        shards.gradients(portion, params, batch);
+        shards.merge(params.length);
+      });
       double computed = (System.nanoTime() - start) / 1e9;
       partials[0].times.add(new TaskTime(place(), portion.from, portion.to, begun, fetched, computed,
           Flat.writingSeconds(), Garbage.seconds() - garbage));
@@ -90,8 +97,8 @@ abstract class Tasks<R> extends Task<Portion, R> {
       this.split = split;
     }
 
-    @Override Partial[] apply(Portion portion, float[] params, Kept kept, double begun) {
-      return partials(portion, kept, false, range -> range.scores(portion, params, split));
+    @Override Partial[] apply(Portion portion, float[] params, TeamSum.Threads threads, double begun) {
+      return partials(portion, threads, false, shards -> shards.scores(portion, params, split));
     }
   }
 
@@ -106,8 +113,8 @@ abstract class Tasks<R> extends Task<Portion, R> {
       this.batch = batch;
     }
 
-    @Override Gradients.Fault apply(Portion portion, float[] params, Kept kept, double begun) {
-      return kept.worker.fault(portion, params, batch);
+    @Override Gradients.Fault apply(Portion portion, float[] params, TeamSum.Threads threads, double begun) {
+      return threads.worker().fault(portion, params, batch);
     }
   }
 }

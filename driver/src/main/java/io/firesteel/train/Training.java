@@ -135,7 +135,7 @@ public final class Training {
     if (options.gradients.equals("in-process") && !local)
       throw new SpecException("--gradients in-process needs a local master, got " + spark.master() + "; use spark");
     int[] starts = new Tree(run.shards())
-        .ranges(options.partitions > 0 ? options.partitions : spark.defaultParallelism());
+        .ranges(options.partitions > 0 ? options.partitions : slots(spark));
     Route route = Route.of(options.gradients, spark, starts, run.shards(), layout.size());
     boolean inProcess = route.name().equals("in-process");
     List<Checkup> checkups = inProcess ? List.of(Checkup.here(SELF_TESTS)) : Checkup.everywhere(spark, SELF_TESTS);
@@ -151,6 +151,11 @@ public final class Training {
       phases.since("read", start);
       return train(spark, options, gradients, kind, team, phases, watching);
     }
+  }
+
+  /** Tasks that can run at once. */
+  public static int slots(JavaSparkContext spark) {
+    return Math.max(1, spark.defaultParallelism() / spark.getConf().getInt("spark.task.cpus", 1));
   }
 
   /** The N of local[N]; every core for local[*] and for a driver that only merges and updates. */

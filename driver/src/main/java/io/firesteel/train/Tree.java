@@ -31,9 +31,14 @@ public record Tree(int shards) {
 
   /** The merges that are left when the owner of every range [starts[i], starts[i + 1]) has done its own. */
   public List<Merge> across(int[] starts) {
-    List<Merge> left = new ArrayList<>(merges());
+    return across(starts, shards);
+  }
+
+  /** The same inside [starts[0], end). */
+  List<Merge> across(int[] starts, int end) {
+    List<Merge> left = new ArrayList<>(within(starts[0], end));
     for (int i = 0; i < starts.length; i++)
-      left.removeAll(within(starts[i], i + 1 < starts.length ? starts[i + 1] : shards));
+      left.removeAll(within(starts[i], i + 1 < starts.length ? starts[i + 1] : end));
     return left;
   }
 
@@ -54,8 +59,13 @@ public record Tree(int shards) {
 
   /** Cuts the shards into at most {@code parts} ranges of nearly equal size; the starts. */
   public int[] ranges(int parts) {
-    int[] starts = new int[Math.min(parts, shards)];
-    for (int i = 0; i < starts.length; i++) starts[i] = (int) ((long) i * shards / starts.length);
+    return ranges(0, shards, parts);
+  }
+
+  /** Cuts [from, to) so. */
+  static int[] ranges(int from, int to, int parts) {
+    int[] starts = new int[Math.min(parts, to - from)];
+    for (int i = 0; i < starts.length; i++) starts[i] = from + (int) ((long) i * (to - from) / starts.length);
     return starts;
   }
 }

@@ -39,6 +39,23 @@ class SameBitsTest {
     }
   }
 
+  @Test void tasksOfSeveralThreadsLeaveNoTraceInTheWeights() throws IOException {
+    Fixture fixture = new Fixture(folder);
+    String[] run = {"shards=7"};
+    String expected;
+    try (JavaSparkContext spark = Fixture.spark("local[1]")) {
+      expected = fixture.train(spark, options("in-process", 0), run);
+    }
+    for (String cores : new String[]{"2", "3"}) {
+      try (JavaSparkContext spark = Fixture.spark("local[6]", "spark.task.cpus", cores)) {
+        for (String gradients : new String[]{"spark", "spark-slices"})
+          for (int partitions : new int[]{0, 1, 5})
+            assertEquals(expected, fixture.train(spark, options(gradients, partitions), run),
+                gradients + " on " + partitions + " tasks of " + cores + " threads");
+      }
+    }
+  }
+
   /** Their norms are taken on one thread each. */
   @Test void optimizersThatLookAtWholeSlicesDoSoOnAnyNumberOfThreads() throws IOException {
     Fixture fixture = new Fixture(folder);
