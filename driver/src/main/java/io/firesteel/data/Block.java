@@ -7,33 +7,38 @@ import java.util.Arrays;
 /** Packed rows: features, targets and, where rows have them, weights. Written once, then read by any thread. */
 public final class Block implements Serializable {
   private static final long serialVersionUID = 1;
+  private static final int GROWTH = 2; // arrays that grow are up to half as long again as their rows
 
-  private final Features features;
+  private Features features;
   private final int targets;
   private float[] goals = new float[0]; // [rows, targets]
   private float[] weights; // [rows], or null where every row weighs 1
 
-  /** An empty block for rows that look like {@code header}. */
+  private transient Room room; // null where there is no end to it
+  private transient RowBytes form;
+  private transient long taken; // bytes of the room
+
+  /** An empty block in memory for rows that look like {@code header}. */
   public Block(Header header) {
+    this(header, null);
+  }
+
+  /** An empty block whose features go to disk where they find no room. */
+  Block(Header header, Room room) {
+    this.room = room;
+    form = RowBytes.of(header);
     features = Features.of(header);
     targets = header.targets();
   }
 
   public int rows() { return features.rows; }
 
-  /** Appends a row as a {@link Sink} gets it. */
-  void add(byte[] rowPixels, float[] rowValues, float[] rowTargets) {
-    if (features instanceof Features.Pixels pixels) pixels.add(rowPixels, 0, 1);
-    else if (features instanceof Features.Values values) values.add(rowValues, 0, 1);
-    else((Features.Sparse) features).add(rowValues);
-    addTargets(rowTargets, 0, 1);
-  }
+  boolean isOnDisk() { return features instanceof OnDisk; }
 
-  /** Appends a row of a table. */
+  /** Appends a row; {@code weighted} where rows have weights. */
   void add(Cells cells, boolean weighted) {
-    if (features instanceof Features.Sparse sparse) sparse.add(cells.places, cells.values, 0, cells.count);
-    else if (features instanceof Features.Pixels pixels) pixels.add(cells.pixels, 0, 1);
-    else((Features.Values) features).add(cells.values, 0, 1);
+    makeRoom(cells);
+    features.add(cells);
     addTargets(cells.targets, 0, 1);
     if (weighted) addWeights(new float[]{cells.weight}, 0, 1, 1);
   }
@@ -51,6 +56,20 @@ public final class Block implements Serializable {
     features.addAll(other.features);
     addTargets(other.goals, 0, other.rows());
     if (other.weights != null) addWeights(other.weights, 0, other.rows(), 1);
+  }
+
+  private void makeRoom(Cells cells) {
+    if (room == null) return;
+    long wanted = features.bytes(cells) * GROWTH;
+    if (room.take(wanted)) {
+      taken += wanted;
+      return;
+    }
+    Features spilled = new OnDisk(form);
+    spilled.addAll(features);
+    features = spilled;
+    room.giveBack(taken);
+    room = null;
   }
 
   /** The last {@code count} rows have these targets. */
