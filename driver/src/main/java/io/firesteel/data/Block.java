@@ -1,5 +1,6 @@
 package io.firesteel.data;
 
+import io.firesteel.model.Model;
 import io.firesteel.model.Program;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -98,9 +99,19 @@ public final class Block implements Serializable {
     System.arraycopy(goals, row * targets, t, to * targets, targets);
   }
 
-  /** The same into a program, with the row's weight. */
+  /** A program that takes these rows as they lie: their zeros are left out where scaling and the first layer allow it. */
+  public Program program(Model model, int maxRows, Scaling scaling) {
+    return new Program(model, maxRows, features.isSparse() && scaling.keepsZeros() && Program.takesSparse(model));
+  }
+
+  /** The same into a program of {@link #program}, with the row's weight; rows are copied from {@code to} 0 on. */
   public void copy(int row, Scaling scaling, int to, Program program) {
-    copy(row, scaling, to, program.x, program.targets);
+    if (program.sparse == null) features.copy(row, scaling, to, program.x);
+    else {
+      if (to == 0) program.sparse.clear();
+      features.copy(row, scaling, program.sparse);
+    }
+    System.arraycopy(goals, row * targets, program.targets, to * targets, targets);
     program.weights[to] = weights == null ? 1 : weights[row];
   }
 

@@ -1,5 +1,6 @@
 package io.firesteel.data;
 
+import io.firesteel.kernel.SparseRows;
 import io.firesteel.spec.SpecException;
 import java.io.Serializable;
 
@@ -39,6 +40,16 @@ abstract class Features implements Serializable {
 
   /** Copies row {@code row} to row {@code to} of x, scaled. */
   abstract void copy(int row, Scaling scaling, int to, float[] x);
+
+  /** Whether zeros are not kept, so that the next can be asked. */
+  boolean isSparse() {
+    return false;
+  }
+
+  /** Appends row {@code row}, scaled, to sparse rows x. */
+  void copy(int row, Scaling scaling, SparseRows x) {
+    throw new UnsupportedOperationException("dense rows");
+  }
 
   /** Takes row {@code row} into the moments of its channels. */
   abstract void measure(int row, Moments moments);

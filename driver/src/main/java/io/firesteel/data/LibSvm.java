@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * Text of the library LIBSVM (Chang and Lin 2011), {@code label index:value index:value ...} with rising indices from 1. Rows stay
- * sparse until they are part of a batch.
+ * sparse.
  *
  * @param path a file, a folder or a pattern; plain or gzip; files are read in the order of their names
  * @param labels whether a line begins with a class label, and not with a number to learn

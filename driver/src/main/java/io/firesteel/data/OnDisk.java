@@ -4,6 +4,7 @@ import com.esotericsoftware.kryo.Kryo;
 import com.esotericsoftware.kryo.KryoSerializable;
 import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
+import io.firesteel.kernel.SparseRows;
 import java.io.DataInput;
 import java.io.DataInputStream;
 import java.io.DataOutput;
@@ -73,6 +74,14 @@ final class OnDisk extends Features implements Externalizable, KryoSerializable 
     Cells cells = read.get();
     get(row, cells);
     scaling.apply(cells, to, x, width);
+  }
+
+  @Override boolean isSparse() { return form.kind() == RowBytes.Kind.SPARSE; }
+
+  @Override void copy(int row, Scaling scaling, SparseRows x) {
+    Cells cells = read.get();
+    get(row, cells);
+    scaling.apply(cells.places, cells.values, 0, cells.count, x);
   }
 
   @Override void measure(int row, Moments moments) {

@@ -1,5 +1,6 @@
 package io.firesteel.data;
 
+import io.firesteel.kernel.SparseRows;
 import io.firesteel.model.Model;
 import java.util.Arrays;
 
@@ -46,6 +47,17 @@ public final class Scaling {
     if (shifts) for (int i = 0; i < width; i++) x[at + i] = shift[i % channels];
     else Arrays.fill(x, at, at + width, 0);
     for (int k = from; k < to; k++) x[at + places[k]] += scale[places[k] % channels] * raw[k];
+  }
+
+  /** The same where zeros stay zeros and are not kept: appends a row to x. */
+  void apply(int[] places, float[] raw, int from, int to, SparseRows x) {
+    for (int k = from; k < to; k++) x.add(places[k], scale[places[k] % channels] * raw[k]);
+    x.endRow();
+  }
+
+  /** Whether a zero stays zero. */
+  boolean keepsZeros() {
+    return !shifts;
   }
 
   /** A row of floats: {@code width} of them from {@code raw[at]} on go to x[to, to + width). */

@@ -1,5 +1,6 @@
 package io.firesteel.data;
 
+import io.firesteel.kernel.SparseRows;
 import java.util.Arrays;
 
 /** Features of which only the numbers that are not zero are kept, row after row, and where they stand. */
@@ -52,6 +53,12 @@ final class Sparse extends Features {
 
   @Override void copy(int row, Scaling scaling, int to, float[] x) {
     scaling.apply(places, values, end(row - 1), ends[row], x, to * width, width);
+  }
+
+  @Override boolean isSparse() { return true; }
+
+  @Override void copy(int row, Scaling scaling, SparseRows x) {
+    scaling.apply(places, values, end(row - 1), ends[row], x);
   }
 
   @Override void measure(int row, Moments moments) { moments.add(places, values, end(row - 1), ends[row]); }

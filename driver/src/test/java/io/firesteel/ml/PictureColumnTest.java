@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PictureColumnTest {
   @TempDir Path folder;
 
-  @Test void picturesGiveTheSameBitsFromFoldersAndFromSparksImageSource() throws IOException {
+  @Test void picturesGiveTheSameBitsFromFoldersFromSparksImageSourceAndFromParquet() throws IOException {
     pictures();
     Files.writeString(folder.resolve("run.json"), """
         {"data": {"train": {"type": "Images", "path": "pictures"}},
@@ -46,6 +46,11 @@ class PictureColumnTest {
           .setLearningRate(0.05).setBatchSize(10).setEpochs(20);
       NetClassificationModel model = net.fit(images);
       assertEquals(Weights.sha256(run.model().params()), Weights.sha256(model.saved().params()));
+      images.write().parquet(folder + "/table");
+      String parquet = "data.train={\"type\":\"Parquet\",\"path\":\"" + folder + "/table\",\"label\":\"label\"}";
+      Training again = new Training(Run.read(folder + "/run.json", List.of(parquet)));
+      assertEquals(Weights.sha256(run.model().params()),
+          Weights.sha256(again.train(context, Training.Options.DEFAULT).model().params()));
       assertEquals(40, model.transform(images).filter("prediction = label").count());
     }
   }
