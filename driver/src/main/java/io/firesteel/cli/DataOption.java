@@ -18,7 +18,7 @@ final class DataOption {
 
   /** The source, whose rows fit the model. */
   Source source(Model model) throws IOException {
-    Source source = read();
+    Source source = read().like(model.input(), model.classes());
     Header header = source.header();
     if (!header.shape().equals(model.input()) || header.targets() != model.targets())
       throw new SpecException(

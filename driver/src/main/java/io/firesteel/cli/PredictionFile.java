@@ -22,13 +22,18 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Predictions on their way to a file. Columns: row; for classes label, prediction (the class of the largest probability) and
- * p0, p1, ...; for values target0, ... and prediction0, ...
+ * Predictions on their way to a file. Columns: row; for classes label, prediction (the class of the largest probability), by name
+ * where classes have one, and p0, p1, ...; for values target0, ... and prediction0, ...
  */
 abstract class PredictionFile implements AutoCloseable {
   final Model model;
 
   private PredictionFile(Model model) { this.model = model; }
+
+  /** The name of a class where it has one, else its number. */
+  final Object name(int label) {
+    return model.classes().isEmpty() ? (Object) label : model.classes().get(label);
+  }
 
   abstract void write(long row, float[] targets, float[] outputs, int from) throws IOException;
 
@@ -61,10 +66,17 @@ abstract class PredictionFile implements AutoCloseable {
 
     @Override void write(long row, float[] targets, float[] outputs, int from) throws IOException {
       out.write(Long.toString(row));
-      if (model.classifies()) out.write("," + (int) targets[0] + "," + Score.largest(model.outputs(), outputs, from));
-      else for (float target : targets) out.write("," + target);
+      if (model.classifies())
+        out.write("," + cell((int) targets[0]) + "," + cell(Score.largest(model.outputs(), outputs, from)));
+      else
+        for (float target : targets) out.write("," + target);
       for (int i = 0; i < model.outputs(); i++) out.write("," + outputs[from + i]);
       out.write("\n");
+    }
+
+    private String cell(int label) {
+      String name = name(label).toString();
+      return name.matches("[^\",\r\n]*") ? name : "\"" + name.replace("\"", "\"\"") + "\"";
     }
 
     @Override public void close() throws IOException { out.close(); }
@@ -82,7 +94,8 @@ abstract class PredictionFile implements AutoCloseable {
       ObjectNode line = JsonNodeFactory.instance.objectNode().put("row", row);
       ArrayNode values;
       if (model.classifies()) {
-        line.put("label", (int) targets[0]).put("prediction", Score.largest(model.outputs(), outputs, from));
+        line.putPOJO("label", name((int) targets[0]))
+            .putPOJO("prediction", name(Score.largest(model.outputs(), outputs, from)));
         values = line.putArray("probabilities");
       } else {
         ArrayNode wanted = line.putArray("targets");
@@ -109,15 +122,16 @@ abstract class PredictionFile implements AutoCloseable {
     @Override void write(long row, float[] targets, float[] outputs, int from) {
       float[] values = Arrays.copyOfRange(outputs, from, from + model.outputs());
       rows.add(model.classifies()
-          ? RowFactory.create(row, (int) targets[0], Score.largest(values.length, values, 0), values)
+          ? RowFactory.create(row, name((int) targets[0]), name(Score.largest(values.length, values, 0)), values)
           : RowFactory.create(row, targets.clone(), values));
     }
 
     @Override public void close() throws IOException {
       var floats = DataTypes.createArrayType(DataTypes.FloatType, false);
+      var named = model.classes().isEmpty() ? DataTypes.IntegerType : DataTypes.StringType;
       StructType schema = new StructType().add("row", DataTypes.LongType, false);
       schema = model.classifies()
-          ? schema.add("label", DataTypes.IntegerType, false).add("prediction", DataTypes.IntegerType, false)
+          ? schema.add("label", named, false).add("prediction", named, false)
               .add("probabilities", floats, false)
           : schema.add("targets", floats, false).add("predictions", floats, false);
       try (SparkSession spark = SparkSession.builder().appName("firesteel predict").getOrCreate()) {

@@ -1,5 +1,6 @@
 package io.firesteel.data;
 
+import io.firesteel.model.Model;
 import io.firesteel.model.Program;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -7,33 +8,38 @@ import java.util.Arrays;
 /** Packed rows: features, targets and, where rows have them, weights. Written once, then read by any thread. */
 public final class Block implements Serializable {
   private static final long serialVersionUID = 1;
+  private static final int GROWTH = 2; // arrays that grow are up to half as long again as their rows
 
-  private final Features features;
+  private Features features;
   private final int targets;
   private float[] goals = new float[0]; // [rows, targets]
   private float[] weights; // [rows], or null where every row weighs 1
 
-  /** An empty block for rows that look like {@code header}. */
+  private transient Room room; // null where there is no end to it
+  private transient RowBytes form;
+  private transient long taken; // bytes of the room
+
+  /** An empty block in memory for rows that look like {@code header}. */
   public Block(Header header) {
+    this(header, null);
+  }
+
+  /** An empty block whose features go to disk where they find no room. */
+  Block(Header header, Room room) {
+    this.room = room;
+    form = RowBytes.of(header);
     features = Features.of(header);
     targets = header.targets();
   }
 
   public int rows() { return features.rows; }
 
-  /** Appends a row as a {@link Sink} gets it. */
-  void add(byte[] rowPixels, float[] rowValues, float[] rowTargets) {
-    if (features instanceof Features.Pixels pixels) pixels.add(rowPixels, 0, 1);
-    else if (features instanceof Features.Values values) values.add(rowValues, 0, 1);
-    else((Features.Sparse) features).add(rowValues);
-    addTargets(rowTargets, 0, 1);
-  }
+  boolean isOnDisk() { return features instanceof OnDisk; }
 
-  /** Appends a row of a table. */
+  /** Appends a row; {@code weighted} where rows have weights. */
   void add(Cells cells, boolean weighted) {
-    if (features instanceof Features.Sparse sparse) sparse.add(cells.places, cells.values, 0, cells.count);
-    else if (features instanceof Features.Pixels pixels) pixels.add(cells.pixels, 0, 1);
-    else((Features.Values) features).add(cells.values, 0, 1);
+    makeRoom(cells);
+    features.add(cells);
     addTargets(cells.targets, 0, 1);
     if (weighted) addWeights(new float[]{cells.weight}, 0, 1, 1);
   }
@@ -51,6 +57,20 @@ public final class Block implements Serializable {
     features.addAll(other.features);
     addTargets(other.goals, 0, other.rows());
     if (other.weights != null) addWeights(other.weights, 0, other.rows(), 1);
+  }
+
+  private void makeRoom(Cells cells) {
+    if (room == null) return;
+    long wanted = features.bytes(cells) * GROWTH;
+    if (room.take(wanted)) {
+      taken += wanted;
+      return;
+    }
+    Features spilled = new OnDisk(form);
+    spilled.addAll(features);
+    features = spilled;
+    room.giveBack(taken);
+    room = null;
   }
 
   /** The last {@code count} rows have these targets. */
@@ -79,9 +99,19 @@ public final class Block implements Serializable {
     System.arraycopy(goals, row * targets, t, to * targets, targets);
   }
 
-  /** The same into a program, with the row's weight. */
+  /** A program that takes these rows as they lie: their zeros are left out where scaling and the first layer allow it. */
+  public Program program(Model model, int maxRows, Scaling scaling) {
+    return new Program(model, maxRows, features.isSparse() && scaling.keepsZeros() && Program.takesSparse(model));
+  }
+
+  /** The same into a program of {@link #program}, with the row's weight; rows are copied from {@code to} 0 on. */
   public void copy(int row, Scaling scaling, int to, Program program) {
-    copy(row, scaling, to, program.x, program.targets);
+    if (program.sparse == null) features.copy(row, scaling, to, program.x);
+    else {
+      if (to == 0) program.sparse.clear();
+      features.copy(row, scaling, program.sparse);
+    }
+    System.arraycopy(goals, row * targets, program.targets, to * targets, targets);
     program.weights[to] = weights == null ? 1 : weights[row];
   }
 

@@ -5,8 +5,8 @@ import io.firesteel.spec.SpecException;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.spark.ml.linalg.DenseVector;
 import org.apache.spark.ml.linalg.SparseVector;
+import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -19,20 +19,20 @@ public final class CellReader implements Serializable {
   private final Columns columns;
   private final Header header;
   private final int classes;
-  private final BadRows bad;
+  private final Numbers numbers;
   private final int[] features; // places in the row
   private final int[] targets;
   private final int weight; // -1 for none
   private final int held;
   private transient Cells cells; // of predictions
-  private SpecException mended; // the first cell of this row that was imputed
+  private transient Labels labels;
 
-  /** Of a table with this schema; labels are 0..classes-1. */
+  /** Of a table with this schema; labels are 0..classes-1, or the header's names. */
   CellReader(Columns columns, StructType schema, Header header, int classes, BadRows bad) {
     this.columns = columns;
     this.header = header;
     this.classes = classes;
-    this.bad = bad;
+    this.numbers = new Numbers(new Mending(bad));
     this.features = columns.features().stream().mapToInt(schema::fieldIndex).toArray();
     this.targets = columns.targets().stream().mapToInt(schema::fieldIndex).toArray();
     this.weight = columns.weight() == null ? -1 : schema.fieldIndex(columns.weight());
@@ -42,7 +42,7 @@ public final class CellReader implements Serializable {
   /** Reads features alone, for a model that takes {@code shape}. */
   public static CellReader features(List<String> names, StructType schema, Shape shape, BadRows bad) {
     DataType first = schema.apply(names.get(0)).dataType();
-    boolean pixels = first.equals(DataTypes.BinaryType) || Images.isImage(first);
+    boolean pixels = first.equals(DataTypes.BinaryType) || ImageCell.isImage(first);
     return new CellReader(new Columns(names, List.of(), null, null), schema, new Header(shape, 0, false, pixels), 0,
         bad);
   }
@@ -56,22 +56,28 @@ public final class CellReader implements Serializable {
 
   /** Fills the cells from a row, or throws; with {@code Impute} bad features are replaced and the first is returned, else null. */
   SpecException read(Row row, Cells cells) {
-    mended = null;
-    int read = 0;
-    for (int i = 0; i < targets.length; i++)
-      read = append(row, targets[i], columns.targets().get(i), cells.targets, read, false);
-    if (read != cells.targets.length)
-      throw new SpecException(read + " targets, wanted " + cells.targets.length + "; fix the row");
-    float label = header.labels() ? cells.targets[0] : 0;
-    if (header.labels() && !(label >= 0 && label < classes && label == (int) label))
-      throw new SpecException("label " + label + " is outside 0.." + (classes - 1)
-          + "; give the model's last layer one unit a class, or fix the row");
+    targets(row, cells);
     if (weight >= 0) cells.weight = weight(row);
     cells.held = held >= 0 && !row.isNullAt(held) && row.getBoolean(held);
+    numbers.mending().begin();
     if (header.pixels()) cells.pixels = pixels(row);
     else if (header.sparse()) sparse(row, cells);
     else dense(row, cells.values);
-    return mended;
+    return numbers.mending().first();
+  }
+
+  private void targets(Row row, Cells cells) {
+    if (labels == null) labels = new Labels(header.classes(), classes);
+    if (header.labels() && targets.length == 1 && row.get(targets[0]) instanceof String name) {
+      cells.targets[0] = labels.of(name);
+      return;
+    }
+    int read = 0;
+    for (int i = 0; i < targets.length; i++)
+      read = numbers.strictly(row, targets[i], columns.targets().get(i), cells.targets, read);
+    if (read != cells.targets.length)
+      throw new SpecException(read + " targets, wanted " + cells.targets.length + "; fix the row");
+    if (header.labels()) cells.targets[0] = labels.of(cells.targets[0]);
   }
 
   private float weight(Row row) {
@@ -83,87 +89,35 @@ public final class CellReader implements Serializable {
   }
 
   private byte[] pixels(Row row) {
+    String column = columns.features().get(0);
     Object found = row.get(features[0]);
-    if (found == null) throw missing(columns.features().get(0));
-    byte[] pixels = found instanceof byte[] bytes ? bytes : Images.pixels((Row) found, header.shape());
-    if (pixels.length != header.shape().size())
-      throw wide(columns.features().get(0), pixels.length);
+    if (found == null) throw Numbers.missing(column);
+    byte[] pixels = found instanceof byte[] bytes ? bytes : ImageCell.pixels((Row) found, header.shape());
+    if (pixels.length != header.shape().size()) throw wide(column, pixels.length);
     return pixels;
   }
 
   private void dense(Row row, float[] x) {
     int read = 0;
-    for (int i = 0; i < features.length; i++) read = append(row, features[i], columns.features().get(i), x, read, true);
+    for (int i = 0; i < features.length; i++)
+      read = numbers.append(row, features[i], columns.features().get(i), x, read);
     if (read != x.length) throw wide(String.join(", ", columns.features()), read);
+  }
+
+  private void sparse(Row row, Cells cells) {
+    String column = columns.features().get(0);
+    if (row.isNullAt(features[0])) throw Numbers.missing(column);
+    SparseVector vector = row.<Vector>getAs(features[0]).toSparse();
+    if (vector.size() != header.shape().size()) throw wide(column, vector.size());
+    cells.count = vector.values().length;
+    cells.places = vector.indices();
+    if (cells.values.length < cells.count) cells.values = Arrays.copyOf(cells.values, 2 * cells.count);
+    for (int k = 0; k < cells.count; k++)
+      cells.values[k] = numbers.number(vector.values()[k], column, cells.places[k]);
   }
 
   private SpecException wide(String column, int found) {
     return new SpecException("column \"" + column + "\" has " + found + " numbers, wanted " + header.shape().size()
         + "; fix the row");
-  }
-
-  private static SpecException missing(String column) {
-    return new SpecException("column \"" + column + "\" is missing; fill the cell or remove the row");
-  }
-
-  /** Puts the numbers of a column at {@code to[at]}; returns one past the last, which may lie outside. */
-  private int append(Row row, int index, String column, float[] to, int at, boolean mends) {
-    Object found = row.get(index);
-    if (found instanceof DenseVector vector) return append(vector.values(), column, to, at, mends);
-    if (found instanceof SparseVector vector) return append(vector, column, to, at, mends);
-    if (found == null || found instanceof Number || found instanceof Boolean) {
-      if (at < to.length) to[at] = finite(found, column, -1, mends);
-      return at + 1;
-    }
-    List<?> numbers = row.getList(index);
-    for (int i = 0; i < numbers.size() && at + i < to.length; i++)
-      to[at + i] = finite(numbers.get(i), column, i, mends);
-    return at + numbers.size();
-  }
-
-  private int append(double[] numbers, String column, float[] to, int at, boolean mends) {
-    for (int i = 0; i < numbers.length && at + i < to.length; i++) {
-      float number = (float) numbers[i];
-      to[at + i] = Float.isFinite(number) ? number : mend(numbers[i], column, i, mends);
-    }
-    return at + numbers.length;
-  }
-
-  private int append(SparseVector vector, String column, float[] to, int at, boolean mends) {
-    int end = at + vector.size();
-    if (end > to.length) return end;
-    Arrays.fill(to, at, end, 0);
-    int[] places = vector.indices();
-    for (int k = 0; k < places.length; k++) to[at + places[k]] = finite(vector.values()[k], column, places[k], mends);
-    return end;
-  }
-
-  private float finite(Object cell, String column, int place, boolean mends) {
-    float number = cell instanceof Number some
-        ? some.floatValue()
-        : cell instanceof Boolean yes ? yes ? 1 : 0 : Float.NaN;
-    return Float.isFinite(number) ? number : mend(cell, column, place, mends);
-  }
-
-  private float mend(Object cell, String column, int place, boolean mends) {
-    String name = place < 0 ? column : column + "[" + place + "]";
-    SpecException found = cell == null
-        ? missing(name)
-        : new SpecException(
-            "column \"" + name + "\" is " + cell + ", wanted a finite number; fix the cell or remove the row");
-    if (!mends || !(bad instanceof BadRows.Impute impute)) throw found;
-    if (mended == null) mended = found;
-    return impute.value();
-  }
-
-  private void sparse(Row row, Cells cells) {
-    String column = columns.features().get(0);
-    if (row.isNullAt(features[0])) throw missing(column);
-    SparseVector vector = row.<org.apache.spark.ml.linalg.Vector>getAs(features[0]).toSparse();
-    if (vector.size() != header.shape().size()) throw wide(column, vector.size());
-    cells.count = vector.values().length;
-    cells.places = vector.indices();
-    if (cells.values.length < cells.count) cells.values = Arrays.copyOf(cells.values, 2 * cells.count);
-    for (int k = 0; k < cells.count; k++) cells.values[k] = finite(vector.values()[k], column, cells.places[k], true);
   }
 }

@@ -1,24 +1,34 @@
 package io.firesteel.data;
 
-/** One row of a table on its way into a block or a model; overwritten by the next. */
-final class Cells {
+/** One row on its way into a block or a model; overwritten by the next. */
+public final class Cells {
   /** Features as unsigned bytes; null for others. */
-  byte[] pixels;
-  /** Features as floats [width], or, where they are sparse, the first {@link #count} numbers that are not zero. */
-  float[] values;
+  public byte[] pixels;
+  /** Features as floats [width], or, where they are sparse, the first {@link #count} numbers that are not zero; null for bytes. */
+  public float[] values;
   /** Where sparse numbers stand, rising; null for others. */
-  int[] places;
-  int count;
+  public int[] places;
+  public int count;
   /** The label or the values to learn. */
-  final float[] targets;
+  public final float[] targets;
   float weight = 1;
   /** Whether the row is held out to judge the model while it trains. */
   boolean held;
 
-  Cells(Header header) {
-    targets = new float[header.targets()];
-    if (header.pixels()) return;
-    values = new float[header.sparse() ? 16 : header.shape().size()];
-    places = header.sparse() ? new int[16] : null;
+  /** A row that looks like {@code header}. */
+  public Cells(Header header) {
+    this(header.targets(), RowBytes.of(header));
+  }
+
+  Cells(int targets, RowBytes form) {
+    this.targets = new float[targets];
+    switch (form.kind()) {
+      case PIXELS -> pixels = new byte[form.width()];
+      case VALUES -> values = new float[form.width()];
+      case SPARSE -> {
+        places = new int[16];
+        values = new float[16];
+      }
+    }
   }
 }

@@ -6,8 +6,6 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.spark.ml.linalg.SparseVector;
-import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -29,8 +27,6 @@ import org.apache.spark.sql.types.StructType;
  * @param held the column that is true in rows that are held out to judge the model while it trains; null when there is none
  */
 public record Columns(List<String> features, List<String> targets, String weight, String held) implements Serializable {
-  private static final int LOOKED_AT = 16; // rows from which widths are learned, and whether vectors are sparse
-  private static final int OFTEN_ZERO = 3; // sparse where a third of the numbers at most is not zero
 
   public Columns {
     if (features.isEmpty()) throw new SpecException("columns: no column is named for the features");
@@ -40,14 +36,7 @@ public record Columns(List<String> features, List<String> targets, String weight
 
   /** Throws {@link SpecException} unless the columns are there and of types that can be read. */
   public void check(StructType schema) {
-    for (String name : features) {
-      DataType type = type(schema, name);
-      boolean alone = features.size() == 1 && (type.equals(DataTypes.BinaryType) || Images.isImage(type));
-      if (!alone && !isNumbers(type))
-        throw new SpecException("column \"" + name + "\" is " + type.catalogString()
-            + ", wanted numbers, an array or a vector of numbers"
-            + (features.size() == 1 ? ", bytes or an image" : ""));
-    }
+    checkFeatures(schema);
     for (String name : targets)
       if (!isNumbers(type(schema, name)))
         throw new SpecException("column \"" + name + "\" is " + type(schema, name).catalogString()
@@ -60,12 +49,27 @@ public record Columns(List<String> features, List<String> targets, String weight
           "column \"" + held + "\" is " + type(schema, held).catalogString() + ", wanted true or false");
   }
 
+  void checkFeatures(StructType schema) {
+    for (String name : features) {
+      DataType type = type(schema, name);
+      boolean alone = features.size() == 1 && (type.equals(DataTypes.BinaryType) || ImageCell.isImage(type));
+      if (!alone && !isNumbers(type))
+        throw new SpecException("column \"" + name + "\" is " + type.catalogString()
+            + ", wanted numbers, an array or a vector of numbers"
+            + (features.size() == 1 ? ", bytes or an image" : ""));
+    }
+  }
+
   private static boolean isNumbers(DataType type) {
-    return type instanceof NumericType || type.equals(DataTypes.BooleanType) || type.equals(SQLDataTypes.VectorType())
+    return isNumber(type) || type.equals(SQLDataTypes.VectorType())
         || type instanceof ArrayType array && array.elementType() instanceof NumericType;
   }
 
-  private static DataType type(StructType schema, String name) {
+  static boolean isNumber(DataType type) {
+    return type instanceof NumericType || type.equals(DataTypes.BooleanType);
+  }
+
+  static DataType type(StructType schema, String name) {
     if (!Arrays.asList(schema.fieldNames()).contains(name))
       throw new SpecException("no column \"" + name + "\"; there is " + Arrays.toString(schema.fieldNames()));
     return schema.apply(name).dataType();
@@ -79,46 +83,16 @@ public record Columns(List<String> features, List<String> targets, String weight
    */
   public Header header(Dataset<Row> table, boolean labels, Shape shape) {
     check(table.schema());
-    List<String> wanted = new ArrayList<>(features);
-    wanted.addAll(targets);
-    List<Row> rows = select(table, wanted).limit(LOOKED_AT).collectAsList();
-    int width = 0, targetWidth = 0;
-    for (int i = 0; i < wanted.size(); i++) {
-      int numbers = type(table.schema(), wanted.get(i)) instanceof NumericType && !rows.isEmpty()
-          ? 1
-          : width(rows, i, wanted);
-      if (i < features.size()) width += numbers;
-      else targetWidth += numbers;
-    }
-    Row first = rows.stream().filter(row -> !row.isNullAt(0)).findFirst().orElse(rows.get(0));
-    boolean image = first.get(0) instanceof Row, pixels = image || first.get(0) instanceof byte[];
-    Shape found = image ? Images.shape(first.getStruct(0)) : new Shape(width);
-    if (shape != null && shape.size() != width)
-      throw new SpecException("columns " + features + ": " + width + " numbers a row, the model takes [" + shape + "]");
-    return new Header(shape == null ? found : shape, targetWidth, labels, pixels, isSparse(rows));
+    Dataset<Row> selected = select(table, seen());
+    return new FirstRows(this, selected.schema(), selected.limit(FirstRows.LOOKED_AT).collectAsList())
+        .header(labels, shape);
   }
 
-  private boolean isSparse(List<Row> rows) {
-    long numbers = 0, size = 0, sparse = 0;
-    for (Row row : rows) {
-      if (features.size() > 1 || !(row.get(0) instanceof Vector vector)) continue;
-      numbers += vector.numNonzeros();
-      size += vector.size();
-      sparse += vector instanceof SparseVector ? 1 : 0;
-    }
-    return sparse > 0 && OFTEN_ZERO * numbers < size;
-  }
-
-  /** Numbers in a cell of column {@code i}, judged by the first row that has one there. */
-  private static int width(List<Row> rows, int i, List<String> names) {
-    Row row = rows.stream().filter(each -> !each.isNullAt(i)).findFirst().orElseThrow(() -> new SpecException(
-        "columns " + names + ": the table has no rows, or the first " + LOOKED_AT + " have gaps in \"" + names.get(i)
-            + "\""));
-    Object value = row.get(i);
-    if (value instanceof Vector vector) return vector.size();
-    if (value instanceof byte[] bytes) return bytes.length;
-    if (value instanceof Row image) return Images.shape(image).size();
-    return value instanceof Boolean ? 1 : row.getList(i).size();
+  /** Features and targets. */
+  List<String> seen() {
+    List<String> seen = new ArrayList<>(features);
+    seen.addAll(targets);
+    return seen;
   }
 
   /** The columns that training needs: features, targets, weight, held. */

@@ -14,20 +14,25 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /** One open file of a {@link Csv} and where its columns stand. */
-final class CsvFile implements AutoCloseable {
+final class CsvFile implements RowFile {
   private static final int MAX_COLUMNS = 1 << 20;
   private static final int MAX_CELL = 4096;
 
   private final Csv csv;
   private final String path;
+  private final Labels labels;
+  private final Mending mending;
   private final CsvParser parser;
   private final List<String> names;
   private final int[] inputs;
   private final int[] targets;
+  private String[] cells; // of the row
 
-  CsvFile(Csv csv, String path) throws IOException {
+  CsvFile(Csv csv, String path, int classes) throws IOException {
     this.csv = csv;
     this.path = path;
+    this.labels = new Labels(csv.classes(), classes);
+    this.mending = new Mending(csv.bad());
     CsvParserSettings settings = new CsvParserSettings();
     settings.getFormat().setDelimiter(csv.separator().charAt(0));
     settings.getFormat().setComment('\0'); // a line that starts with # is a row like any other
@@ -40,9 +45,8 @@ final class CsvFile implements AutoCloseable {
       parser.beginParsing(text);
       return null;
     });
-    String[] first = next();
-    if (first == null) throw new SpecException(path + ": empty; the first line names the columns");
-    names = Arrays.asList(first);
+    if (!next()) throw new SpecException(path + ": empty; the first line names the columns");
+    names = Arrays.asList(cells);
     List<String> wanted = csv.label() != null ? List.of(csv.label()) : csv.values();
     targets = columns(wanted);
     List<String> others = new ArrayList<>(names);
@@ -63,9 +67,9 @@ final class CsvFile implements AutoCloseable {
     }).toArray();
   }
 
-  /** The cells of the next row, or null; throws where the file goes on but cannot be parsed. */
-  String[] next() {
-    return parsing(parser::parseNext);
+  @Override public boolean next() {
+    cells = parsing(parser::parseNext);
+    return cells != null;
   }
 
   private String[] parsing(Supplier<String[]> step) {
@@ -77,37 +81,49 @@ final class CsvFile implements AutoCloseable {
     }
   }
 
-  /** Fills x and t from a row, or throws; with {@code Impute} bad cells of x are replaced and the first is returned, else null. */
-  SpecException fill(String[] cells, int classes, float[] x, float[] t) {
-    if (cells.length != names.size()) throw bad(cells.length + " cells, wanted " + names.size() + "; fix the row");
-    for (int i = 0; i < t.length; i++) t[i] = number(cells, targets[i]);
-    if (csv.label() != null && !(t[0] >= 0 && t[0] < classes && t[0] == (int) t[0]))
-      throw bad("label " + cells[targets[0]] + " is outside 0.." + (classes - 1)
-          + "; give the model's last layer one unit a class, or fix the row");
-    SpecException mended = null;
-    for (int i = 0; i < x.length; i++) {
-      try {
-        x[i] = number(cells, inputs[i]);
-      } catch (SpecException e) {
-        if (!(csv.bad() instanceof BadRows.Impute impute)) throw e;
-        x[i] = impute.value();
-        mended = mended == null ? e : mended;
-      }
-    }
-    return mended;
+  /** What the row has as its label; null where that is missing or the row is torn. */
+  String label() {
+    return cells.length == names.size() ? cells[targets[0]] : null;
   }
 
-  private float number(String[] cells, int column) {
-    String cell = cells[column];
-    if (cell == null) throw bad("column \"" + names.get(column) + "\" is missing; fill the cell or remove the row");
+  @Override public SpecException fill(Cells to) {
+    if (cells.length != names.size()) throw bad(cells.length + " cells, wanted " + names.size() + "; fix the row");
+    if (csv.label() != null) to.targets[0] = label(targets[0]);
+    else for (int i = 0; i < targets.length; i++) to.targets[i] = number(targets[i]);
+    mending.begin();
+    for (int i = 0; i < inputs.length; i++) {
+      try {
+        to.values[i] = number(inputs[i]);
+      } catch (SpecException e) {
+        to.values[i] = mending.mend(e);
+      }
+    }
+    return mending.first();
+  }
+
+  private float label(int column) {
+    if (cells[column] == null) throw missing(column);
     try {
-      float number = Float.parseFloat(cell);
+      return labels.of(cells[column]);
+    } catch (SpecException e) {
+      throw bad(e.getMessage());
+    }
+  }
+
+  private float number(int column) {
+    if (cells[column] == null) throw missing(column);
+    try {
+      float number = Float.parseFloat(cells[column]);
       if (Float.isFinite(number)) return number;
     } catch (NumberFormatException e) {
       // said below
     }
-    throw bad("column \"" + names.get(column) + "\" is \"" + cell
+    throw bad("column \"" + names.get(column) + "\" is \"" + cells[column]
         + "\", wanted a finite number; fix the cell or remove the row");
+  }
+
+  private SpecException missing(int column) {
+    return bad("column \"" + names.get(column) + "\" is missing; fill the cell or remove the row");
   }
 
   private SpecException bad(String what) {

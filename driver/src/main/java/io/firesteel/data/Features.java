@@ -1,18 +1,18 @@
 package io.firesteel.data;
 
+import io.firesteel.kernel.SparseRows;
 import io.firesteel.spec.SpecException;
 import java.io.Serializable;
-import java.util.Arrays;
 
 /** The features of packed rows, in one of the ways they can lie in memory. Plain classes, since Kryo 4 cannot write records. */
 abstract class Features implements Serializable {
   private static final long serialVersionUID = 1;
-  static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
+  private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
 
-  final int width;
+  int width;
   int rows;
 
-  private Features(int width) { this.width = width; }
+  Features(int width) { this.width = width; }
 
   static Features of(Header header) {
     int width = header.shape().size();
@@ -20,17 +20,36 @@ abstract class Features implements Serializable {
     return header.sparse() ? new Sparse(width) : new Values(width);
   }
 
+  /** Appends a row. */
+  abstract void add(Cells cells);
+
+  /** Appends row {@code row} of {@code others}, which lie in the same way. */
+  abstract void add(Features others, int row);
+
   /** Appends all rows of another block's features, which lie in the same way. */
   abstract void addAll(Features others);
 
-  /** Appends row {@code row} of {@code others}. */
-  abstract void add(Features others, int row);
+  /** Copies row {@code row} to the cells. */
+  abstract void get(int row, Cells cells);
+
+  /** Bytes of memory that such a row takes here. */
+  abstract long bytes(Cells cells);
 
   /** Gives back what growing took in advance. */
   abstract void trim();
 
   /** Copies row {@code row} to row {@code to} of x, scaled. */
   abstract void copy(int row, Scaling scaling, int to, float[] x);
+
+  /** Whether zeros are not kept, so that the next can be asked. */
+  boolean isSparse() {
+    return false;
+  }
+
+  /** Appends row {@code row}, scaled, to sparse rows x. */
+  void copy(int row, Scaling scaling, SparseRows x) {
+    throw new UnsupportedOperationException("dense rows");
+  }
 
   /** Takes row {@code row} into the moments of its channels. */
   abstract void measure(int row, Moments moments);
@@ -44,126 +63,5 @@ abstract class Features implements Serializable {
     if (wanted > most)
       throw new SpecException("a shard holds at most " + MAX_ARRAY + " numbers; set more shards in the run");
     return (int) Math.min(most, Math.max(wanted, Math.max(16L * unit, length + length / 2 / unit * (long) unit)));
-  }
-
-  /** Unsigned bytes, [rows, width]. */
-  static final class Pixels extends Features {
-    private static final long serialVersionUID = 1;
-    private byte[] pixels = new byte[0];
-
-    Pixels(int width) { super(width); }
-
-    void add(byte[] row, int at, int count) {
-      long end = (rows + (long) count) * width;
-      if (end > pixels.length) pixels = Arrays.copyOf(pixels, grown(pixels.length, width, end));
-      System.arraycopy(row, at * width, pixels, rows * width, count * width);
-      rows += count;
-    }
-
-    @Override void addAll(Features others) { add(((Pixels) others).pixels, 0, others.rows); }
-
-    @Override void add(Features others, int row) { add(((Pixels) others).pixels, row, 1); }
-
-    @Override void trim() { pixels = Arrays.copyOf(pixels, rows * width); }
-
-    @Override void copy(int row, Scaling scaling, int to, float[] x) {
-      scaling.apply(pixels, row * width, width, x, to * width);
-    }
-
-    @Override void measure(int row, Moments moments) { moments.add(pixels, row * width, width); }
-
-    @Override int checksum() { return Arrays.hashCode(pixels); }
-  }
-
-  /** Floats, [rows, width]. */
-  static final class Values extends Features {
-    private static final long serialVersionUID = 1;
-    private float[] values = new float[0];
-
-    Values(int width) { super(width); }
-
-    void add(float[] row, int at, int count) {
-      long end = (rows + (long) count) * width;
-      if (end > values.length) values = Arrays.copyOf(values, grown(values.length, width, end));
-      System.arraycopy(row, at * width, values, rows * width, count * width);
-      rows += count;
-    }
-
-    @Override void addAll(Features others) { add(((Values) others).values, 0, others.rows); }
-
-    @Override void add(Features others, int row) { add(((Values) others).values, row, 1); }
-
-    @Override void trim() { values = Arrays.copyOf(values, rows * width); }
-
-    @Override void copy(int row, Scaling scaling, int to, float[] x) {
-      scaling.apply(values, row * width, width, x, to * width);
-    }
-
-    @Override void measure(int row, Moments moments) { moments.add(values, row * width, width); }
-
-    @Override int checksum() { return Arrays.hashCode(values); }
-  }
-
-  /** The numbers that are not zero, row after row, and where they stand. */
-  static final class Sparse extends Features {
-    private static final long serialVersionUID = 1;
-    private int[] ends = new int[0]; // [rows]: where each row's numbers end
-    private int[] places = new int[0];
-    private float[] values = new float[0];
-
-    Sparse(int width) { super(width); }
-
-    private int end(int row) { return row < 0 ? 0 : ends[row]; }
-
-    /** Appends what is not zero in a row [width]. */
-    void add(float[] row) {
-      int count = 0;
-      for (float value : row) if (value != 0) count++;
-      int[] rowPlaces = new int[count];
-      float[] rowValues = new float[count];
-      for (int i = 0, k = 0; i < width; i++) {
-        if (row[i] == 0) continue;
-        rowPlaces[k] = i;
-        rowValues[k++] = row[i];
-      }
-      add(rowPlaces, rowValues, 0, count);
-    }
-
-    /** Appends a row of {@code count} numbers. */
-    void add(int[] rowPlaces, float[] rowValues, int at, int count) {
-      int from = end(rows - 1);
-      long end = (long) from + count;
-      if (end > values.length) {
-        values = Arrays.copyOf(values, grown(values.length, 1, end));
-        places = Arrays.copyOf(places, values.length);
-      }
-      System.arraycopy(rowPlaces, at, places, from, count);
-      System.arraycopy(rowValues, at, values, from, count);
-      if (rows == ends.length) ends = Arrays.copyOf(ends, grown(ends.length, 1, rows + 1L));
-      ends[rows++] = (int) end;
-    }
-
-    @Override void addAll(Features others) { for (int row = 0; row < others.rows; row++) add(others, row); }
-
-    @Override void add(Features others, int row) {
-      Sparse from = (Sparse) others;
-      add(from.places, from.values, from.end(row - 1), from.ends[row] - from.end(row - 1));
-    }
-
-    @Override void trim() {
-      ends = Arrays.copyOf(ends, rows);
-      values = Arrays.copyOf(values, end(rows - 1));
-      places = Arrays.copyOf(places, end(rows - 1));
-    }
-
-    @Override void copy(int row, Scaling scaling, int to, float[] x) {
-      scaling.apply(places, values, end(row - 1), ends[row], x, to * width, width);
-    }
-
-    @Override void measure(int row, Moments moments) { moments.add(places, values, end(row - 1), ends[row]); }
-
-    @Override int checksum() {
-      return 31 * (31 * Arrays.hashCode(ends) + Arrays.hashCode(places)) + Arrays.hashCode(values);
-    }
   }
 }

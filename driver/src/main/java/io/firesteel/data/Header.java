@@ -2,6 +2,7 @@ package io.firesteel.data;
 
 import io.firesteel.array.Shape;
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * What every row of a source looks like.
@@ -11,10 +12,18 @@ import java.io.Serializable;
  * @param labels true when the target is one class label 0, 1, 2, ...
  * @param pixels true when features are unsigned bytes, false for floats
  * @param sparse true when most features are zero, and those are not kept
+ * @param classes the names of the classes, class 0 first; empty where labels are numbers
  */
-public record Header(Shape shape, int targets, boolean labels, boolean pixels, boolean sparse) implements Serializable {
+public record Header(Shape shape, int targets, boolean labels, boolean pixels, boolean sparse, List<String> classes)
+    implements
+      Serializable {
   public Header {
     if (pixels && sparse) throw new IllegalArgumentException("features are bytes or sparse, not both");
+    classes = List.copyOf(classes);
+  }
+
+  public Header(Shape shape, int targets, boolean labels, boolean pixels, boolean sparse) {
+    this(shape, targets, labels, pixels, sparse, List.of());
   }
 
   public Header(Shape shape, int targets, boolean labels, boolean pixels) {

@@ -7,6 +7,7 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The format of MNIST (LeCun, Cortes and Burges): two zero bytes, type 0x08 for unsigned bytes, the number of sizes, the sizes as
@@ -41,19 +42,19 @@ public record Idx(String images, String labels, @Default("Fail") BadRows bad) im
       if (sizes[0] != count[0])
         throw new SpecException(labels + ": " + count[0] + " labels, but " + images + " has " + sizes[0]
             + " images; take files that belong together");
-      byte[] pixels = new byte[shape(sizes).size()];
-      float[] target = new float[1];
+      Cells cells = new Cells(new Header(shape(sizes), 1, true, true));
+      Labels wanted = new Labels(List.of(), classes);
       Census census = new Census(bad);
       for (int row = 0; row < sizes[0]; row++) {
-        fill(images, x, row, sizes[0], pixels);
+        fill(images, x, row, sizes[0], cells.pixels);
         int label = label(t, row, sizes[0]);
-        if (label >= classes) {
-          census.skip(new SpecException(labels + " row " + row + ": label " + label + " is outside 0.." + (classes - 1)
-              + "; give the model's last layer one unit a class, or fix the row"));
+        try {
+          cells.targets[0] = wanted.of(label);
+        } catch (SpecException e) {
+          census.skip(new SpecException(labels + " row " + row + ": " + e.getMessage()));
           continue;
         }
-        target[0] = label;
-        sink.accept(census.keep(), pixels, null, target);
+        sink.accept(census.keep(), cells);
       }
       end(images, x, sizes[0]);
       end(labels, t, sizes[0]);

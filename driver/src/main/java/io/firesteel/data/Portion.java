@@ -15,12 +15,17 @@ public final class Portion implements Blocks, Serializable {
   public final int to;
   private final Block[][] blocks; // [split][shard - from]
 
-  /** Empty blocks for rows that look like {@code header}. */
+  /** Empty blocks in memory for rows that look like {@code header}. */
   Portion(int from, int to, Header header) {
+    this(from, to, header, null);
+  }
+
+  /** The same where features go to disk that find no room. */
+  Portion(int from, int to, Header header, Room room) {
     this.from = from;
     this.to = to;
     blocks = new Block[Split.values().length][to - from];
-    for (Block[] split : blocks) for (int i = 0; i < split.length; i++) split[i] = new Block(header);
+    for (Block[] split : blocks) for (int i = 0; i < split.length; i++) split[i] = new Block(header, room);
   }
 
   /** The rows of one shard, which is within [from, to). */

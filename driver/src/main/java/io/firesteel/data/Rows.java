@@ -1,13 +1,12 @@
 package io.firesteel.data;
 
-import java.io.IOException;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** The rows of a run, counted, and ready to be dealt to its shards. */
 public interface Rows {
   /** What every row looks like. */
-  Header header() throws IOException;
+  Header header();
 
   long trainRows();
 

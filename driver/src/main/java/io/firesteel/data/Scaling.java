@@ -1,5 +1,6 @@
 package io.firesteel.data;
 
+import io.firesteel.kernel.SparseRows;
 import io.firesteel.model.Model;
 import java.util.Arrays;
 
@@ -25,16 +26,11 @@ public final class Scaling {
     for (int i = 0; i < table.length; i++) table[i] = pixel[i >> 8] * (i & 0xff) + shift[i >> 8];
   }
 
-  /** Scales a row of a table into row {@code to} of x [rows, width]. */
-  void apply(Cells cells, int to, float[] x, int width) {
+  /** Scales a row into row {@code to} of x [rows, width]. */
+  public void apply(Cells cells, int to, float[] x, int width) {
     if (cells.places != null) apply(cells.places, cells.values, 0, cells.count, x, to * width, width);
-    else apply(cells.pixels, cells.values, to, x);
-  }
-
-  /** Scales a row as a {@link Sink} gets it into row {@code to} of x. */
-  public void apply(byte[] pixels, float[] values, int to, float[] x) {
-    if (pixels != null) apply(pixels, 0, pixels.length, x, to * pixels.length);
-    else apply(values, 0, values.length, x, to * values.length);
+    else if (cells.pixels != null) apply(cells.pixels, 0, width, x, to * width);
+    else apply(cells.values, 0, width, x, to * width);
   }
 
   void apply(byte[] raw, int at, int width, float[] x, int to) {
@@ -53,7 +49,19 @@ public final class Scaling {
     for (int k = from; k < to; k++) x[at + places[k]] += scale[places[k] % channels] * raw[k];
   }
 
-  void apply(float[] raw, int at, int width, float[] x, int to) {
+  /** The same where zeros stay zeros and are not kept: appends a row to x. */
+  void apply(int[] places, float[] raw, int from, int to, SparseRows x) {
+    for (int k = from; k < to; k++) x.add(places[k], scale[places[k] % channels] * raw[k]);
+    x.endRow();
+  }
+
+  /** Whether a zero stays zero. */
+  boolean keepsZeros() {
+    return !shifts;
+  }
+
+  /** A row of floats: {@code width} of them from {@code raw[at]} on go to x[to, to + width). */
+  public void apply(float[] raw, int at, int width, float[] x, int to) {
     for (int i = 0; i < width; i += channels)
       for (int c = 0; c < channels; c++) x[to + i + c] = scale[c] * raw[at + i + c] + shift[c];
   }

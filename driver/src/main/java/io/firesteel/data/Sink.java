@@ -1,12 +1,15 @@
 package io.firesteel.data;
 
-/** Takes the rows of a source one after the other. The arrays are the source's and change with the next row. */
+/** Takes the rows of a source one after the other. */
 @FunctionalInterface public interface Sink {
   /**
    * @param row its number among the rows of the source that can be used, from 0
-   * @param pixels features as unsigned bytes, or null
-   * @param values features as floats, or null
-   * @param targets the label or the values to learn
+   * @param cells the row; the source's, and the next row's after this call
    */
-  void accept(long row, byte[] pixels, float[] values, float[] targets);
+  void accept(long row, Cells cells);
+
+  /** False where the source need not take the trouble to look at this row, which is known to be one that can be used. */
+  default boolean wants(long row) {
+    return true;
+  }
 }

@@ -6,13 +6,17 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.deploy.SparkHadoopUtil;
 
@@ -56,9 +60,31 @@ public final class Storage {
     if (found == null || found.length == 0)
       throw new SpecException(path + ": no such file; check the path, or fetch the data first");
     if (found.length == 1 && found[0].isDirectory()) return files(path + "/*");
-    return Arrays.stream(found).filter(file -> file.isFile() && !file.getPath().getName().matches("[._].*"))
-        .map(file -> file.getPath().toString())
-        .map(file -> file.startsWith("file:") ? file.substring("file:".length()) : file).sorted().toList();
+    return Arrays.stream(found).filter(file -> file.isFile() && !isHidden(file.getPath()))
+        .map(file -> name(file.getPath())).sorted().toList();
+  }
+
+  /** All files in a folder and in the folders in it, as seen from there; hidden ones left out, in the order of their names. */
+  public static List<String> tree(String folder) throws IOException {
+    if (!exists(folder)) throw new SpecException(folder + ": no such folder; check the path, or fetch the data first");
+    FileSystem system = system(folder);
+    int root = system.makeQualified(new Path(folder)).toUri().getPath().length() + 1;
+    List<String> files = new ArrayList<>();
+    RemoteIterator<LocatedFileStatus> found = system.listFiles(new Path(folder), true);
+    while (found.hasNext()) {
+      Path file = found.next().getPath();
+      String inside = file.toUri().getPath().substring(root);
+      if (!isHidden(file) && !inside.startsWith(".") && !inside.contains("/.")) files.add(inside);
+    }
+    Collections.sort(files);
+    return files;
+  }
+
+  private static boolean isHidden(Path path) { return path.getName().matches("[._].*"); }
+
+  private static String name(Path path) {
+    String name = path.toString();
+    return name.startsWith("file:") ? name.substring("file:".length()) : name;
   }
 
   /** Moves a file or folder to a name that is free. */
@@ -100,10 +126,14 @@ public final class Storage {
     return parent == null ? "" : parent.toString();
   }
 
-  private static FileSystem system(String path) throws IOException {
+  /** Hadoop's settings, those that Spark was given among them. */
+  static Configuration configuration() {
     SparkEnv spark = SparkEnv.get();
-    Configuration conf = spark == null ? new Configuration() : SparkHadoopUtil.get().newConfiguration(spark.conf());
-    FileSystem system = new Path(path).getFileSystem(conf);
+    return spark == null ? new Configuration() : SparkHadoopUtil.get().newConfiguration(spark.conf());
+  }
+
+  private static FileSystem system(String path) throws IOException {
+    FileSystem system = new Path(path).getFileSystem(configuration());
     system.setWriteChecksum(false); // no .crc files beside ours
     return system;
   }

@@ -1,26 +1,18 @@
 package io.firesteel.data;
 
 import io.firesteel.array.Random64;
-import io.firesteel.data.Portion.Split;
 import io.firesteel.data.TablePart.Packed;
 import io.firesteel.data.TablePart.Tally;
 import io.firesteel.model.Normalization;
 import io.firesteel.spec.SpecException;
-import java.io.Serializable;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Iterator;
-import java.util.ArrayList;
 import java.util.List;
-import org.apache.spark.HashPartitioner;
-import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
-import scala.Tuple2;
 
 /**
  * The rows of a DataFrame, packed once where Spark has them and dealt through one shuffle. Rows are numbered in the order of their
@@ -33,11 +25,8 @@ public final class Table implements Rows, AutoCloseable {
   private final Census census;
   private final Deal deal;
   private final long heldByColumn;
-  private final Numbers numbers;
+  private final PartNumbers numbers;
   private final long checksum;
-
-  /** Where the rows of each part stand among all, and what their weights are multiplied by, so that their mean is 1. */
-  private record Numbers(long[] firstTrained, long[] firstHeld, float scale, float heldScale) implements Serializable {}
 
   /**
    * Reads the whole table once.
@@ -61,7 +50,7 @@ public final class Table implements Rows, AutoCloseable {
         if (tally.bad != null) throw tally.bad;
         census.add(tally.census);
       }
-      this.numbers = numbers(tallies, columns.weight());
+      this.numbers = PartNumbers.of(tallies, columns.weight());
       long trained = tallies.stream().mapToLong(tally -> tally.trained).sum();
       if (trained == 0)
         throw new SpecException("columns " + columns.names() + ": zero rows; training needs at least one");
@@ -74,24 +63,6 @@ public final class Table implements Rows, AutoCloseable {
     long sum = 0;
     for (Tally tally : tallies) sum = Random64.mix(sum ^ tally.checksum);
     this.checksum = sum;
-  }
-
-  private static Numbers numbers(List<Tally> tallies, String weight) {
-    long[] trained = new long[tallies.size()], held = new long[tallies.size()];
-    long trainedRows = 0, heldRows = 0;
-    double trainedWeight = 0, heldWeight = 0;
-    for (int i = 0; i < trained.length; i++) {
-      Tally tally = tallies.get(i);
-      trained[i] = trainedRows;
-      held[i] = heldRows;
-      trainedRows += tally.trained;
-      heldRows += tally.held;
-      trainedWeight += tally.trainedWeight;
-      heldWeight += tally.heldWeight;
-    }
-    if (trainedRows > 0 && trainedWeight == 0 || heldRows > 0 && heldWeight == 0)
-      throw new SpecException("column \"" + weight + "\": all weights are 0; give some row a weight");
-    return new Numbers(trained, held, (float) (trainedRows / trainedWeight), (float) (heldRows / heldWeight));
   }
 
   private record Pack(CellReader reader, Header header, BadRows bad, boolean weighted)
@@ -125,82 +96,20 @@ public final class Table implements Rows, AutoCloseable {
     return all.normalization();
   }
 
-  private record Measure(Header header, Deal deal, Numbers numbers)
+  private record Measure(Header header, Deal deal, PartNumbers numbers)
       implements
         Function2<Integer, Iterator<Packed>, Iterator<Moments>> {
     @Override public Iterator<Moments> call(Integer index, Iterator<Packed> parts) {
       Moments moments = new Moments(header);
       Block rows = parts.next().part.trained;
       for (int row = 0; row < rows.rows(); row++)
-        if (deal.position(numbers.firstTrained[index] + row) >= 0) rows.measure(row, moments);
+        if (deal.position(numbers.firstTrained()[index] + row) >= 0) rows.measure(row, moments);
       return List.of(moments).iterator();
     }
   }
 
   @Override public JavaRDD<Portion> portions(JavaSparkContext spark, int[] starts) {
-    Cut cut = new Cut(header, deal, numbers, starts);
-    return JavaPairRDD.fromJavaRDD(parts.mapPartitionsWithIndex(cut, true))
-        .partitionBy(new HashPartitioner(starts.length))
-        .mapPartitionsWithIndex(new Join(cut), true);
-  }
-
-  /** What a part has for a portion. */
-  private static final class Piece implements Serializable {
-    private static final long serialVersionUID = 1;
-    final int part;
-    final Portion portion;
-
-    Piece(int part, Portion portion) {
-      this.part = part;
-      this.portion = portion;
-    }
-  }
-
-  /** Cuts a part into pieces, one for every portion. */
-  private record Cut(Header header, Deal deal, Numbers numbers, int[] starts)
-      implements
-        Function2<Integer, Iterator<Packed>, Iterator<Tuple2<Integer, Piece>>> {
-    Portion portion(int i) {
-      return new Portion(starts[i], i + 1 < starts.length ? starts[i + 1] : deal.shards(), header);
-    }
-
-    @Override public Iterator<Tuple2<Integer, Piece>> call(Integer index, Iterator<Packed> parts) {
-      Portion[] portions = new Portion[starts.length];
-      Arrays.setAll(portions, this::portion);
-      TablePart part = parts.next().part;
-      for (int row = 0; row < part.trained.rows(); row++) {
-        long place = deal.position(numbers.firstTrained[index] + row);
-        boolean held = place < 0;
-        block(portions, held ? Split.VALIDATION : Split.TRAIN, held ? -1 - place : place).add(part.trained, row,
-            numbers.scale);
-      }
-      for (int row = 0; row < part.held.rows(); row++)
-        block(portions, Split.VALIDATION, numbers.firstHeld[index] + row).add(part.held, row, numbers.heldScale);
-      List<Tuple2<Integer, Piece>> pieces = new ArrayList<>();
-      for (int i = 0; i < portions.length; i++) {
-        portions[i].trim();
-        pieces.add(new Tuple2<>(i, new Piece(index, portions[i])));
-      }
-      return pieces.iterator();
-    }
-
-    private Block block(Portion[] portions, Split split, long place) {
-      int shard = (int) (place % deal.shards()), found = Arrays.binarySearch(starts, shard);
-      return portions[found < 0 ? -2 - found : found].block(split, shard);
-    }
-  }
-
-  /** Joins a portion's pieces in the order of the parts. */
-  private record Join(Cut cut) implements Function2<Integer, Iterator<Tuple2<Integer, Piece>>, Iterator<Portion>> {
-    @Override public Iterator<Portion> call(Integer index, Iterator<Tuple2<Integer, Piece>> arrived) {
-      List<Piece> pieces = new ArrayList<>();
-      arrived.forEachRemaining(each -> pieces.add(each._2()));
-      pieces.sort(Comparator.comparingInt(piece -> piece.part));
-      Portion portion = cut.portion(index);
-      for (Piece piece : pieces) portion.addAll(piece.portion);
-      portion.trim();
-      return List.of(portion).iterator();
-    }
+    return new Pieces(header, deal, numbers, starts).dealt(parts);
   }
 
   /** Gives the packed rows back to Spark. */

@@ -107,7 +107,7 @@ final class Net implements Serializable {
     float[] raw = new float[features.size()];
     for (int i = 0; i < raw.length; i++) raw[i] = (float) features.apply(i);
     Program program = program();
-    new Scaling(model).apply(null, raw, 0, program.x);
+    new Scaling(model).apply(raw, 0, raw.length, program.x, 0);
     return program.scores(params, 1);
   }
 

@@ -62,10 +62,10 @@ public final class Inference {
   private void passes(Source source, Passes pass) throws IOException {
     Header header = source.header();
     long[] read = {0};
-    source.read(Training.classes(saved.model(), header), (number, pixels, values, targets) -> {
+    source.read(Training.classes(saved.model(), header), (number, cells) -> {
       int at = (int) (number % ROWS);
-      scaling.apply(pixels, values, at, program.x);
-      System.arraycopy(targets, 0, program.targets, at * targets.length, targets.length);
+      scaling.apply(cells, at, program.x, header.shape().size());
+      System.arraycopy(cells.targets, 0, program.targets, at * cells.targets.length, cells.targets.length);
       read[0] = number + 1;
       if (at == ROWS - 1) run(pass, number + 1 - ROWS, ROWS);
     });

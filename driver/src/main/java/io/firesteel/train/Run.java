@@ -3,6 +3,7 @@ package io.firesteel.train;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.firesteel.data.Dataset;
 import io.firesteel.data.Header;
+import io.firesteel.data.Level;
 import io.firesteel.data.Source;
 import io.firesteel.data.Storage;
 import io.firesteel.data.Validation;
@@ -41,9 +42,12 @@ public record Run(Data data, @Default("{}") Normalization normalization, List<La
     @Default("4") int shards,
     @Default("false") boolean dropLast, @Default("{}") Stop stop, @Default("{}") Checkpoint checkpoint) {
 
-  /** Where rows come from; {@code seed} deals them to the shards and holds some out, where it is not to be that of the run. */
+  /**
+   * Where rows come from, and where they wait when they are packed; {@code seed} deals them to the shards and holds some out, where
+   * it is not to be that of the run.
+   */
   public record Data(Source train, @Default("null") Source test, @Default("{}") Validation validation,
-      @Default("null") Long seed) {}
+      @Default("null") Long seed, @Default("MEMORY_AND_DISK") Level storage) {}
 
   /** Ends a run early; 0 is never. */
   public record Stop(@Default("0") long steps) {}
@@ -93,7 +97,7 @@ public record Run(Data data, @Default("{}") Normalization normalization, List<La
 
   private Run under(String folder) {
     Data moved = new Data(data.train.under(folder), data.test == null ? null : data.test.under(folder),
-        data.validation, data.seed);
+        data.validation, data.seed, data.storage);
     return new Run(moved, normalization, model, loss, optimizer, schedule, weightDecay, batch, epochs, seed, shards,
         dropLast, stop, checkpoint);
   }
@@ -101,13 +105,14 @@ public record Run(Data data, @Default("{}") Normalization normalization, List<La
   /** The rows of this run, counted and dealt; reads the sources. */
   public Dataset dataset(Model model, Header header) throws IOException {
     return new Dataset(data.train, data.test, data.validation, Training.classes(model, header), shards,
-        data.seed == null ? seed : data.seed);
+        data.seed == null ? seed : data.seed, data.storage);
   }
 
   /** The model for rows that look like {@code header}; throws {@link SpecException} where they do not fit. */
   public Model model(Header header) {
     try {
-      Model bound = new Model(header.shape(), normalization, new Sequential(model), loss, header.targets());
+      Model bound = new Model(header.shape(), normalization, new Sequential(model), loss, header.targets(),
+          header.classes());
       if (bound.classifies() != header.labels() && header.labels())
         throw new IllegalArgumentException(
             "one output, but the data has class labels; end the model with one unit a class");

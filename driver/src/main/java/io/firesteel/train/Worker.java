@@ -14,7 +14,7 @@ import java.util.Arrays;
 /** Computes the sums of one shard after the other. One thread's. */
 final class Worker {
   private final Job job;
-  private final Program program;
+  private Program program; // for rows as the first block has them
   private final Scaling scaling;
   private final Squares squares;
 
@@ -25,7 +25,6 @@ final class Worker {
           "this machine would compute other bits: it has " + Checkup.kind() + ", the run began with " + job.kind()
               + "; take machines of one kind, or say --allow-mixed");
     this.job = job;
-    this.program = new Program(job.model(), job.passRows());
     this.scaling = new Scaling(job.model());
     this.squares = new Squares(job.model().layout());
   }
@@ -33,8 +32,14 @@ final class Worker {
   /** What measures this model's gradients. */
   Squares squares() { return squares; }
 
+  private Program program(Block block) {
+    if (program == null) program = block.program(job.model(), job.passRows(), scaling);
+    return program;
+  }
+
   /** Overwrites {@code grads} with the sum over the shard's rows of the batch; returns their score. */
   Score gradient(Block block, int shard, float[] params, Batch batch, float[] grads) {
+    Program program = program(block);
     long first = batch.first(shard, job.shards()), end = batch.end(shard, job.shards());
     Bijection walk = new Bijection(block.rows(), job.seed(), 1, batch.epoch(), shard);
     double loss = 0;
@@ -52,6 +57,7 @@ final class Worker {
 
   /** The score of a whole block. */
   Score score(Block block, float[] params) {
+    Program program = program(block);
     Score score = Score.ZERO;
     for (int from = 0; from < block.rows(); from += program.maxRows()) {
       int rows = Math.min(program.maxRows(), block.rows() - from);

@@ -109,7 +109,7 @@ class BadRowsTest {
 
   private Census read(BadRows policy, List<Float> rows) throws IOException {
     return new Csv(folder.toString(), "label", null, List.of("x"), null, ",", policy)
-        .read(2, (row, pixels, values, targets) -> rows.add(values[0]));
+        .read(2, (row, cells) -> rows.add(cells.values[0]));
   }
 
   private static String counts(Census census) {

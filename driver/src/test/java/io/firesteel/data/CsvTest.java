@@ -67,7 +67,7 @@ class CsvTest {
     Files.writeString(folder.resolve("t.csv"), text);
     List<String> rows = new ArrayList<>();
     new Csv("t.csv", label, values, null, null, ",", new BadRows.Fail()).under(folder.toString())
-        .read(2, (row, pixels, x, t) -> rows.add(Arrays.toString(x) + "->" + Arrays.toString(t)));
+        .read(2, (row, cells) -> rows.add(Arrays.toString(cells.values) + "->" + Arrays.toString(cells.targets)));
     return rows;
   }
 }

@@ -84,7 +84,7 @@ class IdxTest {
   private static String rows(Source source) throws IOException {
     StringBuilder all = new StringBuilder();
     source.read(4,
-        (row, pixels, values, targets) -> all.append(row).append(Arrays.toString(pixels)).append(targets[0]));
+        (row, cells) -> all.append(row).append(Arrays.toString(cells.pixels)).append(cells.targets[0]));
     return all.toString();
   }
 }

@@ -194,8 +194,8 @@ class NetTest {
         "label",
         DataTypes.IntegerType);
     NetClassifier net = net().setLayers("dense(5) relu dense(2)").setStandardization(false);
-    assertEquals(bits(net.fit(spark.createDataFrame(dense, schema))),
-        bits(net.fit(spark.createDataFrame(sparse, schema))));
+    assertArrayEquals(net.fit(spark.createDataFrame(dense, schema)).saved().params(),
+        net.fit(spark.createDataFrame(sparse, schema)).saved().params(), 1e-4f);
     NetClassificationModel scaled = net.setStandardization(true).fit(spark.createDataFrame(sparse, schema));
     assertEquals(List.of(0.0), scaled.saved().model().normalization().mean(), "zeros stay zeros");
   }

@@ -45,9 +45,9 @@ class TrainingTest {
     float[] w = training.layout().init(1), g = new float[w.length];
     Program program = new Program(training.model(), Fixture.ROWS);
     Scaling scaling = new Scaling(training.model());
-    Run.read(fixture.run(), List.of()).data().train().read(4, (row, pixels, values, targets) -> {
-      scaling.apply(pixels, values, (int) row, program.x);
-      program.targets[(int) row] = targets[0];
+    Run.read(fixture.run(), List.of()).data().train().read(4, (row, cells) -> {
+      scaling.apply(cells, (int) row, program.x, 36);
+      program.targets[(int) row] = cells.targets[0];
     });
     program.gradient(w, Fixture.ROWS, g);
     Floats.divide(g, Fixture.ROWS, 0, g.length);

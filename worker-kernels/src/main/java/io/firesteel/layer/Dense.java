@@ -32,11 +32,14 @@ public record Dense(int units, @Default("true") boolean bias, @Default("He") Ini
       @Override public void forward(Pass p, float[] x, float[] y) {
         if (b < 0) Arrays.fill(y, 0, p.rows * units, 0);
         else Columns.fill(p.rows, units, p.params, b, y, 0);
-        product.forward(p.rows, x, p.params, w, y);                                  // y += x W
+        if (x == null) p.sparse.ab(units, p.params, w, y);                           // y += x W
+        else product.forward(p.rows, x, p.params, w, y);
       }
 
       @Override public void backward(Pass p, float[] x, float[] y, float[] dy, float[] dx) {
-        Gemm.aTb(n, units, p.rows, x, 0, dy, 0, p.fresh ? 0f : 1f, p.grads, w);       // dW += x' dy
+        if (x == null && p.fresh) Arrays.fill(p.grads, w, w + n * units, 0);
+        if (x == null) p.sparse.aTb(units, dy, p.grads, w);                          // dW += x' dy
+        else Gemm.aTb(n, units, p.rows, x, 0, dy, 0, p.fresh ? 0f : 1f, p.grads, w);
         if (b >= 0 && p.fresh) Arrays.fill(p.grads, b, b + units, 0);
         if (b >= 0) Columns.addSums(p.rows, units, dy, 0, p.grads, b);               // db += 1' dy
         if (dx != null) product.backward(p.rows, dy, p.params, w, dx);               // dx = dy W'

@@ -7,6 +7,7 @@ import io.firesteel.layer.Sequential;
 import io.firesteel.loss.Loss;
 import io.firesteel.spec.Default;
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * A network as plain data, with all that is needed to use its weights.
@@ -16,13 +17,24 @@ import java.io.Serializable;
  * @param net the layers
  * @param loss what training minimizes
  * @param targets numbers a row in the targets; 1 with more than one output means class labels
+ * @param classes the names of the classes, class 0 first; empty where they have none
  */
-public record Model(Shape input, Normalization normalization, Sequential net, Loss loss, @Default("1") int targets)
+public record Model(Shape input, Normalization normalization, Sequential net, Loss loss, @Default("1") int targets,
+    @Default("[]") List<String> classes)
     implements
       Serializable {
   public Model {
     normalization.check(input);
-    loss.check(net.output(input).size(), targets);
+    int outputs = net.output(input).size();
+    loss.check(outputs, targets);
+    classes = List.copyOf(classes);
+    if (!classes.isEmpty() && classes.size() != outputs)
+      throw new IllegalArgumentException("the last layer has " + outputs + " units, the data " + classes.size()
+          + " classes " + classes + "; give it one unit a class, or name in \"classes\" those that are meant");
+  }
+
+  public Model(Shape input, Normalization normalization, Sequential net, Loss loss, int targets) {
+    this(input, normalization, net, loss, targets, List.of());
   }
 
   /** Outputs a row. */

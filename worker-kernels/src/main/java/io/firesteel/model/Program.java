@@ -1,6 +1,8 @@
 package io.firesteel.model;
 
+import io.firesteel.kernel.SparseRows;
 import io.firesteel.layer.Binder;
+import io.firesteel.layer.Dense;
 import io.firesteel.layer.Op;
 import io.firesteel.layer.Pass;
 import io.firesteel.loss.Loss;
@@ -12,8 +14,10 @@ import java.util.Arrays;
  * {@link #x} and {@link #targets}, then run a pass.
  */
 public final class Program {
-  /** Inputs, normalized: [maxRows, input]. */
+  /** Inputs, normalized: [maxRows, input]; null where they are {@link #sparse}. */
   public final float[] x;
+  /** Inputs, normalized, where zeros are not kept; null where they are dense. */
+  public final SparseRows sparse;
   /** Targets: [maxRows, model.targets]. */
   public final float[] targets;
   /** What each row counts for in loss and gradient: [maxRows], all 1 at first. */
@@ -31,13 +35,19 @@ public final class Program {
   private double lossSum;
   private long hits;
 
-  public Program(Model model, int maxRows) {
+  public Program(Model model, int maxRows) { this(model, maxRows, false); }
+
+  /** A program for rows whose zeros are not kept, if {@code sparse}; its first layer is then Dense. */
+  public Program(Model model, int maxRows, boolean sparse) {
+    if (sparse && !takesSparse(model)) throw new IllegalArgumentException("only Dense takes sparse rows");
     this.model = model;
     this.maxRows = maxRows;
     this.outputs = model.outputs();
     this.classifies = model.classifies();
     Binder binder = new Binder(maxRows);
-    x = binder.rows(model.input().size());
+    x = sparse ? null : binder.rows(model.input().size());
+    this.sparse = sparse ? new SparseRows(maxRows) : null;
+    pass.sparse = this.sparse;
     targets = binder.rows(model.targets());
     weights = binder.rows(1);
     Arrays.fill(weights, 1);
@@ -45,6 +55,11 @@ public final class Program {
     y = binder.rows(outputs);
     dy = binder.rows(outputs);
     bytes = binder.scratchBytes();
+  }
+
+  /** Whether the model's first layer can do with the numbers that are not zero. */
+  public static boolean takesSparse(Model model) {
+    return model.net().layers().get(0) instanceof Dense;
   }
 
   public int maxRows() { return maxRows; }
