@@ -24,7 +24,7 @@ public final class Block implements Serializable {
   /** Appends a row as a {@link Sink} gets it. */
   void add(byte[] rowPixels, float[] rowValues, float[] rowTargets) {
     if (features instanceof Features.Pixels pixels) pixels.add(rowPixels, 0, 1);
-    else if (features instanceof Features.Values values) values.add(rowValues, 0, 1);
+    else if (features instanceof Features.Values values) values.add(rowValues, 0);
     else((Features.Sparse) features).add(rowValues);
     addTargets(rowTargets, 0, 1);
   }
@@ -33,7 +33,7 @@ public final class Block implements Serializable {
   void add(Cells cells, boolean weighted) {
     if (features instanceof Features.Sparse sparse) sparse.add(cells.places, cells.values, 0, cells.count);
     else if (features instanceof Features.Pixels pixels) pixels.add(cells.pixels, 0, 1);
-    else((Features.Values) features).add(cells.values, 0, 1);
+    else((Features.Values) features).add(cells.values, 0);
     addTargets(cells.targets, 0, 1);
     if (weighted) addWeights(new float[]{cells.weight}, 0, 1, 1);
   }

@@ -75,33 +75,50 @@ abstract class Features implements Serializable {
     @Override int checksum() { return Arrays.hashCode(pixels); }
   }
 
-  /** Floats, [rows, width]. */
+  /** Floats, [rows, width], in chunks: nothing is copied in order to grow, and no array is as large as the block. */
   static final class Values extends Features {
     private static final long serialVersionUID = 1;
-    private float[] values = new float[0];
+    private static final int CHUNK = 1 << 16; // numbers, or one row where that is more
 
-    Values(int width) { super(width); }
+    private final int chunkRows;
+    private float[][] chunks = new float[0][]; // [rows / chunkRows][chunkRows, width]
 
-    void add(float[] row, int at, int count) {
-      long end = (rows + (long) count) * width;
-      if (end > values.length) values = Arrays.copyOf(values, grown(values.length, width, end));
-      System.arraycopy(row, at * width, values, rows * width, count * width);
-      rows += count;
+    Values(int width) {
+      super(width);
+      chunkRows = Math.max(1, CHUNK / width);
     }
 
-    @Override void addAll(Features others) { add(((Values) others).values, 0, others.rows); }
+    void add(float[] from, int row) {
+      int chunk = rows / chunkRows, at = rows % chunkRows * width;
+      if (chunk == chunks.length) chunks = Arrays.copyOf(chunks, grown(chunks.length, 1, chunk + 1L));
+      if (chunks[chunk] == null) chunks[chunk] = new float[chunkRows * width];
+      else if (chunks[chunk].length == at) chunks[chunk] = Arrays.copyOf(chunks[chunk], chunkRows * width); // was trimmed
+      System.arraycopy(from, row * width, chunks[chunk], at, width);
+      rows++;
+    }
 
-    @Override void add(Features others, int row) { add(((Values) others).values, row, 1); }
+    @Override void addAll(Features others) { for (int row = 0; row < others.rows; row++) add(others, row); }
 
-    @Override void trim() { values = Arrays.copyOf(values, rows * width); }
+    @Override void add(Features others, int row) {
+      Values from = (Values) others;
+      add(from.chunks[row / chunkRows], row % chunkRows);
+    }
+
+    @Override void trim() {
+      chunks = Arrays.copyOf(chunks, (rows + chunkRows - 1) / chunkRows);
+      int last = chunks.length - 1, filled = (rows - last * chunkRows) * width;
+      if (last >= 0 && chunks[last].length > filled) chunks[last] = Arrays.copyOf(chunks[last], filled);
+    }
 
     @Override void copy(int row, Scaling scaling, int to, float[] x) {
-      scaling.apply(values, row * width, width, x, to * width);
+      scaling.apply(chunks[row / chunkRows], row % chunkRows * width, width, x, to * width);
     }
 
-    @Override void measure(int row, Moments moments) { moments.add(values, row * width, width); }
+    @Override void measure(int row, Moments moments) {
+      moments.add(chunks[row / chunkRows], row % chunkRows * width, width);
+    }
 
-    @Override int checksum() { return Arrays.hashCode(values); }
+    @Override int checksum() { return Arrays.deepHashCode(chunks); }
   }
 
   /** The numbers that are not zero, row after row, and where they stand. */

@@ -144,6 +144,17 @@ public final class Table implements Rows, AutoCloseable {
         .mapPartitionsWithIndex(new Join(cut), true);
   }
 
+  /** No shuffle, and no part is kept once it is dealt. */
+  @Override public List<Portion> portionsHere(JavaSparkContext spark, int[] starts) {
+    List<Packed> packed = Dealing.handed(parts);
+    close();
+    Cut cut = new Cut(header, deal, numbers, starts);
+    Portion[] portions = cut.portions();
+    for (int i = 0; i < packed.size(); i++) cut.add(i, packed.set(i, null).part, portions);
+    for (Portion portion : portions) portion.trim();
+    return List.of(portions);
+  }
+
   /** What a part has for a portion. */
   private static final class Piece implements Serializable {
     private static final long serialVersionUID = 1;
@@ -164,10 +175,25 @@ public final class Table implements Rows, AutoCloseable {
       return new Portion(starts[i], i + 1 < starts.length ? starts[i + 1] : deal.shards(), header);
     }
 
-    @Override public Iterator<Tuple2<Integer, Piece>> call(Integer index, Iterator<Packed> parts) {
+    Portion[] portions() {
       Portion[] portions = new Portion[starts.length];
       Arrays.setAll(portions, this::portion);
-      TablePart part = parts.next().part;
+      return portions;
+    }
+
+    @Override public Iterator<Tuple2<Integer, Piece>> call(Integer index, Iterator<Packed> parts) {
+      Portion[] portions = portions();
+      add(index, parts.next().part, portions);
+      List<Tuple2<Integer, Piece>> pieces = new ArrayList<>();
+      for (int i = 0; i < portions.length; i++) {
+        portions[i].trim();
+        pieces.add(new Tuple2<>(i, new Piece(index, portions[i])));
+      }
+      return pieces.iterator();
+    }
+
+    /** Appends the rows of part {@code index} to the portions. */
+    void add(int index, TablePart part, Portion[] portions) {
       for (int row = 0; row < part.trained.rows(); row++) {
         long place = deal.position(numbers.firstTrained[index] + row);
         boolean held = place < 0;
@@ -176,12 +202,6 @@ public final class Table implements Rows, AutoCloseable {
       }
       for (int row = 0; row < part.held.rows(); row++)
         block(portions, Split.VALIDATION, numbers.firstHeld[index] + row).add(part.held, row, numbers.heldScale);
-      List<Tuple2<Integer, Piece>> pieces = new ArrayList<>();
-      for (int i = 0; i < portions.length; i++) {
-        portions[i].trim();
-        pieces.add(new Tuple2<>(i, new Piece(index, portions[i])));
-      }
-      return pieces.iterator();
     }
 
     private Block block(Portion[] portions, Split split, long place) {
