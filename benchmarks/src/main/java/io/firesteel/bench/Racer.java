@@ -48,6 +48,7 @@ public final class Racer {
     AtomicLong heapAfterGc = watchHeap();
     Blas.name(); // before MLlib touches netlib, so that it gets the same library
     try (SparkSession spark = SparkSession.builder().master("local[2]").config("spark.ui.enabled", "false")
+        .config("spark.sql.parquet.columnarReaderBatchSize", "512") // of 784 numbers each
         .config("spark.sql.shuffle.partitions", "2").getOrCreate()) {
       spark.sparkContext().setLogLevel("ERROR");
       if (args[0].equals("table")) {

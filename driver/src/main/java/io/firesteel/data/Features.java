@@ -81,44 +81,70 @@ abstract class Features implements Serializable {
     private static final int CHUNK = 1 << 16; // numbers, or one row where that is more
 
     private final int chunkRows;
-    private float[][] chunks = new float[0][]; // [rows / chunkRows][chunkRows, width]
+    private Chunk[] chunks = new Chunk[0]; // full ones; behind the last in use, nulls
+    private float[] open = new float[0]; // the rows after those
 
     Values(int width) {
       super(width);
       chunkRows = Math.max(1, CHUNK / width);
     }
 
+    /** Appends row {@code row} of {@code from}. */
     void add(float[] from, int row) {
-      int chunk = rows / chunkRows, at = rows % chunkRows * width;
-      if (chunk == chunks.length) chunks = Arrays.copyOf(chunks, grown(chunks.length, 1, chunk + 1L));
-      if (chunks[chunk] == null) chunks[chunk] = new float[chunkRows * width];
-      else if (chunks[chunk].length == at) chunks[chunk] = Arrays.copyOf(chunks[chunk], chunkRows * width); // was trimmed
-      System.arraycopy(from, row * width, chunks[chunk], at, width);
-      rows++;
+      int place = room();
+      System.arraycopy(from, row * width, open, place, width);
+      added();
+    }
+
+    @Override void add(Features others, int row) {
+      int place = room();
+      ((Values) others).copy(row, open, place);
+      added();
     }
 
     @Override void addAll(Features others) { for (int row = 0; row < others.rows; row++) add(others, row); }
 
-    @Override void add(Features others, int row) {
-      Values from = (Values) others;
-      add(from.chunks[row / chunkRows], row % chunkRows);
+    /** Where the next row goes in {@link #open}. */
+    private int room() {
+      int place = rows % chunkRows * width;
+      if (place == open.length) open = Arrays.copyOf(open, Math.min(chunkRows * width, Math.max(8 * width, 2 * place)));
+      return place;
+    }
+
+    private void added() {
+      if (++rows % chunkRows > 0) return;
+      int chunk = rows / chunkRows - 1;
+      if (chunk == chunks.length) chunks = Arrays.copyOf(chunks, grown(chunk, 1, chunk + 1L));
+      chunks[chunk] = Chunk.of(open, chunkRows * width);
+    }
+
+    private void copy(int row, float[] to, int at) {
+      int chunk = row / chunkRows, place = row % chunkRows * width;
+      if (chunk < rows / chunkRows) chunks[chunk].copy(place, width, to, at);
+      else System.arraycopy(open, place, to, at, width);
     }
 
     @Override void trim() {
-      chunks = Arrays.copyOf(chunks, (rows + chunkRows - 1) / chunkRows);
-      int last = chunks.length - 1, filled = (rows - last * chunkRows) * width;
-      if (last >= 0 && chunks[last].length > filled) chunks[last] = Arrays.copyOf(chunks[last], filled);
+      chunks = Arrays.copyOf(chunks, rows / chunkRows);
+      open = Arrays.copyOf(open, rows % chunkRows * width);
     }
 
     @Override void copy(int row, Scaling scaling, int to, float[] x) {
-      scaling.apply(chunks[row / chunkRows], row % chunkRows * width, width, x, to * width);
+      copy(row, x, to * width);
+      scaling.apply(x, to * width, width, x, to * width);
     }
 
     @Override void measure(int row, Moments moments) {
-      moments.add(chunks[row / chunkRows], row % chunkRows * width, width);
+      float[] copied = new float[width];
+      copy(row, copied, 0);
+      moments.add(copied, 0, width);
     }
 
-    @Override int checksum() { return Arrays.deepHashCode(chunks); }
+    @Override int checksum() {
+      int sum = Arrays.hashCode(Arrays.copyOf(open, rows % chunkRows * width));
+      for (int i = 0; i < rows / chunkRows; i++) sum = 31 * sum + chunks[i].checksum();
+      return sum;
+    }
   }
 
   /** The numbers that are not zero, row after row, and where they stand. */
