@@ -33,7 +33,7 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * One fit of a 784-100-10 net with sigmoid and softmax, alone in its JVM, from a Parquet table of vectors; prints a line of JSON. Both
- * contenders multiply with the same OpenBLAS, one thread a task.
+ * contenders multiply with the same OpenBLAS, one thread a task, in a session that has read a few rows before.
  *
  * <p>{@code Racer table IDX_FOLDER TABLES}, {@code Racer mllib TABLES BLOCK_SIZE ITERATIONS SEED},
  * {@code Racer firesteel TABLES BATCH RATE SCHEDULE STEPS SEED}
@@ -56,6 +56,8 @@ public final class Racer {
         return;
       }
       Dataset<Row> train = spark.read().parquet(args[1] + "/train"), test = spark.read().parquet(args[1] + "/t10k");
+      if (test.select("features", "label").limit(100).rdd().count() != 100) // Spark's own start is in no one's time
+        throw new IllegalStateException(args[1] + " holds fewer than 100 test rows");
       long start = System.nanoTime(), cpu = cpuNanos();
       Model<?> model = args[0].equals("mllib") ? mllib(args, train) : firesteel(args, train);
       double seconds = (System.nanoTime() - start) / 1e9, cpuSeconds = (cpuNanos() - cpu) / 1e9;
