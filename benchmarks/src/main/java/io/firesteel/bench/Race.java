@@ -23,7 +23,7 @@ import java.util.function.ToDoubleFunction;
  */
 public final class Race {
   private static final double GOAL = 0.85;
-  private static final List<String> THEIRS = List.of("1024", "65"), OURS = List.of("128", "0.008", "Cosine", "700");
+  private static final List<String> THEIRS = List.of("1024", "65"), OURS = List.of("256", "0.01", "Cosine", "400");
 
   private Race() {}
 
