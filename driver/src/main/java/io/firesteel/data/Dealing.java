@@ -1,19 +1,19 @@
 package io.firesteel.data;
 
 import io.firesteel.array.Random64;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.VoidFunction;
 
 /** Rows as an RDD of portions, one a partition; a lost one is made again from its source. */
 public final class Dealing {
-  private static final Map<String, Queue<Portion>> HANDED = new ConcurrentHashMap<>();
+  private static final Map<String, Map<Integer, Object>> HANDED = new ConcurrentHashMap<>();
 
   private Dealing() {}
 
@@ -24,18 +24,27 @@ public final class Dealing {
 
   /** The portions themselves, when Spark runs in this JVM; in the order of their shards. */
   public static List<Portion> inThisProcess(JavaRDD<Portion> portions) {
-    String key = Long.toHexString(Random64.mix(System.nanoTime()));
-    HANDED.put(key, new ConcurrentLinkedQueue<>());
     try {
-      portions.foreach(new HandOver(key));
-      return HANDED.get(key).stream().sorted(Comparator.comparingInt(portion -> portion.from)).toList();
+      return handed(portions);
     } finally {
       portions.unpersist(false);
+    }
+  }
+
+  /** The elements of an RDD themselves and no copies, in the order of their partitions, when Spark runs in this JVM. */
+  @SuppressWarnings("unchecked") static <T> List<T> handed(JavaRDD<T> rdd) {
+    String key = Long.toHexString(Random64.mix(System.nanoTime()));
+    HANDED.put(key, new ConcurrentSkipListMap<>());
+    try {
+      rdd.foreach(new HandOver<>(key));
+      return (List<T>) new ArrayList<>(HANDED.get(key).values());
+    } finally {
       HANDED.remove(key);
     }
   }
 
-  private record HandOver(String key) implements VoidFunction<Portion> {
-    @Override public void call(Portion portion) { HANDED.get(key).add(portion); }
+  /** Of a partition with one element; a second attempt hands over the same. */
+  private record HandOver<T>(String key) implements VoidFunction<T> {
+    @Override public void call(T element) { HANDED.get(key).put(TaskContext.getPartitionId(), element); }
   }
 }

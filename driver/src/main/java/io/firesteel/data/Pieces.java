@@ -14,13 +14,21 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.Function2;
 import scala.Tuple2;
 
-/** The one shuffle that deals a table: every part is cut into a piece for each portion, and a portion's pieces are joined in the order of the parts. */
+/** Deals a table, in one shuffle: every part is cut into a piece for each portion, and a portion's pieces are joined in the order of the parts. */
 record Pieces(Header header, Deal deal, PartNumbers numbers, int[] starts) implements Serializable {
 
   /** Partition i holds the shards [starts[i], starts[i + 1]). */
   JavaRDD<Portion> dealt(JavaRDD<Packed> parts) {
     return JavaPairRDD.fromJavaRDD(parts.mapPartitionsWithIndex(new Cut(this), true))
         .partitionBy(new HashPartitioner(starts.length)).mapPartitionsWithIndex(new Join(this), true);
+  }
+
+  /** The same without a shuffle, from all parts in this JVM; each is let go once it is dealt. */
+  List<Portion> dealtHere(List<Packed> parts) {
+    Portion[] portions = portions();
+    for (int i = 0; i < parts.size(); i++) add(i, parts.set(i, null).part, portions);
+    for (Portion portion : portions) portion.trim();
+    return List.of(portions);
   }
 
   private Portion portion(int i) {
@@ -46,8 +54,24 @@ record Pieces(Header header, Deal deal, PartNumbers numbers, int[] starts) imple
   }
 
   private Iterator<Tuple2<Integer, Piece>> cut(int index, TablePart part) {
+    Portion[] portions = portions();
+    add(index, part, portions);
+    List<Tuple2<Integer, Piece>> pieces = new ArrayList<>();
+    for (int i = 0; i < portions.length; i++) {
+      portions[i].trim();
+      pieces.add(new Tuple2<>(i, new Piece(index, portions[i])));
+    }
+    return pieces.iterator();
+  }
+
+  private Portion[] portions() {
     Portion[] portions = new Portion[starts.length];
     Arrays.setAll(portions, this::portion);
+    return portions;
+  }
+
+  /** Appends the rows of part {@code index} to the portions. */
+  private void add(int index, TablePart part, Portion[] portions) {
     for (int row = 0; row < part.trained.rows(); row++) {
       long place = deal.position(numbers.firstTrained()[index] + row);
       boolean held = place < 0;
@@ -56,12 +80,6 @@ record Pieces(Header header, Deal deal, PartNumbers numbers, int[] starts) imple
     }
     for (int row = 0; row < part.held.rows(); row++)
       block(portions, Split.VALIDATION, numbers.firstHeld()[index] + row).add(part.held, row, numbers.heldScale());
-    List<Tuple2<Integer, Piece>> pieces = new ArrayList<>();
-    for (int i = 0; i < portions.length; i++) {
-      portions[i].trim();
-      pieces.add(new Tuple2<>(i, new Piece(index, portions[i])));
-    }
-    return pieces.iterator();
   }
 
   private Block block(Portion[] portions, Split split, long place) {

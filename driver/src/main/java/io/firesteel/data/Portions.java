@@ -1,6 +1,5 @@
 package io.firesteel.data;
 
-import java.util.List;
 import org.apache.spark.Partition;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
@@ -14,8 +13,9 @@ import org.apache.spark.storage.RDDBlockId;
 import org.apache.spark.storage.StorageLevel;
 import scala.Option;
 import scala.collection.Iterator;
-import scala.collection.immutable.Seq;
-import scala.jdk.javaapi.CollectionConverters;
+import scala.collection.Iterator$;
+import scala.collection.JavaConverters;
+import scala.collection.Seq;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
@@ -48,18 +48,20 @@ final class Portions extends RDD<Portion> {
         : cast(firstParent(PORTION).iterator(place, context)).next();
     blocks.master().removeBlock(id); // wherever it was
     blocks.putSingle(id, portion, StorageLevel.MEMORY_ONLY(), true, PORTION);
-    return cast(CollectionConverters.asScala(List.of(portion).iterator()));
+    return Iterator$.MODULE$.single(portion);
   }
 
   @SuppressWarnings("unchecked") private static Iterator<Portion> cast(Iterator<?> portions) {
     return (Iterator<Portion>) portions;
   }
 
-  @Override public Seq<String> getPreferredLocations(Partition place) {
+  /** Scala 2.12 wants a {@code collection.Seq} here and Scala 2.13 an immutable one; a list is both, and these converters are in both. */
+  @SuppressWarnings("deprecation")
+  @Override public scala.collection.immutable.List<String> getPreferredLocations(Partition place) {
     Seq<BlockManagerId> homes = SparkEnv.get().blockManager().master()
         .getLocations(new RDDBlockId(id(), place.index()));
-    return CollectionConverters.asScala(CollectionConverters.asJava(homes).stream()
-        .map(home -> new ExecutorCacheTaskLocation(home.host(), home.executorId()).toString()).toList()).toSeq();
+    return JavaConverters.asScalaIterator(JavaConverters.seqAsJavaList(homes).stream()
+        .map(home -> new ExecutorCacheTaskLocation(home.host(), home.executorId()).toString()).iterator()).toList();
   }
 
   @Override public RDD<Portion> unpersist(boolean blocking) {

@@ -1,5 +1,6 @@
 package io.firesteel.data;
 
+import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -22,4 +23,9 @@ public interface Rows {
 
   /** Partition i holds the shards [starts[i], starts[i + 1]). Reads nothing yet; the same rows whenever it is computed. */
   JavaRDD<Portion> portions(JavaSparkContext spark, int[] starts);
+
+  /** The same portions by reference, where Spark runs in this JVM. */
+  default List<Portion> portionsHere(JavaSparkContext spark, int[] starts) {
+    return Dealing.inThisProcess(Dealing.over(spark, this, starts));
+  }
 }

@@ -112,6 +112,13 @@ public final class Table implements Rows, AutoCloseable {
     return new Pieces(header, deal, numbers, starts).dealt(parts);
   }
 
+  /** No shuffle, and no part is kept once it is dealt. */
+  @Override public List<Portion> portionsHere(JavaSparkContext spark, int[] starts) {
+    List<Packed> packed = Dealing.handed(parts);
+    close();
+    return new Pieces(header, deal, numbers, starts).dealtHere(packed);
+  }
+
   /** Gives the packed rows back to Spark. */
   @Override public void close() { parts.unpersist(false); }
 }

@@ -2,38 +2,77 @@ package io.firesteel.data;
 
 import java.util.Arrays;
 
-/** Features that are floats, [rows, width]. */
+/** Features that are floats, [rows, width], in chunks: nothing is copied in order to grow, and no array is as large as the block. */
 final class Values extends Features {
   private static final long serialVersionUID = 1;
+  private static final int CHUNK = 1 << 16; // numbers, or one row where that is more
 
-  private float[] values = new float[0];
+  private final int chunkRows;
+  private Chunk[] chunks = new Chunk[0]; // full ones; behind the last in use, nulls
+  private float[] open = new float[0]; // the rows after those
 
-  Values(int width) { super(width); }
-
-  @Override void add(Cells cells) { add(cells.values, 0, 1); }
-
-  @Override void add(Features others, int row) { add(((Values) others).values, row, 1); }
-
-  @Override void addAll(Features others) { add(((Values) others).values, 0, others.rows); }
-
-  private void add(float[] from, int row, int count) {
-    long end = (rows + (long) count) * width;
-    if (end > values.length) values = Arrays.copyOf(values, grown(values.length, width, end));
-    System.arraycopy(from, row * width, values, rows * width, count * width);
-    rows += count;
+  Values(int width) {
+    super(width);
+    chunkRows = Math.max(1, CHUNK / width);
   }
 
-  @Override void get(int row, Cells cells) { System.arraycopy(values, row * width, cells.values, 0, width); }
+  @Override void add(Cells cells) {
+    int place = room();
+    System.arraycopy(cells.values, 0, open, place, width);
+    added();
+  }
+
+  @Override void add(Features others, int row) {
+    int place = room();
+    ((Values) others).copy(row, open, place);
+    added();
+  }
+
+  @Override void addAll(Features others) { for (int row = 0; row < others.rows; row++) add(others, row); }
+
+  /** Where the next row goes in {@link #open}. */
+  private int room() {
+    int place = rows % chunkRows * width;
+    if (place == open.length) open = Arrays.copyOf(open, Math.min(chunkRows * width, Math.max(8 * width, 2 * place)));
+    return place;
+  }
+
+  private void added() {
+    if (++rows % chunkRows > 0) return;
+    int chunk = rows / chunkRows - 1;
+    if (chunk == chunks.length) chunks = Arrays.copyOf(chunks, grown(chunk, 1, chunk + 1L));
+    chunks[chunk] = Chunk.of(open, chunkRows * width);
+  }
+
+  private void copy(int row, float[] to, int at) {
+    int chunk = row / chunkRows, place = row % chunkRows * width;
+    if (chunk < rows / chunkRows) chunks[chunk].copy(place, width, to, at);
+    else System.arraycopy(open, place, to, at, width);
+  }
+
+  @Override void get(int row, Cells cells) { copy(row, cells.values, 0); }
 
   @Override long bytes(Cells cells) { return 4L * width; }
 
-  @Override void trim() { values = Arrays.copyOf(values, rows * width); }
-
-  @Override void copy(int row, Scaling scaling, int to, float[] x) {
-    scaling.apply(values, row * width, width, x, to * width);
+  @Override void trim() {
+    chunks = Arrays.copyOf(chunks, rows / chunkRows);
+    open = Arrays.copyOf(open, rows % chunkRows * width);
   }
 
-  @Override void measure(int row, Moments moments) { moments.add(values, row * width, width); }
+  @Override void copy(int row, Scaling scaling, int to, float[] x) {
+    copy(row, x, to * width);
+    scaling.apply(x, to * width, width, x, to * width);
+  }
 
-  @Override int checksum() { return Arrays.hashCode(values); }
+  @Override void measure(int row, Moments moments) {
+    float[] copied = new float[width];
+    copy(row, copied, 0);
+    moments.add(copied, 0, width);
+  }
+
+  @Override int checksum() {
+    int sum = Arrays.hashCode(Arrays.copyOf(open, rows % chunkRows * width));
+    for (int i = 0; i < rows / chunkRows; i++) sum = 31 * sum + chunks[i].checksum();
+    return sum;
+  }
 }

@@ -1,6 +1,7 @@
 package io.firesteel.ml;
 
 import io.firesteel.data.Columns;
+import io.firesteel.spec.SpecException;
 import io.firesteel.train.SavedModel;
 import java.util.List;
 import java.util.Map;
@@ -91,7 +92,11 @@ public final class NetClassificationModel extends ProbabilisticClassificationMod
 
   @Override public Dataset<Row> transform(Dataset<?> dataset) {
     transformSchema(dataset.schema());
-    return net.transform(dataset, this, getFeaturesCol(), outputs(), isDefined(thresholds()) ? getThresholds() : null);
+    double[] thresholds = isDefined(thresholds()) ? getThresholds() : null;
+    if (thresholds != null && thresholds.length != numClasses())
+      throw new SpecException("thresholds: " + thresholds.length + " numbers, the model has " + numClasses()
+          + " classes; give one a class");
+    return net.transform(dataset, this, getFeaturesCol(), outputs(), thresholds);
   }
 
   @Override public NetClassificationModel copy(ParamMap extra) {

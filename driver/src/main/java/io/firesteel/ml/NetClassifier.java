@@ -7,7 +7,6 @@ import org.apache.spark.ml.classification.ProbabilisticClassifier;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
-import org.apache.spark.ml.param.shared.HasWeightCol;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.MLReader;
@@ -26,7 +25,6 @@ import org.apache.spark.sql.types.StructType;
 public final class NetClassifier extends ProbabilisticClassifier<Vector, NetClassifier, NetClassificationModel>
     implements
       NetEstimator<NetClassifier>,
-      HasWeightCol,
       DefaultParamsWritable {
   private static final long serialVersionUID = 1;
 
@@ -58,11 +56,6 @@ public final class NetClassifier extends ProbabilisticClassifier<Vector, NetClas
 
   @Override public void org$apache$spark$ml$param$shared$HasWeightCol$_setter_$weightCol_$eq(Param<String> param) {
     weightCol = param;
-  }
-
-  public NetClassifier setWeightCol(String value) {
-    set(weightCol, value);
-    return this;
   }
 
   @Override public NetClassificationModel train(Dataset<?> dataset) {

@@ -1,9 +1,10 @@
 package io.firesteel.ml;
 
 import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.shared.HasWeightCol;
 
-/** The setters of an estimator, each of which returns it. */
-public interface NetEstimator<E> extends NetParams {
+/** The setters of an estimator, each of which returns it; null takes a setting back. */
+public interface NetEstimator<E> extends NetParams, HasWeightCol {
   default E setLayers(String value) { return with(layers(), value); }
 
   default E setOptimizer(String value) { return with(optimizer(), value); }
@@ -40,10 +41,13 @@ public interface NetEstimator<E> extends NetParams {
 
   default E setCheckpoint(String value) { return with(checkpoint(), value); }
 
+  default E setWeightCol(String value) { return with(weightCol(), value); }
+
   default E setGradients(String value) { return with(gradients(), value); }
 
   @SuppressWarnings("unchecked") private <T> E with(Param<T> param, T value) {
-    set(param, value);
+    if (value == null) clear(param);
+    else set(param, value);
     return (E) this;
   }
 }

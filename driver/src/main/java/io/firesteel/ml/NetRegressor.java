@@ -7,7 +7,6 @@ import org.apache.spark.ml.regression.Regressor;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
-import org.apache.spark.ml.param.shared.HasWeightCol;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.MLReader;
@@ -28,7 +27,6 @@ import org.apache.spark.sql.types.StructType;
 public final class NetRegressor extends Regressor<Vector, NetRegressor, NetRegressionModel>
     implements
       NetEstimator<NetRegressor>,
-      HasWeightCol,
       DefaultParamsWritable {
   private static final long serialVersionUID = 1;
 
@@ -60,11 +58,6 @@ public final class NetRegressor extends Regressor<Vector, NetRegressor, NetRegre
 
   @Override public void org$apache$spark$ml$param$shared$HasWeightCol$_setter_$weightCol_$eq(Param<String> param) {
     weightCol = param;
-  }
-
-  public NetRegressor setWeightCol(String value) {
-    set(weightCol, value);
-    return this;
   }
 
   /** Unlike Spark's own, this keeps a label column of vectors as it is. */

@@ -5,7 +5,7 @@ import java.util.List;
 import org.apache.spark.TaskContext;
 import scala.Tuple2;
 import scala.collection.Iterator;
-import scala.jdk.javaapi.CollectionConverters;
+import scala.collection.JavaConverters;
 import scala.runtime.AbstractFunction1;
 import scala.runtime.AbstractFunction2;
 
@@ -27,9 +27,10 @@ abstract class Task<T, R> extends AbstractFunction2<TaskContext, Iterator<T>, R>
       this.round = round;
     }
 
+    @SuppressWarnings("deprecation") // their successors are not in Scala 2.12
     @Override public Iterator<Tuple2<Integer, Partial>> apply(Iterator<T> partition) {
       List<Tuple2<Integer, Partial>> pieces = round.pieces(task.apply(TaskContext.get(), partition));
-      return CollectionConverters.asScala(pieces.iterator());
+      return JavaConverters.asScalaIterator(pieces.iterator());
     }
   }
 }

@@ -142,12 +142,11 @@ public final class Training {
     Checkup.agree(checkups, options.allowMixed);
     String kind = options.allowMixed ? null : checkups.get(0).kind;
     Job job = new Job(UUID.randomUUID().toString(), model, run.batch(), run.shards(), run.seed(), kind);
-    JavaRDD<Portion> portions = Dealing.over(spark, rows, starts);
     int threads = threads(spark.master());
     try (Team team = new Team(threads);
         Gradients gradients = inProcess
-            ? new InProcess(job, Dealing.inThisProcess(portions), team, phases)
-            : new OnSpark(route, spark, cached(portions), job, starts, team, phases)) {
+            ? new InProcess(job, rows.portionsHere(spark, starts), team, phases)
+            : new OnSpark(route, spark, cached(Dealing.over(spark, rows, starts)), job, starts, team, phases)) {
       phases.since("read", start);
       return train(spark, options, gradients, kind, team, phases, watching);
     }

@@ -1,5 +1,8 @@
 package io.firesteel.ml;
 
+import static io.firesteel.ml.Points.ROWS;
+import static io.firesteel.ml.Points.bits;
+import static io.firesteel.ml.Points.net;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -9,7 +12,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.firesteel.Fixture;
 import io.firesteel.array.Random64;
-import io.firesteel.model.Weights;
 import io.firesteel.spec.SpecException;
 import io.firesteel.train.Run;
 import io.firesteel.train.Training;
@@ -42,9 +44,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Points in the plane whose class is their angle's third, as a table of two numbers, a name and a label. */
+/** What Spark ML's stages do with {@link Points}. */
 class NetTest {
-  private static final int ROWS = 150;
   private static JavaSparkContext context;
   private static SparkSession spark;
   private static Dataset<Row> points;
@@ -54,34 +55,12 @@ class NetTest {
   @BeforeAll static void start() {
     context = Fixture.spark("local[2]", "spark.sql.shuffle.partitions", "2");
     spark = SparkSession.builder().getOrCreate();
-    points = assembled(table());
+    points = Points.assembled(table());
   }
 
   @AfterAll static void stop() { context.close(); }
 
-  private static Dataset<Row> table() {
-    Random64 random = new Random64(7);
-    List<Row> rows = new ArrayList<>();
-    for (int i = 0; i < ROWS; i++) {
-      float x = (float) random.nextGaussian(), y = (float) random.nextGaussian();
-      int third = (int) Math.min(2, 3 * (Math.atan2(y, x) + Math.PI) / (2 * Math.PI));
-      rows.add(RowFactory.create((double) x, (double) y, "class" + third, (double) third, i % 5 == 0, 1.0 + i % 3));
-    }
-    return spark.createDataFrame(rows, new StructType().add("x", DataTypes.DoubleType).add("y", DataTypes.DoubleType)
-        .add("name", DataTypes.StringType).add("label", DataTypes.DoubleType).add("held", DataTypes.BooleanType)
-        .add("weight", DataTypes.DoubleType)).repartition(1);
-  }
-
-  private static Dataset<Row> assembled(Dataset<Row> table) {
-    return new VectorAssembler().setInputCols(new String[]{"x", "y"}).setOutputCol("features").transform(table).cache();
-  }
-
-  private static NetClassifier net() {
-    return new NetClassifier().setLayers("2 -> dense(16) tanh -> dense(3)").setLearningRate(0.02).setBatchSize(16)
-        .setEpochs(30);
-  }
-
-  private static String bits(NetClassificationModel model) { return Weights.sha256(model.saved().params()); }
+  private static Dataset<Row> table() { return Points.table(spark); }
 
   private static double accuracy(Dataset<Row> answers) {
     return new MulticlassClassificationEvaluator().setMetricName("accuracy").evaluate(answers);

@@ -79,7 +79,7 @@ final class Sample {
         steps.withArray("values").addObject().put("seed", seed).put("steps",
             steps(b) * share * (1 + (seed - 103) * 0.04));
       batch.put("examples", steps(b) * share * b).put("trainSeconds", 1.5);
-      goal.withObjectProperty("fit").withArray("perBatch").addObject().put("batch", b).put("steps", steps(b) * share);
+      goal.withObject("/fit").withArray("perBatch").addObject().put("batch", b).put("steps", steps(b) * share);
     }
     ((ObjectNode) goal.get("fit")).put("found", true).put("criticalBatch", CRITICAL).put("criticalLow", 140)
         .put("criticalHigh", 182).put("minSteps", LEAST * share).put("minExamples", CRITICAL * LEAST * share);
@@ -97,7 +97,7 @@ final class Sample {
             .put("oversubscribed", w > 2).put("heldOut", b == 64);
         cell.putObject("seconds").put("p50", seconds).put("p95", seconds * 1.3).put("mean", seconds * 1.05);
         for (String phase : new String[]{"broadcast", "compute", "wait", "merge", "update"})
-          cell.withObjectProperty("ledger").putObject(phase).put("p50", seconds / 5).put("p95", seconds / 4).put("mean",
+          cell.withObject("/ledger").putObject(phase).put("p50", seconds / 5).put("p95", seconds / 4).put("mean",
               seconds * 1.05 / 5);
         cell.put("throughput", b / seconds).put("strongEfficiency", efficiency)
             .put("goodput", b / seconds / (1 + b / CRITICAL)).put("timeToGoal", steps(b) * seconds);
@@ -113,7 +113,7 @@ final class Sample {
             .put("timeToGoal", steps(b) * (0.01 + 0.002 * Math.log(w) + b * 2e-5 / w));
     for (String kind : new String[]{"measured", "predicted"})
       for (String goal : new String[]{"time", "coreHours"})
-        system.withObjectProperty("advice").withObjectProperty(kind).withObjectProperty(goal).put("batch", 1024)
+        system.withObject("/advice/" + kind + "/" + goal).put("batch", 1024)
             .put("workers", 2).put("seconds", 4.2)
             .put("coreHours", 0.0023);
     warning(system, "oversubscribed",
