@@ -36,7 +36,7 @@ import picocli.CommandLine.Parameters;
     try (InputStream in = Storage.open(weights)) {
       StateDict.Imported imported = StateDict.read(weights, model, map, in);
       imported.layers().forEach((module, layer) -> System.out.println(module + " -> " + layer));
-      new SavedModel(model, imported.params()).save(out);
+      SavedModel.from(model, imported.params(), "The weights were imported from `" + weights + "`.").save(out);
     }
     System.out.println("written to " + out);
     return 0;
