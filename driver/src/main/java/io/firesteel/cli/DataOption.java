@@ -16,6 +16,9 @@ import picocli.CommandLine.Option;
 final class DataOption {
   @Option(names = "--data", required = true, paramLabel = "SPEC", description = "a source as JSON, {\"type\":\"Idx\",...}, or a file with one; in a run file its data.test") private String spec;
 
+  /** As it was given. */
+  String spec() { return spec; }
+
   /** The source, whose rows fit the model. */
   Source source(Model model) throws IOException {
     Source source = read();
