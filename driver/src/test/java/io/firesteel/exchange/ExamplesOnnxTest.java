@@ -1,0 +1,91 @@
+package io.firesteel.exchange;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.onnxruntime.OrtException;
+import io.firesteel.Fixture;
+import io.firesteel.data.Scaling;
+import io.firesteel.data.Source;
+import io.firesteel.model.Program;
+import io.firesteel.train.Run;
+import io.firesteel.train.SavedModel;
+import io.firesteel.train.Training;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The models of the examples in ONNX Runtime, trained for some steps on the bundled images and asked for all bundled test images.
+ * With {@code -Donnx.data=full} and the whole of Fashion-MNIST ({@code examples/data/fetch.sh}) they train an epoch of it, and are
+ * asked for all of its 10,000 test images.
+ */
+class ExamplesOnnxTest {
+  private static final Path EXAMPLES = Path.of("../examples");
+  private static final boolean FULL = "full".equals(System.getProperty("onnx.data"));
+  private static final int PASS = 100; // rows
+  private static JavaSparkContext spark;
+
+  @BeforeAll static void start() { spark = Fixture.spark("local[2]"); }
+
+  @AfterAll static void stop() { spark.close(); }
+
+  /** Folders of examples with a run file. */
+  static Stream<String> examples() throws IOException {
+    try (Stream<Path> folders = Files.list(EXAMPLES)) {
+      return folders.filter(folder -> Files.exists(folder.resolve("run.json")))
+          .map(folder -> folder.getFileName().toString()).sorted().toList().stream();
+    }
+  }
+
+  @Test void thereAreExamples() throws IOException { assertTrue(examples().count() >= 3); }
+
+  @ParameterizedTest
+  @MethodSource("examples") void everyTestImageHasTheSameLabelAndProbabilities(String name)
+      throws IOException, OrtException {
+    String data = EXAMPLES.toAbsolutePath().normalize() + "/data/" + (FULL ? "full/" : "");
+    List<String> overrides = new ArrayList<>(List.of("epochs=1", "data.validation={}"));
+    overrides.addAll(idx("train", data + (FULL ? "train-%s-idx%d-ubyte.gz" : "train-%s.gz")));
+    overrides.addAll(idx("test", data + (FULL ? "t10k-%s-idx%d-ubyte.gz" : "test-%s.gz")));
+    if (!FULL) overrides.add("stop.steps=30");
+    Run run = Run.read(EXAMPLES + "/" + name + "/run.json", overrides);
+    SavedModel saved = new Training(run).train(spark, Training.Options.DEFAULT).model();
+    assertEquals(FULL ? 10_000 : 2_000, agreeing(saved, run.data().test()));
+  }
+
+  private static List<String> idx(String split, String pattern) {
+    return List.of("data." + split + ".images=" + pattern.formatted("images", 3),
+        "data." + split + ".labels=" + pattern.formatted("labels", 1));
+  }
+
+  /** Compares every row of the source and returns how many there were. */
+  private static long agreeing(SavedModel saved, Source source) throws IOException, OrtException {
+    int width = saved.model().input().size();
+    Program program = new Program(saved.model(), PASS);
+    Scaling scaling = new Scaling(saved.model());
+    try (OnnxSession session = OnnxSession.of(saved)) {
+      List<byte[]> images = new ArrayList<>();
+      source.read(saved.model().outputs(), (row, pixels, values, targets) -> images.add(pixels.clone()));
+      for (int from = 0; from < images.size(); from += PASS) {
+        int count = Math.min(PASS, images.size() - from);
+        float[] raw = new float[count * width];
+        for (int r = 0; r < count; r++) {
+          byte[] image = images.get(from + r);
+          scaling.apply(image, null, r, program.x);
+          for (int i = 0; i < width; i++) raw[r * width + i] = (image[i] & 0xff) / 255f;
+        }
+        OnnxTest.assertAgree(saved.model(), count, program.predict(saved.params(), count), session.run(count, raw));
+      }
+      return images.size();
+    }
+  }
+}
