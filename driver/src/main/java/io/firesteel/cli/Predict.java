@@ -44,6 +44,7 @@ import picocli.CommandLine.Parameters;
     Source source = data.source(saved.model());
     String aside = out + ".part";
     long[] rows = {0};
+    Storage.delete(aside);
     try (PredictionFile file = PredictionFile.create(out, aside, saved.model())) {
       new Inference(saved).predict(source, (row, targets, outputs, from) -> {
         file.write(row, targets, outputs, from);
