@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** A protobuf message on its way to a file: fields by number, in the order in which they are put. */
@@ -40,7 +41,7 @@ final class Message {
     int count = 0;
     for (; (value & ~0x7fL) != 0; value >>>= 7) bytes[count++] = (byte) (value & 0x7f | 0x80);
     bytes[count++] = (byte) value;
-    return append(java.util.Arrays.copyOf(bytes, count));
+    return append(Arrays.copyOf(bytes, count));
   }
 
   private Message append(byte[] bytes) {
