@@ -5,9 +5,11 @@ import io.firesteel.data.Scaling;
 import io.firesteel.data.Source;
 import io.firesteel.loss.Score;
 import io.firesteel.model.Program;
+import io.firesteel.spec.SpecException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -62,6 +64,21 @@ public final class Inference {
         sink.accept(pass.first + r, targets, pass.outputs(), r * outputs);
       }
     });
+  }
+
+  /** Predictions [rows, outputs] of rows that are in memory: {@code raw} [rows, the model's input], pixels divided by 255. */
+  public float[] predict(float[] raw) {
+    int width = saved.model().input().size(), outputs = saved.model().outputs(), rows = raw.length / width;
+    if (rows * width != raw.length)
+      throw new SpecException(raw.length + " numbers, wanted rows of [" + saved.model().input() + "]");
+    float[] all = new float[rows * outputs];
+    Program program = new Program(saved.model(), Math.min(ROWS, rows));
+    for (int from = 0; from < rows; from += ROWS) {
+      int count = Math.min(ROWS, rows - from);
+      scaling.apply(null, Arrays.copyOfRange(raw, from * width, (from + count) * width), 0, program.x);
+      System.arraycopy(program.predict(saved.params(), count), 0, all, from * outputs, count * outputs);
+    }
+    return all;
   }
 
   /** Rows on their way through a program of their own. */

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.firesteel.Fixture;
-import io.firesteel.data.Scaling;
 import io.firesteel.layer.NetText;
 import io.firesteel.layer.Sequential;
 import io.firesteel.array.Shape;
@@ -15,7 +14,7 @@ import io.firesteel.loss.SoftmaxCrossEntropy;
 import io.firesteel.loss.SquaredError;
 import io.firesteel.model.Model;
 import io.firesteel.model.Normalization;
-import io.firesteel.model.Program;
+import io.firesteel.train.Inference;
 import io.firesteel.train.Run;
 import io.firesteel.train.SavedModel;
 import java.io.ByteArrayOutputStream;
@@ -158,11 +157,7 @@ class ExchangeCommandsTest {
     return x;
   }
 
-  private static float[] predict(SavedModel saved, float[] x) {
-    Program program = new Program(saved.model(), ROWS);
-    new Scaling(saved.model()).apply(null, x, 0, program.x);
-    return program.predict(saved.params(), ROWS);
-  }
+  private static float[] predict(SavedModel saved, float[] x) { return new Inference(saved).predict(x); }
 
   private static int largest(float[] y, int row) {
     return Score.largest(4, y, 4 * row);

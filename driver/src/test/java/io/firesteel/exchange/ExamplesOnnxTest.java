@@ -5,16 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.onnxruntime.OrtException;
 import io.firesteel.Fixture;
-import io.firesteel.data.Scaling;
-import io.firesteel.data.Source;
-import io.firesteel.model.Program;
+import io.firesteel.data.Idx;
+import io.firesteel.data.Storage;
+import io.firesteel.train.Inference;
 import io.firesteel.train.Run;
 import io.firesteel.train.SavedModel;
 import io.firesteel.train.Training;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -32,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ExamplesOnnxTest {
   private static final Path EXAMPLES = Path.of("../examples");
   private static final boolean FULL = "full".equals(System.getProperty("onnx.data"));
-  private static final int PASS = 100; // rows
+  private static final int HEADER = 16; // bytes before the first pixel of an IDX file of images
   private static JavaSparkContext spark;
 
   @BeforeAll static void start() { spark = Fixture.spark("local[2]"); }
@@ -59,7 +61,7 @@ class ExamplesOnnxTest {
     overrides.add("stop.steps=" + (FULL ? 300 : 30));
     Run run = Run.read(EXAMPLES + "/" + name + "/run.json", overrides);
     SavedModel saved = new Training(run).train(spark, Training.Options.DEFAULT).model();
-    assertEquals(FULL ? 10_000 : 2_000, agreeing(saved, run.data().test()));
+    assertEquals(FULL ? 10_000 : 2_000, agreeing(saved, (Idx) run.data().test()));
   }
 
   private static List<String> idx(String split, String pattern) {
@@ -68,24 +70,20 @@ class ExamplesOnnxTest {
   }
 
   /** Compares every row of the source and returns how many there were. */
-  private static long agreeing(SavedModel saved, Source source) throws IOException, OrtException {
-    int width = saved.model().input().size();
-    Program program = new Program(saved.model(), PASS);
-    Scaling scaling = new Scaling(saved.model());
-    try (OnnxSession session = OnnxSession.of(saved)) {
-      List<byte[]> images = new ArrayList<>();
-      source.read(saved.model().outputs(), (row, pixels, values, targets) -> images.add(pixels.clone()));
-      for (int from = 0; from < images.size(); from += PASS) {
-        int count = Math.min(PASS, images.size() - from);
-        float[] raw = new float[count * width];
-        for (int r = 0; r < count; r++) {
-          byte[] image = images.get(from + r);
-          scaling.apply(image, null, r, program.x);
-          for (int i = 0; i < width; i++) raw[r * width + i] = (image[i] & 0xff) / 255f;
-        }
-        OnnxTest.assertAgree(saved.model(), count, program.predict(saved.params(), count), session.run(count, raw));
+  private static int agreeing(SavedModel saved, Idx source) throws IOException, OrtException {
+    List<float[]> predicted = new ArrayList<>();
+    int n = saved.model().outputs(), width = saved.model().input().size();
+    new Inference(saved).predict(source, (row, targets, outputs, from) -> predicted
+        .add(Arrays.copyOfRange(outputs, from, from + n)));
+    try (OnnxSession session = OnnxSession.of(saved); InputStream images = Storage.open(source.images())) {
+      images.skipNBytes(HEADER);
+      for (float[] ours : predicted) {
+        float[] raw = new float[width];
+        for (int i = 0; i < width; i++) raw[i] = images.read() / 255f;
+        OnnxTest.assertAgree(saved.model(), 1, ours, session.run(1, raw));
       }
-      return images.size();
+      assertEquals(-1, images.read());
     }
+    return predicted.size();
   }
 }

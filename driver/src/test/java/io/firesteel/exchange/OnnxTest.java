@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.onnxruntime.OrtException;
 import io.firesteel.array.Random64;
 import io.firesteel.array.Shape;
-import io.firesteel.data.Scaling;
 import io.firesteel.layer.Layer;
 import io.firesteel.layer.NetText;
 import io.firesteel.layer.Sequential;
@@ -16,9 +15,9 @@ import io.firesteel.loss.SoftmaxCrossEntropy;
 import io.firesteel.loss.SquaredError;
 import io.firesteel.model.Model;
 import io.firesteel.model.Normalization;
-import io.firesteel.model.Program;
 import io.firesteel.model.Weights;
 import io.firesteel.spec.Specs;
+import io.firesteel.train.Inference;
 import io.firesteel.train.SavedModel;
 import java.io.IOException;
 import java.util.HashSet;
@@ -98,7 +97,7 @@ class OnnxTest {
     try (OnnxSession session = OnnxSession.of(saved)) {
       for (int rows : new int[]{1, 7}) {
         float[] raw = random(rows, rows * model.input().size());
-        assertAgree(model, rows, predict(saved, rows, raw), session.run(rows, raw));
+        assertAgree(model, rows, new Inference(saved).predict(raw), session.run(rows, raw));
       }
     }
   }
@@ -128,12 +127,6 @@ class OnnxTest {
     }
     for (int r = 0; r < rows; r++)
       assertEquals(Score.largest(n, ours, r * n), Score.largest(n, theirs, r * n), "label of row " + r);
-  }
-
-  static float[] predict(SavedModel saved, int rows, float[] raw) {
-    Program program = new Program(saved.model(), rows);
-    new Scaling(saved.model()).apply(null, raw, 0, program.x);
-    return program.predict(saved.params(), rows).clone();
   }
 
   /** Biases are not zero. */

@@ -19,6 +19,7 @@ import io.firesteel.model.Safetensors.Tensor;
 import io.firesteel.model.Weights;
 import io.firesteel.spec.SpecException;
 import io.firesteel.spec.Specs;
+import io.firesteel.train.Inference;
 import io.firesteel.train.SavedModel;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -37,7 +38,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Golden files are made by driver/src/test/golden/make_state_dicts.py. */
 class StateDictTest {
   private static final Path GOLDEN = Path.of("src/test/resources/torch");
-  private static final int ROWS = 16;
 
   @ParameterizedTest
   @ValueSource(strings = {"named", "sequential", "half", "double"}) void whatPyTorchTrainedPredictsTheSameHere(
@@ -46,7 +46,7 @@ class StateDictTest {
     JsonNode golden = golden(name);
     Model model = model(golden.get("input").textValue(), golden.get("layers").textValue());
     float[] params = read(model, Map.of(), Files.readAllBytes(GOLDEN.resolve(name + ".safetensors"))).params();
-    float[] y = OnnxTest.predict(new SavedModel(model, params), ROWS, floats(golden.get("x")));
+    float[] y = new Inference(new SavedModel(model, params)).predict(floats(golden.get("x")));
     assertArrayEquals(floats(golden.get("y")), y, 1e-5f);
   }
 

@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.firesteel.Fixture;
 import io.firesteel.array.Random64;
 import io.firesteel.array.Shape;
-import io.firesteel.data.Scaling;
 import io.firesteel.layer.NetText;
 import io.firesteel.layer.Sequential;
 import io.firesteel.loss.Loss;
@@ -18,9 +17,9 @@ import io.firesteel.loss.SoftmaxCrossEntropy;
 import io.firesteel.loss.SquaredError;
 import io.firesteel.model.Model;
 import io.firesteel.model.Normalization;
-import io.firesteel.model.Program;
 import io.firesteel.model.Weights;
 import io.firesteel.spec.Specs;
+import io.firesteel.train.Inference;
 import io.firesteel.train.SavedModel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -132,11 +131,7 @@ class OldModelsTest {
     Files.writeString(folder.resolve("answers.json"), answers + "\n");
   }
 
-  private static float[] predict(SavedModel saved, float[] x) {
-    Program program = new Program(saved.model(), ROWS);
-    new Scaling(saved.model()).apply(null, x, 0, program.x);
-    return program.predict(saved.params(), ROWS);
-  }
+  private static float[] predict(SavedModel saved, float[] x) { return new Inference(saved).predict(x); }
 
   private static float[] floats(JsonNode list) {
     float[] values = new float[list.size()];
