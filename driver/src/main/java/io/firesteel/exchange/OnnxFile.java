@@ -15,6 +15,12 @@ import java.util.Map;
  * A saved model as an ONNX file, operator set 17. Its input is {@code input}: float32 [rows, the model's shape], raw as in the run's
  * data, pixels divided by 255; the normalization is in the graph. Its output is {@code probabilities} [rows, classes], or
  * {@code values} [rows, outputs] where the loss has no probabilities. The metadata has the labels in the order of the outputs.
+ *
+ * <pre>{@code
+ * try (OutputStream out = Storage.create("lenet.onnx")) {
+ *   OnnxFile.write(SavedModel.load("runs/fashion-lenet-1"), out);
+ * }
+ * }</pre>
  */
 public final class OnnxFile {
   private static final int IR_VERSION = 8, OPERATORS = 17;

@@ -12,7 +12,10 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.Map;
 
-/** A model in ONNX Runtime, on one thread. */
+/**
+ * A model in ONNX Runtime, on one thread. Version 1.29.0 crashes the JVM where the command line has many kB; Surefire's has not, an IDE
+ * may have to pass the class path in a file.
+ */
 final class OnnxSession implements AutoCloseable {
   private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
   private final OrtSession session;

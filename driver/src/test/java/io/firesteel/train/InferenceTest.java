@@ -9,7 +9,9 @@ import io.firesteel.array.Random64;
 import io.firesteel.data.Idx;
 import io.firesteel.loss.Score;
 import io.firesteel.model.Model;
+import io.firesteel.spec.SpecException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,6 +46,15 @@ class InferenceTest {
       assertArrayEquals(one, predictions(new Inference(saved, threads)), threads + " threads");
       assertEquals(score, new Inference(saved, threads).score(source), threads + " threads");
     }
+  }
+
+  @Test void rowsInMemoryGetTheAnswersOfASource() throws IOException {
+    byte[] file = Files.readAllBytes(Path.of(source.images()));
+    float[] raw = new float[ROWS * 36];
+    for (int i = 0; i < raw.length; i++) raw[i] = (file[file.length - raw.length + i] & 0xff) / 255f;
+    assertArrayEquals(predictions(new Inference(saved, 2)), new Inference(saved).predict(raw), 1e-5f);
+    assertEquals("37 numbers, wanted rows of [6x6x1]",
+        assertThrows(SpecException.class, () -> new Inference(saved).predict(new float[37])).getMessage());
   }
 
   @Test void whatTheSinkThrowsArrives() {
