@@ -98,7 +98,7 @@ abstract class PredictionFile implements AutoCloseable {
 
   /** A folder in Spark's layout, a part for every so many rows. */
   private static final class Parquet extends PredictionFile {
-    private static final int PART = 1 << 18; // rows
+    private static final int PART = 1 << 16; // rows
     private final SparkSession spark = SparkSession.builder().appName("firesteel predict").getOrCreate();
     private final String path;
     private final List<Row> rows = new ArrayList<>();

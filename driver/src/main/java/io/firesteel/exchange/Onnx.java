@@ -13,6 +13,7 @@ import io.firesteel.layer.MaxPool2d;
 import io.firesteel.layer.Relu;
 import io.firesteel.layer.Sigmoid;
 import io.firesteel.layer.Tanh;
+import io.firesteel.loss.Loss;
 import io.firesteel.loss.SoftmaxCrossEntropy;
 import io.firesteel.loss.SquaredError;
 import io.firesteel.model.Model;
@@ -29,6 +30,9 @@ import java.util.TreeMap;
  * other order, so that nothing has to be turned back.
  */
 final class Onnx {
+  private static final Map<Class<?>, String> ELEMENTWISE = Map.of(Relu.class, "Relu", Sigmoid.class, "Sigmoid",
+      Tanh.class, "Tanh");
+
   private final Graph graph = new Graph();
   private final SavedModel saved;
   private final List<Place> places;
@@ -52,21 +56,24 @@ final class Onnx {
     edge = input;
     normalize(model.normalization(), model.input());
     for (Place place : places) add(place);
-    Shape last = model.net().output(model.input());
-    if (channelsFirst) transpose("rows-last", 0, 2, 3, 1);
-    if (turned != null) {
-      reshape("image", -1, turned.dim(2), turned.dim(0), turned.dim(1));
-      transpose("rows-last", 0, 2, 3, 1);
-    }
-    if (last.rank() > 1 || turned != null) node("Flatten", "outputs", Map.of("axis", 1));
-    Shape row = new Shape(last.size());
-    if (model.loss() instanceof SoftmaxCrossEntropy)
-      graph.node("Softmax", List.of(edge), output, Map.of("axis", 1));
-    else
-      if (model.loss() instanceof SquaredError) graph.node("Identity", List.of(edge), output, Map.of());
-      else throw new IllegalStateException(model.loss() + ": no operation of ONNX is known for its predictions");
-    graph.output(output, row);
+    vectors();
+    graph.node(prediction(model.loss()), List.of(edge), output, Map.of());
+    graph.output(output, new Shape(model.outputs()));
     return graph;
+  }
+
+  /** Turns what is left of the net's last image back, and makes each row a vector. */
+  private void vectors() {
+    if (turned != null) reshape("image", -1, turned.dim(2), turned.dim(0), turned.dim(1));
+    if (turned != null || channelsFirst) transpose("channels-last", 0, 2, 3, 1);
+    node("Flatten", "outputs", Map.of("axis", 1));
+  }
+
+  /** The operation of {@code Loss.predict}; Softmax goes over the last axis. */
+  private static String prediction(Loss loss) {
+    if (loss instanceof SoftmaxCrossEntropy) return "Softmax";
+    if (loss instanceof SquaredError) return "Identity";
+    throw new IllegalStateException(loss + ": no operation of ONNX is known for its predictions");
   }
 
   /** x = scale raw + shift, over the last axis. */
@@ -82,27 +89,31 @@ final class Onnx {
 
   private void add(Place place) {
     Layer layer = place.layer();
-    if (layer instanceof Dense) dense(place);
-    else
-      if (layer instanceof Conv2d conv)
-        slide(place, "Conv", conv.kernel(), conv.stride(), conv.padding(), Map.of(), constants(place, null));
-      else
-        if (layer instanceof MaxPool2d pool)
-          slide(place, "MaxPool", pool.kernel(), pool.stride(), pool.padding(), Map.of());
-        else
-          if (layer instanceof AveragePool2d pool)
-            slide(place, "AveragePool", pool.kernel(), pool.stride(), pool.padding(), Map.of("count_include_pad", 1));
-          else
-            if (layer instanceof Flatten) flatten(place);
-            else if (layer instanceof Relu) node("Relu", place.name(), Map.of());
-            else if (layer instanceof Sigmoid) node("Sigmoid", place.name(), Map.of());
-            else if (layer instanceof Tanh) node("Tanh", place.name(), Map.of());
-            else throw new IllegalStateException(place.name() + ": no operation of ONNX is known for it");
+    String elementwise = ELEMENTWISE.get(layer.getClass());
+    if (elementwise != null) node(elementwise, place.name(), Map.of());
+    else if (layer instanceof Dense) dense(place);
+    else if (layer instanceof Conv2d conv) convolve(place, conv);
+    else if (layer instanceof MaxPool2d pool) max(place, pool);
+    else if (layer instanceof AveragePool2d pool) average(place, pool);
+    else if (layer instanceof Flatten) flatten(place);
+    else throw new IllegalStateException(place.name() + ": no operation of ONNX is known for it");
   }
 
   private void dense(Place place) {
     node("Gemm", place.name(), Map.of("transB", 1), constants(place, turned));
     turned = null;
+  }
+
+  private void convolve(Place place, Conv2d conv) {
+    slide(place, "Conv", conv.kernel(), conv.stride(), conv.padding(), Map.of(), constants(place, null));
+  }
+
+  private void max(Place place, MaxPool2d pool) {
+    slide(place, "MaxPool", pool.kernel(), pool.stride(), pool.padding(), Map.of());
+  }
+
+  private void average(Place place, AveragePool2d pool) {
+    slide(place, "AveragePool", pool.kernel(), pool.stride(), pool.padding(), Map.of("count_include_pad", 1));
   }
 
   /** A kernel that slides over an image; what is padded below and to the right is what the output's size asks for. */
