@@ -6,6 +6,7 @@ Run it anywhere, with numpy and torch:  python3 driver/src/test/golden/make_stat
 NAME.safetensors is laid out as safetensors.torch.save_file does: tensors sorted by name, the order of the modules lost. NAME.json has
 the net in Firesteel's words, the rows [16, height, width, channels] and the predictions, all flat.
 """
+import hashlib
 import json
 import pathlib
 import struct
@@ -14,7 +15,8 @@ import numpy as np
 import torch
 import torch.nn as nn
 
-OUT = pathlib.Path(__file__).resolve().parent.parent / "resources" / "torch"
+SCRIPT = pathlib.Path(__file__).resolve()
+OUT = SCRIPT.parent.parent / "resources" / "torch"
 ROWS = 16
 TYPES = {torch.float64: ("F64", np.float64), torch.float32: ("F32", np.float32), torch.float16: ("F16", np.float16)}
 
@@ -41,7 +43,8 @@ def golden(name, net, layers, shape, predict, dtype=torch.float32):
     y = predict(net(x.permute(0, 3, 1, 2) if len(shape) == 3 else x)).detach()
     save({key: value.to(dtype) for key, value in net.state_dict().items()}, OUT / f"{name}.safetensors")
     numbers = lambda t: [float(str(v)) for v in t.contiguous().numpy().ravel()]
-    content = {"input": "x".join(map(str, shape)), "layers": layers, "x": numbers(x), "y": numbers(y)}
+    script = hashlib.sha256(SCRIPT.read_bytes()).hexdigest()
+    content = {"script": script, "input": "x".join(map(str, shape)), "layers": layers, "x": numbers(x), "y": numbers(y)}
     (OUT / f"{name}.json").write_text(json.dumps(content, separators=(",", ":")) + "\n")
 
 

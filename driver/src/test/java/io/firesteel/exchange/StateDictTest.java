@@ -27,8 +27,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -38,6 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Golden files are made by driver/src/test/golden/make_state_dicts.py. */
 class StateDictTest {
   private static final Path GOLDEN = Path.of("src/test/resources/torch");
+  private static final Path SCRIPT = Path.of("src/test/golden/make_state_dicts.py");
 
   @ParameterizedTest
   @ValueSource(strings = {"named", "sequential", "half", "double"}) void whatPyTorchTrainedPredictsTheSameHere(
@@ -149,7 +153,18 @@ class StateDictTest {
   private static Sequential net(String layers) { return new Sequential(NetText.parse(layers).layers()); }
 
   private static JsonNode golden(String name) throws IOException {
-    return Specs.parse(name, Files.readString(GOLDEN.resolve(name + ".json")));
+    JsonNode golden = Specs.parse(name, Files.readString(GOLDEN.resolve(name + ".json")));
+    assertEquals(sha256(Files.readAllBytes(SCRIPT)), golden.get("script").textValue(),
+        name + ".json is not of this script; run: python3 driver/" + SCRIPT + " (needs numpy and torch)");
+    return golden;
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static float[] floats(JsonNode list) {
