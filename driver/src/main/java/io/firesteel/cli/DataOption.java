@@ -14,7 +14,10 @@ import picocli.CommandLine.Option;
 
 /** {@code --data SPEC}, shared by the commands that use a saved model. */
 final class DataOption {
-  @Option(names = "--data", required = true, paramLabel = "SPEC", description = "a source as JSON, {\"type\":\"Idx\",...}, or a file with one; in a run file its data.test") private String spec;
+  @Option(names = "--data", required = true, paramLabel = "SPEC", description = "a source as JSON, {\"type\":\"Idx\",...}, or a file with one; in a run file its data.test; predict also takes a table, NAME.csv or NAME.parquet") private String spec;
+
+  /** As it was given. */
+  String spec() { return spec; }
 
   /** The source, whose rows fit the model. */
   Source source(Model model) throws IOException {

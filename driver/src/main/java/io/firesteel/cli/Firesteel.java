@@ -11,7 +11,8 @@ import picocli.CommandLine.ParameterException;
 
 /** The main class. Exit codes: 0 done, 1 the run failed, 2 bad arguments or a bad file, 3 training diverged. */
 @Command(name = "firesteel", mixinStandardHelpOptions = true, versionProvider = Firesteel.Version.class, description = "Trains neural networks by synchronous data parallelism on Apache Spark, on CPUs.", subcommands = {
-    Train.class, StudyCommand.class, Evaluate.class, Predict.class, Inspect.class, Doctor.class}, footer = {"",
+    Train.class, StudyCommand.class, Evaluate.class, Predict.class, Export.class, Import.class, Inspect.class,
+    Doctor.class}, footer = {"",
         "firesteel cluster up|status|down runs Spark's standalone cluster on this machine.",
         "Before or after the command: --master M, --conf k=v, --deploy-mode D go to spark-submit.",
         "FIRESTEEL_STACKTRACE=1 shows where an error came from."}) public final class Firesteel

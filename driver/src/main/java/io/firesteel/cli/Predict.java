@@ -5,6 +5,7 @@ import io.firesteel.data.Storage;
 import io.firesteel.train.Inference;
 import io.firesteel.train.SavedModel;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,11 +21,30 @@ import picocli.CommandLine.Parameters;
 
   @Option(names = "--out", required = true, paramLabel = "FILE", description = "NAME.csv, NAME.jsonl or NAME.parquet") private String out;
 
+  @Option(names = "--features", split = ",", paramLabel = "COLUMN", description = "of a table: the columns that the model takes, in order (default: all)") private List<String> features = List
+      .of();
+
+  @Option(names = "--except", split = ",", paramLabel = "COLUMN", description = "of a table: columns that the model does not take") private List<String> except = List
+      .of();
+
+  @Option(names = "--keep", split = ",", paramLabel = "COLUMN", description = "of a table: the columns that stand before the predictions (default: all)") private List<String> keep = List
+      .of();
+
   @Override public Integer call() throws IOException {
     SavedModel saved = SavedModel.load(folder);
+    long rows = PredictTable.isTable(data.spec())
+        ? new PredictTable(saved, data.spec(), features, except, keep).write(out)
+        : rows(saved);
+    System.out.println(rows + " predictions written to " + out);
+    return 0;
+  }
+
+  /** Of a source with labels, one row after the other; returns how many. */
+  private long rows(SavedModel saved) throws IOException {
     Source source = data.source(saved.model());
     String aside = out + ".part";
     long[] rows = {0};
+    Storage.delete(aside);
     try (PredictionFile file = PredictionFile.create(out, aside, saved.model())) {
       new Inference(saved).predict(source, (row, targets, outputs, from) -> {
         file.write(row, targets, outputs, from);
@@ -36,7 +56,6 @@ import picocli.CommandLine.Parameters;
     }
     Storage.delete(out);
     Storage.move(aside, out);
-    System.out.println(rows[0] + " predictions written to " + out);
-    return 0;
+    return rows[0];
   }
 }

@@ -109,8 +109,10 @@ abstract class PredictionFile implements AutoCloseable {
     @Override public void close() throws IOException { out.close(); }
   }
 
-  /** A folder in Spark's layout with one part, written by Spark when all rows are there. */
+  /** A folder in Spark's layout, a part for every so many rows. */
   private static final class Parquet extends PredictionFile {
+    private static final int PART = 1 << 16; // rows
+    private final SparkSession spark = SparkSession.builder().appName("firesteel predict").getOrCreate();
     private final String path;
     private final List<Row> rows = new ArrayList<>();
 
@@ -124,9 +126,10 @@ abstract class PredictionFile implements AutoCloseable {
       rows.add(model.classifies()
           ? RowFactory.create(row, name((int) targets[0]), name(Score.largest(values.length, values, 0)), values)
           : RowFactory.create(row, targets.clone(), values));
+      if (rows.size() == PART) flush();
     }
 
-    @Override public void close() throws IOException {
+    private void flush() {
       var floats = DataTypes.createArrayType(DataTypes.FloatType, false);
       var named = model.classes().isEmpty() ? DataTypes.IntegerType : DataTypes.StringType;
       StructType schema = new StructType().add("row", DataTypes.LongType, false);
@@ -134,8 +137,13 @@ abstract class PredictionFile implements AutoCloseable {
           ? schema.add("label", named, false).add("prediction", named, false)
               .add("probabilities", floats, false)
           : schema.add("targets", floats, false).add("predictions", floats, false);
-      try (SparkSession spark = SparkSession.builder().appName("firesteel predict").getOrCreate()) {
-        spark.createDataFrame(rows, schema).coalesce(1).write().parquet(path);
+      spark.createDataFrame(rows, schema).coalesce(1).write().mode("append").parquet(path);
+      rows.clear();
+    }
+
+    @Override public void close() throws IOException {
+      try (spark) {
+        flush();
       }
     }
   }

@@ -31,15 +31,17 @@ final class Net implements Serializable {
 
   private final io.firesteel.model.Model model;
   private final float[] params;
+  private final String card;
   private transient Broadcast<float[]> sent;
   private transient ThreadLocal<Program> programs;
 
   Net(SavedModel saved) {
     this.model = saved.model();
     this.params = saved.params();
+    this.card = saved.card();
   }
 
-  SavedModel saved() { return new SavedModel(model, params); }
+  SavedModel saved() { return new SavedModel(model, params, card); }
 
   io.firesteel.model.Model model() { return model; }
 

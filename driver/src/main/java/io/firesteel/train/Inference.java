@@ -1,25 +1,26 @@
 package io.firesteel.train;
 
-import io.firesteel.data.Header;
 import io.firesteel.data.Scaling;
 import io.firesteel.data.Source;
 import io.firesteel.loss.Score;
 import io.firesteel.model.Program;
+import io.firesteel.spec.SpecException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** A saved model at work on the rows of a source, in their order. One thread's. */
+/**
+ * A saved model at work on the rows of a source, in their order: the calling thread reads and takes the answers, the cores of this
+ * machine compute passes meanwhile. What is in memory does not grow with the source.
+ */
 public final class Inference {
-  private static final int ROWS = 64; // of one pass
-
   private final SavedModel saved;
-  private final Program program;
-  private final Scaling scaling;
+  private final int threads;
 
-  public Inference(SavedModel saved) {
+  public Inference(SavedModel saved) { this(saved, Runtime.getRuntime().availableProcessors()); }
+
+  Inference(SavedModel saved, int threads) {
     this.saved = saved;
-    this.program = new Program(saved.model(), ROWS);
-    this.scaling = new Scaling(saved.model());
+    this.threads = threads;
   }
 
   /** Takes the predictions of one row. The arrays change with the next. */
@@ -35,10 +36,10 @@ public final class Inference {
   /** The loss and hits of all rows. */
   public Score score(Source source) throws IOException {
     Score[] total = {Score.ZERO};
-    passes(source, (first, rows) -> {
+    passes(source, (program, rows) -> {
       program.evaluate(saved.params(), rows);
-      total[0] = total[0].plus(new Score(program.lossSum(), program.hits(), rows));
-    });
+      return null;
+    }, pass -> total[0] = total[0].plus(new Score(pass.program.lossSum(), pass.program.hits(), pass.rows)));
     return total[0];
   }
 
@@ -46,38 +47,36 @@ public final class Inference {
   public void predict(Source source, Predictions sink) throws IOException {
     int outputs = saved.model().outputs(), width = saved.model().targets();
     float[] targets = new float[width];
-    passes(source, (first, rows) -> {
-      float[] y = program.predict(saved.params(), rows);
-      for (int r = 0; r < rows; r++) {
-        System.arraycopy(program.targets, r * width, targets, 0, width);
-        sink.accept(first + r, targets, y, r * outputs);
+    passes(source, (program, rows) -> program.predict(saved.params(), rows), pass -> {
+      for (int r = 0; r < pass.rows; r++) {
+        System.arraycopy(pass.program.targets, r * width, targets, 0, width);
+        sink.accept(pass.first + r, targets, pass.outputs(), r * outputs);
       }
     });
   }
 
-  private interface Passes {
-    void run(long first, int rows) throws IOException;
+  /** Predictions [rows, outputs] of rows that are in memory: {@code raw} [rows, the model's input], pixels divided by 255. */
+  public float[] predict(float[] raw) {
+    int width = saved.model().input().size(), outputs = saved.model().outputs(), rows = raw.length / width;
+    if (rows * width != raw.length)
+      throw new SpecException(raw.length + " numbers, wanted rows of [" + saved.model().input() + "]");
+    float[] all = new float[rows * outputs];
+    Program program = new Program(saved.model(), Math.min(Passes.ROWS, rows));
+    Scaling scaling = new Scaling(saved.model());
+    for (int from = 0; from < rows; from += Passes.ROWS) {
+      int count = Math.min(Passes.ROWS, rows - from);
+      scaling.apply(raw, from * width, count * width, program.x, 0);
+      System.arraycopy(program.predict(saved.params(), count), 0, all, from * outputs, count * outputs);
+    }
+    return all;
   }
 
-  private void passes(Source source, Passes pass) throws IOException {
-    Header header = source.header();
-    long[] read = {0};
-    source.read(Training.classes(saved.model(), header), (number, cells) -> {
-      int at = (int) (number % ROWS);
-      scaling.apply(cells, at, program.x, header.shape().size());
-      System.arraycopy(cells.targets, 0, program.targets, at * cells.targets.length, cells.targets.length);
-      read[0] = number + 1;
-      if (at == ROWS - 1) run(pass, number + 1 - ROWS, ROWS);
-    });
-    int rest = (int) (read[0] % ROWS);
-    if (rest > 0) run(pass, read[0] - rest, rest);
-  }
-
-  private static void run(Passes pass, long first, int rows) {
-    try {
-      pass.run(first, rows);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  private void passes(Source source, Passes.Work work, Passes.Answers answers) throws IOException {
+    try (Passes passes = new Passes(saved, threads, work, answers)) {
+      source.read(Training.classes(saved.model(), source.header()), passes::add);
+      passes.end();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 }

@@ -225,7 +225,7 @@ public final class Training {
         .badRows("train", rows.trainCensus()).badRows("test", rows.testCensus());
     ObjectNode text = summary.write(run, state, first, batches, gradients.name(), spark, team.size(), seconds, phases);
     times.write(text.putObject("stepSeconds"));
-    SavedModel saved = new SavedModel(model, state.params);
+    SavedModel saved = new SavedModel(model, state.params, ModelCard.of(model, run, rows, text));
     if (options.out != null) {
       saved.save(options.out + "/model");
       SavedModel.write(options.out + "/summary.json", Specs.text(text));

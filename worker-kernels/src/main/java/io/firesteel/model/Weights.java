@@ -22,7 +22,6 @@ import java.util.HexFormat;
  * the flat vector as little-endian float32. Python reads it with the safetensors package, or numpy alone.
  */
 public final class Weights {
-  private static final int MAX_HEADER = 16 << 20;
   private static final int CHUNK = 1 << 16; // floats copied at a time
 
   private Weights() {}
@@ -42,14 +41,7 @@ public final class Weights {
 
   /** Reads what {@link #write} wrote; names and shapes must be those of {@code layout}. {@code place} opens every message. */
   public static float[] read(String place, Layout layout, InputStream in) throws IOException {
-    byte[] start = in.readNBytes(8);
-    long length = start.length < 8 ? 0 : ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN).getLong();
-    if (length <= 0 || length > MAX_HEADER)
-      throw new SpecException(
-          place + ": header of " + length + " bytes, wanted 1 to " + MAX_HEADER + "; not a safetensors file?");
-    byte[] text = in.readNBytes((int) length); // grows as bytes arrive
-    if (text.length < length) throw new SpecException(place + ": ends inside its header; copy the file again");
-    JsonNode header = Specs.parse(place, new String(text, StandardCharsets.UTF_8));
+    JsonNode header = Safetensors.header(place, in);
     for (Param param : layout.params()) {
       JsonNode found = header.path(param.name()), wanted = entry(param);
       if (!found.equals(Specs.parse(place, wanted.toString())))

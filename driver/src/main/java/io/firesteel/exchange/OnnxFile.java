@@ -1,0 +1,61 @@
+package io.firesteel.exchange;
+
+import io.firesteel.loss.SoftmaxCrossEntropy;
+import io.firesteel.model.Model;
+import io.firesteel.model.Weights;
+import io.firesteel.spec.SpecException;
+import io.firesteel.train.SavedModel;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A saved model as an ONNX file, operator set 17. Its input is {@code input}: float32 [rows, the model's shape], raw as in the run's
+ * data, pixels divided by 255; the normalization is in the graph. Its output is {@code probabilities} [rows, classes], or
+ * {@code values} [rows, outputs] where the loss has no probabilities. The metadata has the labels in the order of the outputs.
+ *
+ * <pre>{@code
+ * try (OutputStream out = Storage.create("lenet.onnx")) {
+ *   OnnxFile.write(SavedModel.load("runs/fashion-lenet-1"), out);
+ * }
+ * }</pre>
+ */
+public final class OnnxFile {
+  private static final int IR_VERSION = 8, OPERATORS = 17;
+
+  private OnnxFile() {}
+
+  /** Writes the file; does not close. */
+  public static void write(SavedModel saved, OutputStream out) throws IOException {
+    Model model = saved.model();
+    Graph graph = Onnx.graph(saved, "input", output(model));
+    Message file = new Message().put(1, IR_VERSION).put(2, "firesteel").put(7, graph.message())
+        .put(8, new Message().put(2, OPERATORS));
+    metadata(saved).forEach((key, value) -> file.put(14, new Message().put(1, key).put(2, value)));
+    if (file.size() > Integer.MAX_VALUE)
+      throw new SpecException("a model of " + file.size() + " bytes, ONNX takes 2^31-1; export it as safetensors");
+    file.write(out);
+  }
+
+  private static String output(Model model) {
+    return model.loss() instanceof SoftmaxCrossEntropy ? "probabilities" : "values";
+  }
+
+  private static Map<String, String> metadata(SavedModel saved) {
+    Map<String, String> metadata = new LinkedHashMap<>();
+    String axes = saved.model().input().rank() == 3 ? "rows, height, width, channels; pixels / 255" : "rows, features";
+    metadata.put("input", "float32 [" + axes + "], not normalized");
+    if (saved.model().classifies()) metadata.put("labels", labels(saved.model()));
+    metadata.put("weightsSha256", Weights.sha256(saved.params()));
+    return metadata;
+  }
+
+  /** A JSON list of the labels in the order of the outputs. */
+  private static String labels(Model model) {
+    int[] labels = new int[model.outputs()];
+    Arrays.setAll(labels, i -> i);
+    return Arrays.toString(labels);
+  }
+}
