@@ -98,7 +98,7 @@ public record Images(String path, @Default("null") Shape shape, @Default("null")
 
     @Override public boolean next() { return ++number < files.size(); }
 
-    @Override public SpecException fill(Cells cells) throws IOException {
+    @Override public SpecException fill(Cells cells) {
       String file = files.get(number), name = classOf(file);
       try {
         cells.targets[0] = labels.of(name);

@@ -11,7 +11,7 @@ interface RowFile extends Closeable {
   boolean next() throws IOException;
 
   /** Puts the row into the cells, or throws; with {@code Impute} bad features are replaced and the first is returned, else null. */
-  SpecException fill(Cells cells) throws IOException;
+  SpecException fill(Cells cells);
 
   /** Opens a file; throws where it has no rows that fit the others'. */
   interface Opening {
@@ -23,33 +23,53 @@ interface RowFile extends Closeable {
    *
    * @param source what the files are called together
    */
-  static Census read(String source, List<String> files, Header header, BadRows bad, Opening opening, Sink sink) {
+  static Census read(String source, List<String> files, Header header, BadRows bad, Opening opening, Sink sink)
+      throws IOException {
     Census census = new Census(bad);
     Cells cells = new Cells(header);
     for (String path : files) {
-      try (RowFile file = opening.open(path)) {
-        while (file.next()) {
-          if (!sink.wants(census.rows())) {
-            census.keep();
-            continue;
-          }
-          try {
-            SpecException mended = file.fill(cells);
-            if (mended != null) census.impute(mended);
-          } catch (SpecException e) {
-            census.skip(e);
-            continue;
-          }
-          sink.accept(census.keep(), cells);
+      try (RowFile file = open(opening, path, census)) {
+        while (file != null && next(file, path, census)) {
+          if (!sink.wants(census.rows())) census.keep();
+          else if (filled(file, cells, census)) sink.accept(census.keep(), cells);
         }
-      } catch (SpecException e) {
-        census.skip(e);
-      } catch (IOException e) {
-        census.skip(unreadable(path, e));
       }
     }
     if (census.rows() == 0) throw new SpecException(source + ": zero rows; training needs at least one");
     return census;
+  }
+
+  private static RowFile open(Opening opening, String path, Census census) {
+    try {
+      return opening.open(path);
+    } catch (SpecException e) {
+      census.skip(e);
+    } catch (IOException e) {
+      census.skip(unreadable(path, e));
+    }
+    return null;
+  }
+
+  private static boolean next(RowFile file, String path, Census census) {
+    try {
+      return file.next();
+    } catch (SpecException e) {
+      census.skip(e);
+    } catch (IOException e) {
+      census.skip(unreadable(path, e));
+    }
+    return false;
+  }
+
+  private static boolean filled(RowFile file, Cells cells, Census census) {
+    try {
+      SpecException mended = file.fill(cells);
+      if (mended != null) census.impute(mended);
+      return true;
+    } catch (SpecException e) {
+      census.skip(e);
+      return false;
+    }
   }
 
   /** What {@code look} sees in the first file where it sees something; throws where there is none. */
