@@ -30,7 +30,8 @@ class ImportsTest {
       "study", Set.of("data", "train"),
       "scaling", Set.of("data", "train"),
       "report", Set.of("data"),
-      "cli", Set.of("data", "train", "study", "scaling", "report"));
+      "exchange", Set.of("data", "train"),
+      "cli", Set.of("data", "train", "ml", "study", "scaling", "report", "exchange"));
 
   @Test void everyPackageUsesOnlyThoseBelowIt() throws IOException {
     assertEquals(List.of(), violations(SOURCES));

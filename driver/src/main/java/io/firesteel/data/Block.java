@@ -104,15 +104,17 @@ public final class Block implements Serializable {
     return new Program(model, maxRows, features.isSparse() && scaling.keepsZeros() && Program.takesSparse(model));
   }
 
-  /** The same into a program of {@link #program}, with the row's weight; rows are copied from {@code to} 0 on. */
-  public void copy(int row, Scaling scaling, int to, Program program) {
-    if (program.sparse == null) features.copy(row, scaling, to, program.x);
+  /** Copies {@code count} of its rows, with their weights, to the first rows of a program of {@link #program}. */
+  public void copy(int[] chosen, int count, Scaling scaling, Program program) {
+    if (program.sparse == null) features.copy(chosen, count, scaling, program.x);
     else {
-      if (to == 0) program.sparse.clear();
-      features.copy(row, scaling, program.sparse);
+      program.sparse.clear();
+      for (int r = 0; r < count; r++) features.copy(chosen[r], scaling, program.sparse);
     }
-    System.arraycopy(goals, row * targets, program.targets, to * targets, targets);
-    program.weights[to] = weights == null ? 1 : weights[row];
+    for (int r = 0; r < count; r++) {
+      System.arraycopy(goals, chosen[r] * targets, program.targets, r * targets, targets);
+      program.weights[r] = weights == null ? 1 : weights[chosen[r]];
+    }
   }
 
   /** The sum of the weights of all rows. */

@@ -41,6 +41,11 @@ abstract class Features implements Serializable {
   /** Copies row {@code row} to row {@code to} of x, scaled. */
   abstract void copy(int row, Scaling scaling, int to, float[] x);
 
+  /** Copies {@code count} rows to the first rows of x, scaled. */
+  void copy(int[] chosen, int count, Scaling scaling, float[] x) {
+    for (int r = 0; r < count; r++) copy(chosen[r], scaling, r, x);
+  }
+
   /** Whether zeros are not kept, so that the next can be asked. */
   boolean isSparse() {
     return false;

@@ -33,6 +33,13 @@ final class Pixels extends Features {
     scaling.apply(pixels, row * width, width, x, to * width);
   }
 
+  /** First as bytes, so that the loads of rows that lie far apart do not wait for each other. */
+  @Override void copy(int[] chosen, int count, Scaling scaling, float[] x) {
+    byte[] gathered = scaling.bytes(count * width);
+    for (int r = 0; r < count; r++) System.arraycopy(pixels, chosen[r] * width, gathered, r * width, width);
+    scaling.apply(gathered, 0, count * width, x, 0);
+  }
+
   @Override void measure(int row, Moments moments) { moments.add(pixels, row * width, width); }
 
   @Override int checksum() { return Arrays.hashCode(pixels); }

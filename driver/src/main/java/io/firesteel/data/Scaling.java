@@ -4,7 +4,7 @@ import io.firesteel.kernel.SparseRows;
 import io.firesteel.model.Model;
 import java.util.Arrays;
 
-/** A model's normalization, ready to run over rows: x = scale[c] raw + shift[c]; bytes by table. */
+/** A model's normalization, ready to run over rows: x = scale[c] raw + shift[c]; bytes by table. One thread's. */
 public final class Scaling {
   static final double PIXEL = 255;
 
@@ -13,6 +13,7 @@ public final class Scaling {
   private final float[] shift;
   private final boolean shifts; // some zero does not stay one
   private final float[] table; // [channels, 256], for pixels
+  private byte[] bytes = {}; // rows on their way
 
   public Scaling(Model model) {
     channels = model.input().dim(model.input().rank() - 1);
@@ -58,6 +59,12 @@ public final class Scaling {
   /** Whether a zero stays zero. */
   boolean keepsZeros() {
     return !shifts;
+  }
+
+  /** A place for {@code count} bytes or more, until it is asked for again. */
+  byte[] bytes(int count) {
+    if (bytes.length < count) bytes = new byte[count];
+    return bytes;
   }
 
   /** A row of floats: {@code width} of them from {@code raw[at]} on go to x[to, to + width). */

@@ -4,12 +4,13 @@ import io.firesteel.loss.SoftmaxCrossEntropy;
 import io.firesteel.model.Model;
 import io.firesteel.model.Weights;
 import io.firesteel.spec.SpecException;
+import io.firesteel.spec.Specs;
 import io.firesteel.train.SavedModel;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * A saved model as an ONNX file, operator set 17. Its input is {@code input}: float32 [rows, the model's shape], raw as in the run's
@@ -52,10 +53,10 @@ public final class OnnxFile {
     return metadata;
   }
 
-  /** A JSON list of the labels in the order of the outputs. */
+  /** A JSON list of the labels, or the names of the classes, in the order of the outputs. */
   private static String labels(Model model) {
-    int[] labels = new int[model.outputs()];
-    Arrays.setAll(labels, i -> i);
-    return Arrays.toString(labels);
+    return model.classes().isEmpty()
+        ? IntStream.range(0, model.outputs()).boxed().toList().toString()
+        : Specs.write(model).get("classes").toString();
   }
 }

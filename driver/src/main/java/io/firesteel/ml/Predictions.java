@@ -40,8 +40,15 @@ public final class Predictions {
     NetClassificationModel stage = new NetClassificationModel(Identifiable.randomUID("predict"), saved, null);
     stage.set(stage.featuresCols(), features.toArray(new String[0]));
     Dataset<Row> found = stage.setRawPredictionCol("").setProbabilityCol("probabilities").transform(table);
-    return select(found, table, found.col("prediction").cast("int").as("prediction"),
+    return select(found, table, named(found.col("prediction").cast("int"), saved.model().classes()).as("prediction"),
         functions.vector_to_array(found.col("probabilities"), "float32").as("probabilities"));
+  }
+
+  /** The class by its name, where it has one. */
+  private static Column named(Column label, List<String> names) {
+    if (names.isEmpty()) return label;
+    Column[] all = names.stream().map(org.apache.spark.sql.functions::lit).toArray(Column[]::new);
+    return org.apache.spark.sql.functions.element_at(org.apache.spark.sql.functions.array(all), label.plus(1));
   }
 
   private static Dataset<Row> values(SavedModel saved, Dataset<Row> table, List<String> features) {

@@ -80,9 +80,10 @@ final class ModelCard {
     Shape[] shapes = model.net().shapes(model.input());
     line("%n# Model card%n%nA net of %,d parameters that takes [%s], %s, and gives %s.%n", model.layout().size(),
         model.input(), "as x = (raw - " + model.normalization().mean() + ") / " + model.normalization().std(),
-        model.classifies()
-            ? "one output for each of the labels 0 to " + (model.outputs() - 1)
-            : model.outputs() + " values");
+        !model.classifies()
+            ? model.outputs() + " values"
+            : "one output for each of the "
+                + (model.classes().isEmpty() ? "labels 0 to " + (model.outputs() - 1) : "classes " + model.classes()));
     line("| layer | output |%n|---|---|%n| input | %s |", shapes[0]);
     for (int i = 0; i + 1 < shapes.length; i++)
       line("| `%s` | %s |", Specs.write(model.net().layers().get(i)), shapes[i + 1]);

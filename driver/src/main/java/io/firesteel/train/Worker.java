@@ -17,6 +17,7 @@ final class Worker {
   private Program program; // for rows as the first block has them
   private final Scaling scaling;
   private final Squares squares;
+  private final int[] chosen; // the rows of a pass
 
   /** Refuses where the machine is not of the kind that the job wants. */
   Worker(Job job) {
@@ -27,6 +28,7 @@ final class Worker {
     this.job = job;
     this.scaling = new Scaling(job.model());
     this.squares = new Squares(job.model().layout());
+    this.chosen = new int[job.passRows()];
   }
 
   /** What measures this model's gradients. */
@@ -47,7 +49,8 @@ final class Worker {
     if (first == end) Arrays.fill(grads, 0);
     for (long from = first; from < end; from += program.maxRows()) {
       int rows = (int) Math.min(program.maxRows(), end - from);
-      for (int r = 0; r < rows; r++) block.copy((int) walk.at(from + r), scaling, r, program);
+      for (int r = 0; r < rows; r++) chosen[r] = (int) walk.at(from + r);
+      block.copy(chosen, rows, scaling, program);
       program.gradient(params, rows, grads, from == first);
       loss += program.lossSum();
       hits += program.hits();
@@ -61,7 +64,8 @@ final class Worker {
     Score score = Score.ZERO;
     for (int from = 0; from < block.rows(); from += program.maxRows()) {
       int rows = Math.min(program.maxRows(), block.rows() - from);
-      for (int r = 0; r < rows; r++) block.copy(from + r, scaling, r, program);
+      for (int r = 0; r < rows; r++) chosen[r] = from + r;
+      block.copy(chosen, rows, scaling, program);
       program.evaluate(params, rows);
       score = score.plus(new Score(program.lossSum(), program.hits(), rows));
     }

@@ -42,7 +42,7 @@ class SpecErrorsTest {
     layers("{\"type\": \"Dense\", \"units\": 3, \"init\": {\"type\": \"Normal\", \"std\": 1e999}}",
         "model.net.layers[0].init.std: found \"Infinity\", wanted a number");
     layers("[]", "model.net.layers[0]: found [], wanted {\"type\": ...}, one of " + LAYERS);
-    model("[1]", "model: found [1], wanted an object with [input, loss, net, normalization, targets]");
+    model("[1]", "model: found [1], wanted an object with [classes, input, loss, net, normalization, targets]");
     model("{\"input\": true}", "model.input: found true, wanted text or a number");
     model("{\"input\": 3, \"normalization\": {\"mean\": 0}}", "model.normalization.mean: found 0, wanted a list [...]");
   }
@@ -52,7 +52,7 @@ class SpecErrorsTest {
     layers("{\"type\": \"MaxPool2d\", \"kernel\": null}",
         "model.net.layers[0].kernel: found null, wanted text or a number");
     layers("{\"type\": \"Dense\", \"units\": null}", "model.net.layers[0].units: found null, wanted a whole number");
-    model("null", "model: found null, wanted an object with [input, loss, net, normalization, targets]");
+    model("null", "model: found null, wanted an object with [classes, input, loss, net, normalization, targets]");
   }
 
   @Test void aTypeThatDoesNotFitItsPlace() {
