@@ -57,7 +57,7 @@ class RoundTripTest {
   @Test void everySchedule() {
     roundTrip(Schedule.class, List.of(new Schedule.Constant(1e-3), new Schedule.Step(0.1, 30, 0.5),
         new Schedule.Exponential(0.1, 1L << 40, 0.97), new Schedule.Cosine(0.1, 100, 0.01),
-        new Schedule.WarmUp(5, new Schedule.Constant(1))));
+        new Schedule.WarmUp(5, new Schedule.Constant(1)), new Schedule.AdaScale(32, new Schedule.Constant(0.3))));
   }
 
   @Test void everyInit() {
