@@ -40,7 +40,7 @@ public final class Specs {
       return JSON.readTree(text);
     } catch (JsonProcessingException e) {
       String where = e.getLocation() == null ? "" : " line " + e.getLocation().getLineNr();
-      String reason = e.getOriginalMessage().replaceFirst(" \\(start marker at .*", ""); // the line is said already
+      String reason = e.getOriginalMessage().replaceFirst("(?s) \\(start marker at .*", ""); // the line is said already
       throw new SpecException(place + where + ": not JSON: " + reason, e);
     }
   }
