@@ -5,6 +5,7 @@ import io.firesteel.train.Run;
 import io.firesteel.train.Training;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,8 +52,9 @@ public final class Fixture {
     return new Training.Options(null, gradients, partitions, null, false, false, false);
   }
 
-  /** A Spark of its own in this process, without a web page. */
+  /** A Spark of its own in this process, without a web page; the executors of a local-cluster are launched from SPARK_HOME. */
   public static JavaSparkContext spark(String master, String... settings) {
+    new File(System.getenv("SPARK_HOME"), "jars").mkdirs();
     SparkConf conf = new SparkConf().setMaster(master).setAppName("test").set("spark.ui.enabled", "false");
     for (int i = 0; i < settings.length; i += 2) conf.set(settings[i], settings[i + 1]);
     return new JavaSparkContext(conf);

@@ -56,7 +56,6 @@ class InvestigationTest {
       two = conduct(spark, "two", new ArrayList<>());
     }
     assertEquals(one, two);
-    Files.createDirectories(Path.of(System.getenv("SPARK_HOME"), "jars"));
     try (JavaSparkContext spark = Fixture.spark("local-cluster[2,1,1024]", "spark.executor.extraClassPath",
         System.getProperty("java.class.path"))) {
       cluster = conduct(spark, "cluster", new ArrayList<>());

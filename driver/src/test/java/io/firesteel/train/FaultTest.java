@@ -8,8 +8,6 @@ import io.firesteel.data.Dataset;
 import io.firesteel.data.Dealing;
 import io.firesteel.data.Portion;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -35,7 +33,6 @@ class FaultTest {
     try (JavaSparkContext local = Fixture.spark("local[2]")) {
       undisturbed = train(local);
     }
-    Files.createDirectories(Path.of(System.getenv("SPARK_HOME"), "jars"));
     spark = Fixture.spark("local-cluster[2,1,1024]", "spark.executor.extraClassPath",
         System.getProperty("java.class.path"), "spark.locality.wait", "0");
     while (spark.sc().statusTracker().getExecutorInfos().length < 3) Thread.sleep(50); // the driver counts

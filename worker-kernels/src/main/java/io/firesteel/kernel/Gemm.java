@@ -12,13 +12,7 @@ public final class Gemm {
 
   /** C = A B + beta C, with A [m, k] and B [k, n]. */
   public static void ab(int m, int n, int k, float[] a, int aAt, float[] b, int bAt, float beta, float[] c, int cAt) {
-    ab(m, n, k, a, aAt, k, b, bAt, beta, c, cAt);
-  }
-
-  /** The same where the rows of A start {@code aRow} floats apart. */
-  static void ab(int m, int n, int k, float[] a, int aAt, int aRow, float[] b, int bAt, float beta, float[] c,
-      int cAt) {
-    Blas.get().sgemm("N", "N", n, m, k, 1f, b, bAt, n, a, aAt, aRow, beta, c, cAt, n);
+    Blas.get().sgemm("N", "N", n, m, k, 1f, b, bAt, n, a, aAt, k, beta, c, cAt, n);
   }
 
   /** C = A' B + beta C, with A [k, m] and B [k, n]. */

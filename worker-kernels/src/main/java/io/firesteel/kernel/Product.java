@@ -9,12 +9,14 @@ package io.firesteel.kernel;
 public final class Product {
   private static final int MANY_UNITS = 64;
   private static final int FEW_ROWS = 128;
-  private static final int PANEL = 256; // rows of w at a time, 5.1 ms for OpenBLAS where all 3136 rows at once take 6.0
+  private static final int LARGE = 1 << 20; // floats of w, more than a second-level cache
+  private static final int PANEL = 256; // rows of a large w at a time, 5.1 ms for OpenBLAS where all 3136 rows at once take 6.0
   private static final int TILE = 16; // a cache line of floats
 
   private final int n;
   private final int units;
   private final OneDnnProduct oneDnn; // null for the BLAS
+  private final float[] columns; // of x, [rows, PANEL]; null where w is not large
   private final float[] turned; // dx' [n, rows] of few rows
 
   public Product(int n, int units, int maxRows, Scratch scratch) {
@@ -22,15 +24,19 @@ public final class Product {
     this.units = units;
     boolean pays = Convolutions.isOneDnn() && units >= MANY_UNITS;
     oneDnn = pays ? new OneDnnProduct(n, units, maxRows, scratch) : null;
+    columns = !pays && (long) n * units > LARGE ? scratch.floats(Math.multiplyExact(maxRows, PANEL)) : null;
     turned = scratch.floats(Math.multiplyExact(Math.min(maxRows, FEW_ROWS), n));
   }
 
   /** y += x w, with x [rows, n] and y [rows, units]. */
   public void forward(int rows, float[] x, float[] params, int w, float[] y) {
     if (oneDnn != null) oneDnn.forward(rows, x, params, w, y);
-    else
-      for (int k = 0; k < n; k += PANEL)
-        Gemm.ab(rows, units, Math.min(PANEL, n - k), x, k, n, params, w + k * units, 1f, y, 0);
+    else if (columns == null) Gemm.ab(rows, units, n, x, 0, params, w, 1f, y, 0);
+    else for (int k = 0; k < n; k += PANEL) {
+      int depth = Math.min(PANEL, n - k);
+      for (int r = 0; r < rows; r++) System.arraycopy(x, r * n + k, columns, r * depth, depth);
+      Gemm.ab(rows, units, depth, columns, 0, params, w + k * units, 1f, y, 0);
+    }
   }
 
   /** dx = dy w', overwritten. */
