@@ -6,6 +6,8 @@ import io.firesteel.array.Param;
 import io.firesteel.spec.Specs;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.commons.math3.distribution.TDistribution;
 
 /**
@@ -23,6 +25,7 @@ public final class NoiseScale {
   private static final int WIDENING = 100; // a bin is a hundredth of the step
   private static final int FEWEST = 5; // bins that an interval needs
   private static final double COVERS = 0.95;
+  private static final Map<Integer, Double> QUANTILES = new ConcurrentHashMap<>(); // of Student's t; each takes a while to find
 
   private static final long LARGE = 1 << 18; // parameters
   private static final int SOME = 8; // of the steps of a large model
@@ -175,7 +178,8 @@ public final class NoiseScale {
     }
     for (double each : without) spread += (each - mean) * (each - mean);
     double error = Math.sqrt(spread * (blocks - 1) / blocks);
-    double reach = error * new TDistribution(blocks - 1).inverseCumulativeProbability((1 + COVERS) / 2);
+    double reach = error * QUANTILES.computeIfAbsent(blocks - 1,
+        freedom -> new TDistribution(freedom).inverseCumulativeProbability((1 + COVERS) / 2));
     double ratio = g2Sum / trSum, least = ratio - reach, most = ratio + reach;
     return new Estimate(trSum / steps, g2Sum / steps, most > 0 ? 1 / most : Double.NaN,
         least > 0 ? 1 / least : Double.POSITIVE_INFINITY, steps);
