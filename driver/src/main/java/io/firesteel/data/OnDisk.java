@@ -1,23 +1,13 @@
 package io.firesteel.data;
 
-import com.esotericsoftware.kryo.Kryo;
-import com.esotericsoftware.kryo.KryoSerializable;
-import com.esotericsoftware.kryo.io.Input;
-import com.esotericsoftware.kryo.io.Output;
 import io.firesteel.kernel.SparseRows;
 import java.io.DataInput;
-import java.io.DataInputStream;
 import java.io.DataOutput;
-import java.io.DataOutputStream;
-import java.io.Externalizable;
 import java.io.IOException;
-import java.io.ObjectInput;
-import java.io.ObjectOutput;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 
 /** Features in a file of this machine, row after row as {@link RowBytes}. To another machine they travel as those bytes. */
-final class OnDisk extends Features implements Externalizable, KryoSerializable {
+final class OnDisk extends Features implements Bulk {
   private static final long serialVersionUID = 1;
   private static final int MOST = 1 << 30; // bytes of a row that a header may claim
 
@@ -106,7 +96,7 @@ final class OnDisk extends Features implements Externalizable, KryoSerializable 
     return bytes;
   }
 
-  private void write(DataOutput out) throws IOException {
+  @Override public void write(DataOutput out) throws IOException {
     out.writeUTF(form.kind().name());
     out.writeInt(width);
     out.writeInt(rows);
@@ -116,7 +106,7 @@ final class OnDisk extends Features implements Externalizable, KryoSerializable 
     }
   }
 
-  private void read(DataInput in) throws IOException {
+  @Override public void read(DataInput in) throws IOException {
     open(new RowBytes(RowBytes.Kind.valueOf(in.readUTF()), in.readInt()));
     int count = in.readInt();
     for (int row = 0; row < count; row++) {
@@ -127,25 +117,5 @@ final class OnDisk extends Features implements Externalizable, KryoSerializable 
       add(bytes, length);
     }
     trim();
-  }
-
-  @Override public void writeExternal(ObjectOutput out) throws IOException { write(out); }
-
-  @Override public void readExternal(ObjectInput in) throws IOException { read(in); }
-
-  @Override public void write(Kryo kryo, Output output) {
-    try {
-      write(new DataOutputStream(output));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  @Override public void read(Kryo kryo, Input input) {
-    try {
-      read(new DataInputStream(input));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -1,18 +1,9 @@
 package io.firesteel.train;
 
-import com.esotericsoftware.kryo.Kryo;
-import com.esotericsoftware.kryo.KryoSerializable;
-import com.esotericsoftware.kryo.io.Input;
-import com.esotericsoftware.kryo.io.Output;
+import io.firesteel.data.Bulk;
 import java.io.DataInput;
-import java.io.DataInputStream;
 import java.io.DataOutput;
-import java.io.DataOutputStream;
-import java.io.Externalizable;
 import java.io.IOException;
-import java.io.ObjectInput;
-import java.io.ObjectOutput;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -20,7 +11,7 @@ import java.nio.ByteOrder;
  * A range of a flat vector on the wire: its floats as bulk bytes, in pieces, so that no array of bytes is as long as the range. Both
  * of Spark's serializers write the same bytes; Java's own form of a {@code float[]} is thirty times slower.
  */
-public final class Flat implements Externalizable, KryoSerializable {
+public final class Flat implements Bulk {
   private static final long serialVersionUID = 1;
   private static final int PIECE = 1 << 14; // floats
   private static final int MOST = 1 << 30; // floats that a header may claim
@@ -56,7 +47,7 @@ public final class Flat implements Externalizable, KryoSerializable {
     return seconds;
   }
 
-  private void write(DataOutput out) throws IOException {
+  @Override public void write(DataOutput out) throws IOException {
     long start = System.nanoTime();
     out.writeInt(to - from);
     byte[] piece = new byte[4 * Math.min(PIECE, to - from)];
@@ -68,7 +59,7 @@ public final class Flat implements Externalizable, KryoSerializable {
     WRITING.get()[0] += System.nanoTime() - start;
   }
 
-  private void read(DataInput in) throws IOException {
+  @Override public void read(DataInput in) throws IOException {
     to = in.readInt();
     if (to < 0 || to > MOST) throw new IOException("a vector of " + to + " floats, wanted 0 to " + MOST);
     values = new float[to];
@@ -77,26 +68,6 @@ public final class Flat implements Externalizable, KryoSerializable {
       count = Math.min(PIECE, to - at);
       in.readFully(piece, 0, 4 * count);
       ByteBuffer.wrap(piece).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values, at, count);
-    }
-  }
-
-  @Override public void writeExternal(ObjectOutput out) throws IOException { write(out); }
-
-  @Override public void readExternal(ObjectInput in) throws IOException { read(in); }
-
-  @Override public void write(Kryo kryo, Output output) {
-    try {
-      write(new DataOutputStream(output));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  @Override public void read(Kryo kryo, Input input) {
-    try {
-      read(new DataInputStream(input));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }
