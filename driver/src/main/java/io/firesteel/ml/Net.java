@@ -45,6 +45,13 @@ final class Net implements Serializable {
 
   io.firesteel.model.Model model() { return model; }
 
+  /** The columns that an estimator learns from. */
+  static Columns columns(NetEstimator<?> stage, String featuresCol, String labelCol) {
+    String weight = stage.isDefined(stage.weightCol()) ? stage.getWeightCol() : "";
+    return new Columns(features(stage, featuresCol), List.of(labelCol), weight.isEmpty() ? null : weight,
+        stage.getValidationIndicatorCol());
+  }
+
   /** The columns that hold the features. */
   static List<String> features(NetParams stage, String featuresCol) {
     return stage.getFeaturesCols() == null ? List.of(featuresCol) : List.of(stage.getFeaturesCols());

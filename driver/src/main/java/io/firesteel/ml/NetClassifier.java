@@ -2,7 +2,6 @@ package io.firesteel.ml;
 
 import io.firesteel.data.Columns;
 import io.firesteel.loss.SoftmaxCrossEntropy;
-import java.util.List;
 import org.apache.spark.ml.classification.ProbabilisticClassifier;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.Param;
@@ -63,11 +62,7 @@ public final class NetClassifier extends ProbabilisticClassifier<Vector, NetClas
     return new NetClassificationModel(uid(), fit.model(), fit.summary());
   }
 
-  private Columns columns() {
-    String weight = isDefined(weightCol) && !getWeightCol().isEmpty() ? getWeightCol() : null;
-    return new Columns(Net.features(this, getFeaturesCol()), List.of(getLabelCol()), weight,
-        getValidationIndicatorCol());
-  }
+  private Columns columns() { return Net.columns(this, getFeaturesCol(), getLabelCol()); }
 
   @Override public StructType transformSchema(StructType schema) {
     columns().check(schema);
