@@ -34,7 +34,7 @@ final class NoiseCost {
     NoiseScale noise = new NoiseScale(model.layout(), 1000);
     double[] step = new double[ROUNDS], without = new double[ROUNDS], measured = new double[ROUNDS],
         other = new double[ROUNDS];
-    long every = NoiseScale.measures(size, 1) ? 1 : 8;
+    long every = NoiseScale.every(size);
     double kept = 0;
     for (int round = 0; round < 2 * ROUNDS; round++) { // the first half warms up
       int at = round % ROUNDS;

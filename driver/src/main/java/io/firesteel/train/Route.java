@@ -12,7 +12,7 @@ record Route(String name, List<Round> rounds) {
   static final List<String> NAMES = List.of("auto", "in-process", "spark", "spark-slices");
   /** Spark's setting for the tasks whose sums the driver takes; above it, middle levels merge. */
   static final String MOST = "spark.firesteel.driver.sums";
-  /** Spark's setting for the slices of spark-slices; one a task that can run at once where it is not set. */
+  /** Spark's setting for the slices of spark-slices; as many as tasks can run at once where it is not set. */
   static final String SLICES = "spark.firesteel.slices";
 
   /** Tasks whose sums the driver takes. */
