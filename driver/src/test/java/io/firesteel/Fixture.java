@@ -54,7 +54,7 @@ public final class Fixture {
 
   /** A Spark of its own in this process, without a web page; the executors of a local-cluster are launched from SPARK_HOME. */
   public static JavaSparkContext spark(String master, String... settings) {
-    new File(System.getenv("SPARK_HOME"), "jars").mkdirs();
+    if (master.startsWith("local-cluster")) new File(System.getenv("SPARK_HOME"), "jars").mkdirs();
     SparkConf conf = new SparkConf().setMaster(master).setAppName("test").set("spark.ui.enabled", "false");
     for (int i = 0; i < settings.length; i += 2) conf.set(settings[i], settings[i + 1]);
     return new JavaSparkContext(conf);

@@ -57,8 +57,6 @@ class SystemHalfTest {
   }
 
   @Test void onAClusterTasksAreMeasuredAndLargerClustersPredicted() throws IOException {
-    Path home = Path.of(System.getenv("SPARK_HOME"));
-    Files.createDirectories(home.resolve("jars"));
     JsonNode system;
     try (JavaSparkContext spark = Fixture.spark("local-cluster[2,1,1024]", "spark.executor.extraClassPath",
         System.getProperty("java.class.path"))) {

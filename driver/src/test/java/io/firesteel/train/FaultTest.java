@@ -29,6 +29,7 @@ class FaultTest {
   private static JavaSparkContext spark;
   private static String undisturbed;
 
+  @Timeout(120)
   @BeforeAll static void start() throws Exception {
     try (JavaSparkContext local = Fixture.spark("local[2]")) {
       undisturbed = train(local);

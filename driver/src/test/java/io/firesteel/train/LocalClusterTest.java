@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.firesteel.Fixture;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -47,8 +46,6 @@ class LocalClusterTest {
   }
 
   private static JavaSparkContext cluster(String... settings) throws IOException {
-    Path home = Path.of(System.getenv("SPARK_HOME")); // Spark asks for it; the build points it at a folder of the build
-    Files.createDirectories(home.resolve("jars"));
     String[] all = Arrays.copyOf(settings, settings.length + 2);
     all[settings.length] = "spark.executor.extraClassPath";
     all[settings.length + 1] = System.getProperty("java.class.path");
