@@ -26,10 +26,19 @@ public final class Block implements Serializable {
 
   /** An empty block whose features go to disk where they find no room. */
   Block(Header header, Room room) {
+    this(Features.of(header), header.targets());
     this.room = room;
     form = RowBytes.of(header);
-    features = Features.of(header);
-    targets = header.targets();
+  }
+
+  private Block(Features features, int targets) {
+    this.features = features;
+    this.targets = targets;
+  }
+
+  /** An empty block that takes rows from other blocks and copies none of their features. */
+  static Block picked(Header header) {
+    return new Block(new Picked(header), header.targets());
   }
 
   public int rows() { return features.rows; }

@@ -91,7 +91,7 @@ public final class Dataset implements Rows, Serializable {
 
   private Portion portion(int from, int to, Room room) {
     try {
-      Portion portion = new Portion(from, to, header, room);
+      Portion portion = new Portion(from, to, () -> new Block(header, room));
       train.read(classes, new Taking(portion, deal, trainCensus.skipped() == 0, false));
       if (test != null) test.read(classes, new Taking(portion, deal, testCensus.skipped() == 0, true));
       portion.trim();

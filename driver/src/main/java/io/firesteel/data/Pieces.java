@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
@@ -23,16 +24,16 @@ record Pieces(Header header, Deal deal, PartNumbers numbers, int[] starts) imple
         .partitionBy(new HashPartitioner(starts.length)).mapPartitionsWithIndex(new Join(this), true);
   }
 
-  /** The same without a shuffle, from all parts in this JVM; each is let go once it is dealt. */
+  /** The same without a shuffle and without copies, from all parts in this JVM. */
   List<Portion> dealtHere(List<Packed> parts) {
-    Portion[] portions = portions();
-    for (int i = 0; i < parts.size(); i++) add(i, parts.set(i, null).part, portions);
+    Portion[] portions = portions(Block::picked);
+    for (int i = 0; i < parts.size(); i++) add(i, parts.get(i).part, portions);
     for (Portion portion : portions) portion.trim();
     return List.of(portions);
   }
 
-  private Portion portion(int i) {
-    return new Portion(starts[i], i + 1 < starts.length ? starts[i + 1] : deal.shards(), header);
+  private Portion portion(int i, Function<Header, Block> empty) {
+    return new Portion(starts[i], i + 1 < starts.length ? starts[i + 1] : deal.shards(), () -> empty.apply(header));
   }
 
   /** What a part has for a portion. */
@@ -54,7 +55,7 @@ record Pieces(Header header, Deal deal, PartNumbers numbers, int[] starts) imple
   }
 
   private Iterator<Tuple2<Integer, Piece>> cut(int index, TablePart part) {
-    Portion[] portions = portions();
+    Portion[] portions = portions(Block::new);
     add(index, part, portions);
     List<Tuple2<Integer, Piece>> pieces = new ArrayList<>();
     for (int i = 0; i < portions.length; i++) {
@@ -64,9 +65,9 @@ record Pieces(Header header, Deal deal, PartNumbers numbers, int[] starts) imple
     return pieces.iterator();
   }
 
-  private Portion[] portions() {
+  private Portion[] portions(Function<Header, Block> empty) {
     Portion[] portions = new Portion[starts.length];
-    Arrays.setAll(portions, this::portion);
+    Arrays.setAll(portions, i -> portion(i, empty));
     return portions;
   }
 
@@ -92,7 +93,7 @@ record Pieces(Header header, Deal deal, PartNumbers numbers, int[] starts) imple
       List<Piece> pieces = new ArrayList<>();
       arrived.forEachRemaining(each -> pieces.add(each._2()));
       pieces.sort(Comparator.comparingInt(piece -> piece.part));
-      Portion portion = all.portion(index);
+      Portion portion = all.portion(index, Block::new);
       for (Piece piece : pieces) portion.addAll(piece.portion);
       portion.trim();
       return List.of(portion).iterator();

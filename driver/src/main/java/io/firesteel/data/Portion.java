@@ -1,6 +1,8 @@
 package io.firesteel.data;
 
 import java.io.Serializable;
+import java.util.Arrays;
+import java.util.function.Supplier;
 
 /** The rows of shards [from, to), as one task holds them. A plain class, since Kryo 4 cannot write records. */
 public final class Portion implements Blocks, Serializable {
@@ -15,17 +17,12 @@ public final class Portion implements Blocks, Serializable {
   public final int to;
   private final Block[][] blocks; // [split][shard - from]
 
-  /** Empty blocks in memory for rows that look like {@code header}. */
-  Portion(int from, int to, Header header) {
-    this(from, to, header, null);
-  }
-
-  /** The same where features go to disk that find no room. */
-  Portion(int from, int to, Header header, Room room) {
+  /** Of blocks that are made {@code empty}. */
+  Portion(int from, int to, Supplier<Block> empty) {
     this.from = from;
     this.to = to;
     blocks = new Block[Split.values().length][to - from];
-    for (Block[] split : blocks) for (int i = 0; i < split.length; i++) split[i] = new Block(header, room);
+    for (Block[] split : blocks) Arrays.setAll(split, shard -> empty.get());
   }
 
   /** The rows of one shard, which is within [from, to). */

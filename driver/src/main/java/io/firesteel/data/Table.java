@@ -112,7 +112,7 @@ public final class Table implements Rows, AutoCloseable {
     return new Pieces(header, deal, numbers, starts).dealt(parts);
   }
 
-  /** No shuffle, and no part is kept once it is dealt. */
+  /** No shuffle and no copies: the portions pick their rows from the parts. */
   @Override public List<Portion> portionsHere(JavaSparkContext spark, int[] starts) {
     List<Packed> packed = Dealing.handed(parts);
     close();

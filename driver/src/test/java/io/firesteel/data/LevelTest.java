@@ -75,7 +75,7 @@ class LevelTest {
   /** Reads all rows of a run into portions and out of them. */
   private record Rowwise(Run run, Header header) {
     Portion portion(Room room) throws IOException {
-      Portion portion = new Portion(0, 1, header, room);
+      Portion portion = new Portion(0, 1, () -> new Block(header, room));
       run.data().train().read(4, (row, cells) -> portion.block(Split.TRAIN, 0).add(cells, false));
       portion.trim();
       return portion;
