@@ -42,18 +42,22 @@ final class OneDnnConvolution implements Convolution {
     @Override public String name() { return "onednn"; }
 
     @Override public Convolution plan(Window window, int filters, boolean bias, int maxRows, Scratch scratch) {
-      return new OneDnnConvolution(window, filters, bias, maxRows, scratch);
+      OneDnn.oneThread();
+      int most = Math.max(1, CACHE_FLOATS / (window.inSize() + window.places() * filters));
+      memory.desc any = OneDnnShapes.weights(window, filters, memory.format_tag.any);
+      OneDnnShapes picked = new OneDnnShapes(most, window, filters, bias, any, any, any); // whatever maxRows is
+      return picked.usesProduct()
+          ? Im2col.PROVIDER.plan(window, filters, bias, maxRows, scratch)
+          : new OneDnnConvolution(window, filters, bias, Math.min(maxRows, most), picked, scratch);
     }
   };
 
-  private OneDnnConvolution(Window window, int filters, boolean bias, int maxRows, Scratch scratch) {
-    OneDnn.oneThread();
+  private OneDnnConvolution(Window window, int filters, boolean bias, int chunk, OneDnnShapes picked, Scratch scratch) {
     this.window = window;
     this.filters = filters;
     this.bias = bias;
+    this.chunk = chunk;
     int in = window.inSize(), out = window.places() * filters, size = window.patch() * filters;
-    int most = Math.max(1, CACHE_FLOATS / (in + out));
-    chunk = Math.min(maxRows, most);
     x = scratch.nativeFloats(chunk * in);
     y = scratch.nativeFloats(chunk * out);
     w = scratch.nativeFloats(size);
@@ -62,9 +66,7 @@ final class OneDnnConvolution implements Convolution {
     db = scratch.nativeFloats(filters);
     sums = scratch.floats(Math.max(size, filters));
 
-    memory.desc any = OneDnnShapes.weights(window, filters, memory.format_tag.any);
     memory.desc ours = OneDnnShapes.weights(window, filters, memory.format_tag.hwio);
-    OneDnnShapes picked = new OneDnnShapes(most, window, filters, bias, any, any, any); // whatever maxRows is
     forwardWeights = blocked(picked.forward.weights_desc(), scratch);
     dataWeights = blocked(picked.data.weights_desc(), scratch);
     weightsGradient = blocked(picked.weights.diff_weights_desc(), scratch);

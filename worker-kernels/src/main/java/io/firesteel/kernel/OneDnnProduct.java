@@ -7,14 +7,16 @@ import org.bytedeco.javacpp.FloatPointer;
 /**
  * y += x w by oneDNN, whose kernel loses less than OpenBLAS's where there are few rows. The weights are copied out of the heap
  * a panel of rows at a time and multiplied while they are in the second-level cache.
+ *
+ * <p>Up to version 3.11.1 the kernel points the stack at a malloc'ed array where a panel has more than 84 rows, and a signal that
+ * comes then (JFR and async-profiler send many) writes beyond it: oneDNN issue 4845.
  */
 final class OneDnnProduct {
-  private static final int PANEL_FLOATS = 256 * 1024; // 1 MiB, measured best from 256 KiB to 2 MiB
+  private static final int PANEL = 80; // rows of w; costs 0 to 2 % against panels of 1 MiB
   private static final byte AS_IS = 'N';
 
   private final int n;
   private final int units;
-  private final int depth; // rows of w in a panel
   private final FloatBuffer x; // [maxRows, n]
   private final FloatBuffer y; // [maxRows, units]
   private final FloatBuffer panel;
@@ -25,12 +27,11 @@ final class OneDnnProduct {
   OneDnnProduct(int n, int units, int maxRows, Scratch scratch) {
     this.n = n;
     this.units = units;
-    depth = Math.max(1, Math.min(n, PANEL_FLOATS / units));
     x = scratch.nativeFloats(Math.multiplyExact(maxRows, n));
     y = scratch.nativeFloats(Math.multiplyExact(maxRows, units));
-    panel = scratch.nativeFloats(depth * units);
-    xAt = new FloatPointer[(n + depth - 1) / depth];
-    for (int i = 0; i < xAt.length; i++) xAt[i] = new FloatPointer(x).position((long) i * depth);
+    panel = scratch.nativeFloats(Math.multiplyExact(Math.min(n, PANEL), units));
+    xAt = new FloatPointer[(n + PANEL - 1) / PANEL];
+    for (int i = 0; i < xAt.length; i++) xAt[i] = new FloatPointer(x).position((long) i * PANEL);
     yAt = new FloatPointer(y);
     panelAt = new FloatPointer(panel);
   }
@@ -50,8 +51,8 @@ final class OneDnnProduct {
 
   /** Copies panel {@code i} and returns its rows. */
   private int panel(int i, float[] params, int w) {
-    int k = Math.min(depth, n - i * depth);
-    panel.put(0, params, w + i * depth * units, k * units);
+    int k = Math.min(PANEL, n - i * PANEL);
+    panel.put(0, params, w + i * PANEL * units, k * units);
     return k;
   }
 

@@ -1,5 +1,6 @@
 package io.firesteel.kernel;
 
+import java.util.stream.Stream;
 import org.bytedeco.dnnl.convolution_backward_data;
 import org.bytedeco.dnnl.convolution_backward_weights;
 import org.bytedeco.dnnl.convolution_forward;
@@ -40,6 +41,12 @@ final class OneDnnShapes {
         before, after, forward, attr, false);
     weights = new convolution_backward_weights.primitive_desc(OneDnn.ENGINE, direct, image, layouts[2], bias, places,
         strides, before, after, forward, attr, false);
+  }
+
+  /** Whether a product does the work of one: slower than our own, and not safe from signals, as {@link OneDnnProduct} says. */
+  boolean usesProduct() {
+    return Stream.of(forward.impl_info_str(), data.impl_info_str(), weights.impl_info_str())
+        .anyMatch(kernel -> kernel.getString().contains("gemm:"));
   }
 
   /** What the largest of the three works with. */
