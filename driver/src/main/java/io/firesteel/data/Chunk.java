@@ -23,14 +23,15 @@ final class Chunk implements Serializable {
   static Chunk of(float[] rows, int count) {
     byte[] codes = new byte[count];
     float[] found = new float[CODES];
-    int[] slots = new int[SLOTS]; // 1 + code, or 0
+    int[] keys = new int[SLOTS], slots = new int[SLOTS]; // the bits, and 1 + their code, or 0
     int known = 0;
     for (int i = 0; i < count; i++) {
       int bits = Float.floatToRawIntBits(rows[i]), slot = bits * 0x9E3779B9 >>> 22;
-      while (slots[slot] != 0 && Float.floatToRawIntBits(found[slots[slot] - 1]) != bits) slot = slot + 1 & SLOTS - 1;
+      while (slots[slot] != 0 && keys[slot] != bits) slot = slot + 1 & SLOTS - 1;
       if (slots[slot] == 0) {
         if (known == CODES) return new Chunk(Arrays.copyOf(rows, count), null);
         found[known] = rows[i];
+        keys[slot] = bits;
         slots[slot] = ++known;
       }
       codes[i] = (byte) (slots[slot] - 1);

@@ -7,6 +7,7 @@ import java.util.List;
 import org.apache.spark.ml.linalg.DenseVector;
 import org.apache.spark.ml.linalg.SparseVector;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.util.ArrayData;
 
 /** Takes the numbers out of cells of a table: of a number, a vector, or an array. One thread's. */
 final class Numbers implements Serializable {
@@ -32,6 +33,7 @@ final class Numbers implements Serializable {
   private static int append(Row row, int index, String column, float[] to, int at, Mending mending) {
     Object found = row.get(index);
     if (found instanceof DenseVector vector) return append(vector.values(), column, to, at, mending);
+    if (found instanceof ArrayData vector) return append(vector, column, to, at, mending);
     if (found instanceof SparseVector vector) return append(vector, column, to, at, mending);
     if (found == null || found instanceof Number || found instanceof Boolean || found instanceof String) {
       if (at < to.length) to[at] = number(found, column, -1, mending);
@@ -49,6 +51,15 @@ final class Numbers implements Serializable {
       to[at + i] = Float.isFinite(number) ? number : number(numbers[i], column, i, mending);
     }
     return at + numbers.length;
+  }
+
+  private static int append(ArrayData numbers, String column, float[] to, int at, Mending mending) {
+    int count = numbers.numElements();
+    for (int i = 0; i < count && at + i < to.length; i++) {
+      float number = (float) numbers.getDouble(i);
+      to[at + i] = Float.isFinite(number) ? number : number(numbers.getDouble(i), column, i, mending);
+    }
+    return at + count;
   }
 
   private static int append(SparseVector vector, String column, float[] to, int at, Mending mending) {

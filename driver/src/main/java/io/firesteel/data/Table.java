@@ -12,6 +12,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 
 /**
@@ -42,7 +44,8 @@ public final class Table implements Rows, AutoCloseable {
     this.census = new Census(bad);
     Dataset<Row> selected = columns.select(table);
     CellReader reader = new CellReader(columns, selected.schema(), header, classes, bad);
-    parts = selected.javaRDD().mapPartitionsWithIndex(new Pack(reader, header, bad, columns.weight() != null), true);
+    parts = selected.queryExecution().toRdd().toJavaRDD()
+        .mapPartitionsWithIndex(new Pack(selected.schema(), reader, header, bad, columns.weight() != null), true);
     parts.persist(StorageLevel.MEMORY_AND_DISK());
     List<Tally> tallies = parts.map(packed -> packed.tally).collect();
     try {
@@ -65,11 +68,12 @@ public final class Table implements Rows, AutoCloseable {
     this.checksum = sum;
   }
 
-  private record Pack(CellReader reader, Header header, BadRows bad, boolean weighted)
+  private record Pack(StructType schema, CellReader reader, Header header, BadRows bad, boolean weighted)
       implements
-        Function2<Integer, Iterator<Row>, Iterator<Packed>> {
-    @Override public Iterator<Packed> call(Integer index, Iterator<Row> rows) {
-      return List.of(TablePart.pack(index, rows, reader, header, bad, weighted)).iterator();
+        Function2<Integer, Iterator<InternalRow>, Iterator<Packed>> {
+    @Override public Iterator<Packed> call(Integer index, Iterator<InternalRow> rows) {
+      return List.of(TablePart.pack(index, new TableRow(schema, header.sparse()), rows, reader, header, bad, weighted))
+          .iterator();
     }
   }
 

@@ -3,7 +3,7 @@ package io.firesteel.data;
 import io.firesteel.spec.SpecException;
 import java.io.Serializable;
 import java.util.Iterator;
-import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
 
 /** One partition of a table, packed: the rows that train, those that are held out, and what reading them has met. */
 final class TablePart implements Serializable {
@@ -46,19 +46,19 @@ final class TablePart implements Serializable {
   }
 
   /** Packs the rows of partition {@code index}. A bad row that ends the reading is told and not thrown, since to try again is no use. */
-  static Packed pack(int index, Iterator<Row> rows, CellReader reader, Header header, BadRows policy,
+  static Packed pack(int index, TableRow row, Iterator<InternalRow> rows, CellReader reader, Header header,
+      BadRows policy,
       boolean weighted) {
     TablePart part = new TablePart(header);
     Tally tally = new Tally(policy);
     Cells cells = new Cells(header);
     try {
       for (long number = 0; rows.hasNext(); number++) {
-        String place = "partition " + index + " row " + number + ": ";
         try {
-          SpecException mended = reader.read(rows.next(), cells);
-          if (mended != null) tally.census.impute(new SpecException(place + mended.getMessage()));
+          SpecException mended = reader.read(row.at(rows.next()), cells);
+          if (mended != null) tally.census.impute(at(index, number, mended));
         } catch (SpecException e) {
-          tally.census.skip(new SpecException(place + e.getMessage()));
+          tally.census.skip(at(index, number, e));
           continue;
         }
         (cells.held ? part.held : part.trained).add(cells, weighted);
@@ -75,5 +75,9 @@ final class TablePart implements Serializable {
     tally.heldWeight = part.held.weight();
     tally.checksum = 31 * part.trained.checksum() + part.held.checksum();
     return new Packed(part, tally);
+  }
+
+  private static SpecException at(int index, long number, SpecException bad) {
+    return new SpecException("partition " + index + " row " + number + ": " + bad.getMessage());
   }
 }
