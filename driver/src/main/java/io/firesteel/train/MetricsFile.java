@@ -1,5 +1,7 @@
 package io.firesteel.train;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.firesteel.data.Storage;
@@ -18,7 +20,7 @@ import java.util.Map;
 final class MetricsFile implements Observer, AutoCloseable {
   private static final int EVERY = 10;
 
-  private final OutputStream out;
+  private final JsonGenerator lines;
   private final boolean classifies;
   private final Phases phases;
   private final NoiseScale noise;
@@ -27,12 +29,13 @@ final class MetricsFile implements Observer, AutoCloseable {
   /** Keeps what the file says of steps up to {@code from}, which a resumed run has behind it. */
   MetricsFile(String path, long from, boolean classifies, Phases phases, NoiseScale noise) throws IOException {
     String kept = from == 0 || !Storage.exists(path) ? "" : upTo(path, from);
-    this.out = Storage.create(path);
     this.classifies = classifies;
     this.phases = phases;
     this.noise = noise;
     this.before = Map.copyOf(phases.seconds());
+    OutputStream out = Storage.create(path);
     out.write(kept.getBytes(StandardCharsets.UTF_8));
+    this.lines = new ObjectMapper().createGenerator(out).setRootValueSeparator(null);
   }
 
   /** The whole lines of steps up to {@code step}; a kill may have torn the last one. */
@@ -96,12 +99,13 @@ final class MetricsFile implements Observer, AutoCloseable {
 
   private void write(ObjectNode line) {
     try {
-      out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
-      out.flush(); // a run that is killed and resumed keeps its lines
+      lines.writeTree(line);
+      lines.writeRaw('\n');
+      lines.flush(); // a run that is killed and resumed keeps its lines
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  @Override public void close() throws IOException { out.close(); }
+  @Override public void close() throws IOException { lines.close(); }
 }

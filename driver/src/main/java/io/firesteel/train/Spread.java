@@ -1,7 +1,7 @@
 package io.firesteel.train;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,11 +18,17 @@ final class Spread {
 
   /** Takes in a step; returns its slowest task. */
   TaskTime add(List<TaskTime> tasks) {
-    double[] seconds = tasks.stream().mapToDouble(TaskTime::seconds).sorted().toArray();
+    double[] seconds = new double[tasks.size()];
+    slowest = tasks.get(0);
+    for (int i = 0; i < seconds.length; i++) {
+      TaskTime task = tasks.get(i);
+      seconds[i] = task.seconds();
+      if (seconds[i] > slowest.seconds()) slowest = task;
+    }
+    Arrays.sort(seconds);
     last = new double[]{quantile(seconds, 0.5), quantile(seconds, 0.95), seconds[seconds.length - 1]};
     for (int i = 0; i < 3; i++) sums[i] += last[i];
     steps++;
-    slowest = tasks.stream().max(Comparator.comparingDouble(TaskTime::seconds)).orElseThrow();
     if (last[2] > LATE * last[0]) stragglers.merge(slowest.host, 1, Integer::sum);
     return slowest;
   }
