@@ -22,7 +22,7 @@ import org.apache.spark.api.java.function.Function;
 /** What one process computes with: all that decides its bits, and whether it passes the self-test. */
 public final class Checkup implements Serializable {
   private static final long serialVersionUID = 1;
-  private static final int ATTEMPTS = 20;
+  private static final long PATIENCE = 10_000_000_000L; // nanoseconds: executors that warm up take no task yet
   private static final int TASKS_PER_EXECUTOR = 8;
   private static final String KIND = kindHere();
 
@@ -77,7 +77,8 @@ public final class Checkup implements Serializable {
   /** Examines every executor that Spark has now, by name. */
   public static List<Checkup> everywhere(JavaSparkContext spark, int rounds) {
     Map<String, Checkup> found = new TreeMap<>();
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+    long end = System.nanoTime() + PATIENCE;
+    while (found.isEmpty() || System.nanoTime() < end) {
       int executors = Math.max(1, spark.sc().statusTracker().getExecutorInfos().length - 1); // the driver is one of them
       if (found.size() >= executors) break;
       int tasks = TASKS_PER_EXECUTOR * executors;

@@ -17,6 +17,8 @@ final class SparkDefaults {
     defaults.put("spark.locality.wait", "0"); // after an executor is lost, 3 s of waiting is the whole stall
     defaults.put("spark.network.timeout", "60s"); // a machine that falls silent holds up one step this long, and not two minutes
     defaults.put("spark.network.timeoutInterval", "15s"); // how often that is looked at; the default adds another minute
+    defaults.put("spark.shuffle.io.retryWait", "1s"); // what a lost executor was just sending is asked for elsewhere; 5 s is a stall
+    defaults.put("spark.shuffle.io.maxRetries", "15"); // as patient in all as 3 times 5 s
     defaults.put("spark.broadcast.compress", "false"); // weights do not compress
     defaults.put("spark.shuffle.compress", "false"); // nor do gradients
     defaults.put("spark.task.maxDirectResultSize", Math.min(1024, 4 * vector) + "m"); // no detour over the block manager
@@ -26,6 +28,8 @@ final class SparkDefaults {
     defaults.put("spark.app.name", "firesteel");
     defaults.put("spark.master", "local[*]");
     defaults.keySet().removeIf(conf::contains);
+    String plugins = conf.get("spark.plugins", "");
+    defaults.put("spark.plugins", (plugins.isEmpty() ? "" : plugins + ",") + WarmUp.class.getName()); // beside the user's
     defaults.forEach(conf::set);
     return defaults;
   }

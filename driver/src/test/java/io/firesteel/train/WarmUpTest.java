@@ -1,0 +1,46 @@
+package io.firesteel.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.firesteel.Fixture;
+import io.firesteel.model.Program;
+import java.lang.reflect.Method;
+import java.util.List;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function;
+import org.junit.jupiter.api.Test;
+
+class WarmUpTest {
+  @Test void anExecutorHasLoadedWhatAStepNeedsBeforeItsFirstTask() {
+    assertEquals(List.of(true), isLoaded("spark.plugins", WarmUp.class.getName()));
+    assertEquals(List.of(false), isLoaded());
+  }
+
+  @Test void pluginsOfTheUserStayBesideIt() {
+    SparkConf conf = new SparkConf(false).set("spark.plugins", "one.Plugin,another.Plugin");
+    SparkDefaults.apply(conf, 1, 1);
+    assertEquals("one.Plugin,another.Plugin," + WarmUp.class.getName(), conf.get("spark.plugins"));
+  }
+
+  private static List<Boolean> isLoaded(String... settings) {
+    String[] all = new String[settings.length + 2];
+    System.arraycopy(settings, 0, all, 0, settings.length);
+    all[settings.length] = "spark.executor.extraClassPath";
+    all[settings.length + 1] = System.getProperty("java.class.path");
+    try (JavaSparkContext spark = Fixture.spark("local-cluster[1,1,1024]", all)) {
+      return spark.parallelize(List.of(Program.class.getName()), 1).map(new IsLoaded()).collect();
+    }
+  }
+
+  /** Whether the process has loaded a class; asking does not load it. */
+  private static final class IsLoaded implements Function<String, Boolean> {
+    private static final long serialVersionUID = 1;
+
+    @Override public Boolean call(String name) throws ReflectiveOperationException {
+      Method found = ClassLoader.class.getDeclaredMethod("findLoadedClass", String.class);
+      found.setAccessible(true);
+      return found.invoke(IsLoaded.class.getClassLoader(), name) != null;
+    }
+  }
+}
