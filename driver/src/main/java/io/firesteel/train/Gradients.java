@@ -2,6 +2,7 @@ package io.firesteel.train;
 
 import io.firesteel.data.Portion.Split;
 import io.firesteel.loss.Score;
+import java.io.Serializable;
 
 /** The seam between the training loop and the machine: where sums over rows come from. */
 public interface Gradients extends AutoCloseable {
@@ -19,6 +20,16 @@ public interface Gradients extends AutoCloseable {
 
   @Override void close();
 
-  /** A number that is not finite. */
-  record Fault(int shard, int index) implements java.io.Serializable {}
+  /** A number that is not finite. A plain class, since Kryo 4 cannot write records. */
+  final class Fault implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    final int shard;
+    final int index; // in the gradient
+
+    Fault(int shard, int index) {
+      this.shard = shard;
+      this.index = index;
+    }
+  }
 }

@@ -114,8 +114,8 @@ public final class Trainer {
 
   private Diverged diverged(State state, Batch batch, GradientSum sum) {
     Gradients.Fault fault = gradients.fault(state.params, batch);
-    int index = fault == null ? Floats.firstNonFinite(sum.gradient(), 0, sum.gradient().length) : fault.index();
-    String shard = fault == null ? "in the sum over all shards" : "in shard " + fault.shard();
+    int index = fault == null ? Floats.firstNonFinite(sum.gradient(), 0, sum.gradient().length) : fault.index;
+    String shard = fault == null ? "in the sum over all shards" : "in shard " + fault.shard;
     return new Diverged(
         "step %d (epoch %d): gradient of %s is not finite %s (loss %.4g, rate %.4g); lower the rate, warm up, or look at the data"
             .formatted(batch.step(), batch.epoch(), layout.at(index).name(), shard, sum.score().loss(),

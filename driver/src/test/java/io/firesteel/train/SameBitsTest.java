@@ -107,6 +107,16 @@ class SameBitsTest {
     }
   }
 
+  @Test void aTaskForEachOf256ShardsLeavesNoTraceInTheWeights() throws IOException {
+    Fixture fixture = new Fixture(folder);
+    String[] run = {"shards=256", "stop.steps=3"};
+    try (JavaSparkContext spark = Fixture.spark("local[2]")) {
+      String expected = fixture.train(spark, options("in-process", 0), run);
+      for (String gradients : new String[]{"spark", "spark-slices"})
+        assertEquals(expected, fixture.train(spark, options(gradients, 256), run), gradients);
+    }
+  }
+
   @Test void moreShardsThanRowsInABatchAndThanRowsAtAll() throws IOException {
     Fixture fixture = new Fixture(folder);
     try (JavaSparkContext spark = Fixture.spark("local[2]")) {

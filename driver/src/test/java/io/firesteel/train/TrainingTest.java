@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.serializer.KryoSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,7 +32,9 @@ class TrainingTest {
   @TempDir Path folder;
   private Fixture fixture;
 
-  @BeforeAll static void start() { spark = Fixture.spark("local[2]"); }
+  @BeforeAll static void start() {
+    spark = Fixture.spark("local[2]", "spark.serializer", KryoSerializer.class.getName());
+  }
 
   @AfterAll static void stop() { spark.close(); }
 
