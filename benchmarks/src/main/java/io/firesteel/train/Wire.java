@@ -15,6 +15,7 @@ import io.firesteel.layer.Sequential;
 import io.firesteel.loss.SquaredError;
 import io.firesteel.model.Model;
 import io.firesteel.model.Normalization;
+import io.firesteel.optim.Schedule.Constant;
 import io.firesteel.optim.Sgd;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,8 +36,9 @@ import scala.collection.Iterator;
 import scala.reflect.ClassTag$;
 
 /**
- * What a step costs beyond compute: batches without rows, whose gradients are zeros, from every source and from Spark's own
- * treeAggregate, against an empty job over the same partitions. All take turns in one run, so that whatever disturbs the machine
+ * What a step costs beyond compute: sum, norms, division and update, from every source and from Spark's own treeAggregate, against an
+ * empty job over the same partitions. Batches have no rows: shards fill their gradients with zeros, which stands for what a backward
+ * pass writes; "zeros" is that alone, on the threads of in-process. All take turns in one run, so that whatever disturbs the machine
  * disturbs them alike; figures are medians, of ratios too.
  *
  * <p>{@code Wire MASTER [seconds of warm-up] [seconds] [PARAMETERS:PARTITIONS,...]}, for example
@@ -97,11 +99,20 @@ public final class Wire {
         spark.sc().runJob(portions.rdd(), new Empty(), ClassTag$.MODULE$.apply(Object.class));
         return null;
       });
+      Map<String, Phases> ledgers = new LinkedHashMap<>();
       if (spark.master().startsWith("local[")) {
-        Gradients threads = new InProcess(job, Dealing.inThisProcess(portions), team, new Phases());
+        Phases phases = new Phases();
+        ledgers.put("in-process", phases);
+        float[][] vectors = new float[team.size()][size];
+        steps.put("zeros", (params, batch) -> {
+          team.run(member -> {
+            for (int shard = member; shard < shards; shard += team.size()) Arrays.fill(vectors[member], 0);
+          });
+          return null;
+        });
+        Gradients threads = new InProcess(job, Dealing.inThisProcess(portions), team, phases);
         steps.put("in-process", (params, batch) -> threads.sum(params, batch).gradient());
       }
-      Map<String, Phases> ledgers = new LinkedHashMap<>();
       for (String source : List.of("spark", "spark-slices")) {
         Phases phases = new Phases();
         ledgers.put(source, phases);
@@ -109,17 +120,26 @@ public final class Wire {
             team, phases);
         steps.put(source, (params, batch) -> gradients.sum(params, batch).gradient());
       }
-      steps.put("treeAggregate", (params, batch) -> treeAggregate(portions, params));
-      times(name, steps, ledgers, size, team);
+      Squares squares = new Squares(model.layout());
+      steps.put("treeAggregate", (params, batch) -> {
+        float[] gradient = treeAggregate(portions, params);
+        squares.of(gradient, team, (member, from, to) -> {});
+        return gradient;
+      });
+      times(name, steps, ledgers, model, team);
     } finally {
       portions.unpersist(true);
     }
   }
 
   /** Every step in turn, until the time is over. */
-  private void times(String name, Map<String, Step> steps, Map<String, Phases> ledgers, int size, Team team) {
+  private void times(String name, Map<String, Step> steps, Map<String, Phases> ledgers, Model model, Team team) {
     String[] names = steps.keySet().toArray(String[]::new);
-    float[] params = new float[size];
+    Run run = new Run(null, Normalization.NONE, model.net().layers(), model.loss(), new Sgd(), new Constant(0.1), 0, 1,
+        1,
+        1, 1, false, new Run.Stop(0), new Run.Checkpoint(0, 0, 0, 1, false));
+    State state = new State(model.layout(), run.optimizer(), run.seed());
+    Update update = new Update(run, model.layout(), team);
     double[][] took = new double[names.length][10_000];
     int rounds = 0;
     long begin = System.nanoTime();
@@ -135,10 +155,8 @@ public final class Wire {
       for (int i = 0; i < names.length; i++) {
         Batch none = new Batch(rounds, 0, 0, 0);
         long start = System.nanoTime();
-        float[] gradient = steps.get(names[i]).gradient(params, none);
-        if (gradient != null)
-          team.slices(size, (member, from, to) -> new Sgd().step(params, gradient, new float[0][],
-              from, to, 0.1f, 0, 1));
+        float[] gradient = steps.get(names[i]).gradient(state.params, none);
+        if (gradient != null) update.apply(state, gradient, 1, 0.1);
         took[i][rounds] = (System.nanoTime() - start) / 1e6;
       }
     }

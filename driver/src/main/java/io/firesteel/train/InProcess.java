@@ -25,9 +25,9 @@ final class InProcess implements Gradients {
   @Override public GradientSum sum(float[] params, Batch batch) {
     long start = System.nanoTime();
     long computed = phases.job(shards.gradients(this::block, params, batch), start);
-    shards.merge(params.length);
+    double[] norms = shards.mergeAll();
     phases.since("merge", computed);
-    return new GradientSum(shards.gradient(0), shards.tally(0).score(), shards.tally(0).squares());
+    return new GradientSum(shards.gradient(0), shards.tally(0).score(), norms, shards.tally(0).squares());
   }
 
   @Override public Fault fault(float[] params, Batch batch) {

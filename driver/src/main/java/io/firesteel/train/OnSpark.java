@@ -35,6 +35,7 @@ final class OnSpark implements Gradients {
   private final List<Round> rounds; // none: the tasks' sums go to the driver
   private final List<Merge> across; // what is left when the tasks are done
   private final List<Merge> rest; // what is left when the rounds are done
+  private final Squares squares;
   private final Team team;
   private final Phases phases;
   private float[] total; // where slices are put together
@@ -49,6 +50,7 @@ final class OnSpark implements Gradients {
     this.job = job;
     this.across = new Tree(job.shards()).across(starts);
     this.rest = rounds.isEmpty() ? across : new Tree(job.shards()).across(last().starts);
+    this.squares = new Squares(job.model().layout());
     this.team = team;
     this.phases = phases;
   }
@@ -66,10 +68,9 @@ final class OnSpark implements Gradients {
       List<TaskTime> times = new ArrayList<>();
       for (Partial[] partials : results) for (Partial partial : partials) times.addAll(partial.times);
       start = phases.job(times, start);
-      float[] gradient = merged(results, params.length);
-      Tally tally = tally(results, rest);
+      GradientSum sum = merged(results, params.length);
       phases.since("merge", start);
-      return new GradientSum(gradient, tally.score(), tally.squares());
+      return sum;
     } finally {
       flat.destroy();
     }
@@ -97,21 +98,22 @@ final class OnSpark implements Gradients {
   }
 
   /** Finishes the tree; reducers of slices have left nothing to add, only to put together. */
-  private float[] merged(Partial[][] results, int size) {
+  private GradientSum merged(Partial[][] results, int size) {
+    Tally tally = tally(results, rest);
     if (!rounds.isEmpty() && last().slices > 1) {
       if (total == null) total = new float[size];
       for (int k = 0; k < results.length; k++) {
         float[] slice = results[k][0].gradient.values();
         System.arraycopy(slice, 0, total, last().start(k, size), slice.length);
       }
-      return total;
+      return new GradientSum(total, tally.score(), squares.of(total, team, (member, from, to) -> {}), tally.squares());
     }
     float[][] sums = new float[job.shards()][];
     for (Partial[] partials : results) for (Partial partial : partials) sums[partial.head] = partial.gradient.values();
-    if (!rest.isEmpty()) team.slices(size, (thread, from, to) -> {
+    double[] norms = squares.of(sums[0], team, (member, from, to) -> {
       for (Merge merge : rest) Floats.add(sums[merge.from()], sums[merge.into()], from, to);
     });
-    return sums[0];
+    return new GradientSum(sums[0], tally.score(), norms, tally.squares());
   }
 
   private Tally tally(Partial[][] results, List<Merge> merges) {

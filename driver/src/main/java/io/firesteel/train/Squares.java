@@ -37,14 +37,16 @@ final class Squares {
     return squares;
   }
 
-  /** The same bits, from all threads of a team. */
-  double[] of(float[] v, Team team) {
-    if (team.size() == 1) return of(v);
+  /** The same bits, from all threads of a team; {@code before} makes every piece, while it is in the cache. */
+  double[] of(float[] v, Team team, Team.Slice before) {
     double[] parts = new double[pieces.size()], squares = new double[slices];
     team.run(member -> {
       int end = (int) ((long) parts.length * (member + 1) / team.size());
-      for (int i = end - 1; i >= (int) ((long) parts.length * member / team.size()); i--)
-        parts[i] = Dot.squares(v, pieces.get(i).from, pieces.get(i).to);
+      for (int i = end - 1; i >= (int) ((long) parts.length * member / team.size()); i--) {
+        Piece piece = pieces.get(i);
+        before.accept(member, piece.from, piece.to);
+        parts[i] = Dot.squares(v, piece.from, piece.to);
+      }
     });
     for (int i = parts.length - 1; i >= 0; i--) squares[pieces.get(i).slice] += parts[i];
     return squares;

@@ -77,10 +77,19 @@ final class TeamSum {
 
   /** Merges what {@link #gradients} has left, vectors of {@code size}. */
   void merge(int size) {
-    if (!across.isEmpty()) threads.team.slices(size, (member, from, to) -> {
-      for (Merge merge : across) Floats.add(gradient(merge.from()), gradient(merge.into()), from, to);
-    });
+    if (!across.isEmpty()) threads.team.slices(size, this::merge);
     mergeTallies();
+  }
+
+  /** The same where one is left; its squared norm by slice. */
+  double[] mergeAll() {
+    double[] norms = threads.worker().squares().of(gradient(starts[0]), threads.team, this::merge);
+    mergeTallies();
+    return norms;
+  }
+
+  private void merge(int member, int from, int to) {
+    for (Merge merge : across) Floats.add(gradient(merge.from()), gradient(merge.into()), from, to);
   }
 
   /** Sums the scores of all rows of a split. */

@@ -16,12 +16,10 @@ public final class Trainer {
   private final Batches batches;
   private final boolean validates;
   private final Gradients gradients;
-  private final Team team;
   private final Update update;
   private final List<Observer> observers;
   private final Checkpoints checkpoints; // null when nothing is saved
   private final Phases phases;
-  private final Squares squares;
   private final NoiseScale noise;
   private final Pace pace;
   private double rate; // of the last update
@@ -34,12 +32,10 @@ public final class Trainer {
     this.batches = batches;
     this.validates = validates;
     this.gradients = gradients;
-    this.team = team;
     this.update = new Update(run, layout, team);
     this.observers = observers;
     this.checkpoints = checkpoints;
     this.phases = phases;
-    this.squares = new Squares(layout);
     this.noise = new NoiseScale(layout, batches.rows());
     this.pace = new Pace(run.schedule(), run.batch());
   }
@@ -86,7 +82,7 @@ public final class Trainer {
     if (sum.score().rows() != batch.rows())
       throw new IllegalStateException("step %d: %d rows were summed, wanted %d".formatted(batch.step(),
           sum.score().rows(), batch.rows()));
-    double[] norms = squares.of(g, team);
+    double[] norms = sum.norms();
     if (!finite(norms) && Floats.firstNonFinite(g, 0, g.length) >= 0) throw diverged(state, batch, sum);
     rate = pace.next(state, noise.add(state.step + 1, batch.rows(), Math.min(run.shards(), batch.rows()),
         sum.squares(), norms));
