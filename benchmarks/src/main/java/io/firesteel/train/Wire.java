@@ -135,9 +135,8 @@ public final class Wire {
   /** Every step in turn, until the time is over. */
   private void times(String name, Map<String, Step> steps, Map<String, Phases> ledgers, Model model, Team team) {
     String[] names = steps.keySet().toArray(String[]::new);
-    Run run = new Run(null, Normalization.NONE, model.net().layers(), model.loss(), new Sgd(), new Constant(0.1), 0, 1,
-        1,
-        1, 1, false, new Run.Stop(0), new Run.Checkpoint(0, 0, 0, 1, false));
+    Run run = new Run(null, Normalization.NONE, model.net().layers(), model.loss(), new Sgd(), new Constant(0.1), 0,
+        1, 1, 1, 1, false, new Run.Stop(0), new Run.Checkpoint(0, 0, 0, 1, false));
     State state = new State(model.layout(), run.optimizer(), run.seed());
     Update update = new Update(run, model.layout(), team);
     double[][] took = new double[names.length][10_000];
