@@ -8,22 +8,24 @@ import java.util.List;
  *
  * <p>The order is: oneDNN of the Maven artifact, where it loads and agrees with the plain loop; im2col and the BLAS. The system
  * property {@code firesteel.convolution} or the environment's {@code FIRESTEEL_CONVOLUTION} forces {@code onednn} or
- * {@code im2col} and then refuses instead of falling back.
+ * {@code im2col} and then refuses instead of falling back. Before either comes {@link Winograd} with the shapes that gain from it;
+ * {@code firesteel.winograd} or {@code FIRESTEEL_WINOGRAD} forces it {@code on} or {@code off}.
  */
 public final class Convolutions {
   private static final List<String> REFUSALS = new ArrayList<>();
-  private static final Convolution.Provider CHOSEN = choose(Choice.asked("convolution", "onednn", "im2col"));
+  private static final Convolution.Provider DIRECT = choose(Choice.asked("convolution", "onednn", "im2col"));
+  private static final Convolution.Provider CHOSEN = withWinograd(DIRECT, Choice.asked("winograd", "on", "off"));
 
   private Convolutions() {}
 
   public static Convolution.Provider provider() { return CHOSEN; }
 
-  /** {@code onednn} or {@code im2col}. */
+  /** {@code onednn} or {@code im2col}, and {@code + winograd} where that is on. */
   public static String name() {
     return CHOSEN.name();
   }
 
-  static boolean isOneDnn() { return CHOSEN == OneDnnConvolution.PROVIDER; }
+  static boolean isOneDnn() { return DIRECT == OneDnnConvolution.PROVIDER; }
 
   /** Why the providers before the chosen one were passed over, a line each. */
   public static List<String> refusals() {
@@ -34,9 +36,7 @@ public final class Convolutions {
     Convolution.Provider chosen = asked.equals("im2col") ? Im2col.PROVIDER : oneDnn();
     if (chosen == null && asked.equals("onednn"))
       throw new IllegalStateException(Choice.refused("convolution", asked, REFUSALS));
-    if (chosen == null) chosen = Im2col.PROVIDER;
-    Choice.log("convolution", chosen.name(), REFUSALS);
-    return chosen;
+    return chosen == null ? Im2col.PROVIDER : chosen;
   }
 
   private static Convolution.Provider oneDnn() {
@@ -47,5 +47,21 @@ public final class Convolutions {
       REFUSALS.add("onednn: " + Choice.reason(e));
       return null;
     }
+  }
+
+  /** Its products are the BLAS's: with Java's, oneDNN alone is faster. */
+  private static Convolution.Provider withWinograd(Convolution.Provider direct, String asked) {
+    boolean pays = Blas.isNative() || direct == Im2col.PROVIDER;
+    Convolution.Provider both = Winograd.before(direct), chosen = direct;
+    if (asked.equals("on") || asked.equals("auto") && pays)
+      try {
+        ConvolutionCheck.run(both);
+        chosen = both;
+      } catch (IllegalStateException e) {
+        REFUSALS.add("winograd: " + Choice.reason(e));
+        if (asked.equals("on")) throw new IllegalStateException(Choice.refused("winograd", asked, REFUSALS));
+      }
+    Choice.log("convolution", chosen.name(), REFUSALS);
+    return chosen;
   }
 }

@@ -2,6 +2,8 @@ package io.firesteel.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.firesteel.array.Random64;
 import io.firesteel.array.Shape;
@@ -34,7 +36,28 @@ class ConvolutionTest {
     }
   }
 
+  /** Whatever the shape, also where the process would not take it. */
+  private static final Convolution.Provider WINOGRAD = new Convolution.Provider() {
+    @Override public String name() { return "winograd"; }
+
+    @Override public Convolution plan(Window window, int filters, boolean bias, int maxRows, Scratch scratch) {
+      return new Winograd(window, filters, maxRows, scratch);
+    }
+  };
+
   static Stream<Case> cases() {
+    return Stream.concat(direct(), Stream.of(
+        new Case(WINOGRAD, new Shape(18, 19, 7), "3", "1", "same", 9, true), // more than one chunk in five rows
+        new Case(WINOGRAD, new Shape(17, 21, 3), "5", "1", "valid", 20, true),
+        new Case(WINOGRAD, new Shape(14, 14, 32), "5", "1", "same", 64, true),
+        new Case(WINOGRAD, new Shape(12, 12, 20), "5", "1", "valid", 50, false),
+        new Case(WINOGRAD, new Shape(9, 6, 33), "3", "1", "2", 31, true), // kernels that stand in the padding alone
+        new Case(WINOGRAD, new Shape(11, 8, 600), "3", "1", "2x0", 2, true), // more channels than usual lanes
+        new Case(WINOGRAD, new Shape(8, 11, 2), "3", "1", "valid", 530, false),
+        new Case(WINOGRAD, new Shape(5, 7, 16), "5", "1", "valid", 16, true))); // tiles that hang over
+  }
+
+  private static Stream<Case> direct() {
     return Stream.of(OneDnnConvolution.PROVIDER, Im2col.PROVIDER).flatMap(p -> Stream.of(
         new Case(p, new Shape(9, 8, 1), "5", "1", "same", 20, true),
         new Case(p, new Shape(9, 9, 1), "5", "1", "valid", 3, false),
@@ -148,7 +171,28 @@ class ConvolutionTest {
 
   @Test void namesTheProviderThatWasChosen() {
     assertEquals(List.of(), Convolutions.refusals());
-    assertEquals("onednn", Convolutions.name());
+    assertEquals("onednn + winograd", Convolutions.name());
+  }
+
+  @Test void winogradTakesWideKernelsWithEnoughChannelsFiltersAndPlaces() {
+    Shape image = new Shape(14, 14, 32);
+    assertTrue(takes(new Case(null, image, "5", "1", "same", 64, true)));
+    assertTrue(takes(new Case(null, image, "3", "1", "same", 64, true)));
+    assertTrue(takes(new Case(null, new Shape(12, 12, 20), "5", "1", "valid", 50, true)));
+    assertFalse(takes(new Case(null, image, "1", "1", "same", 64, true)));
+    assertFalse(takes(new Case(null, image, "4", "1", "same", 64, true)));
+    assertFalse(takes(new Case(null, image, "7", "1", "same", 64, true)));
+    assertFalse(takes(new Case(null, image, "3x5", "1", "same", 64, true)));
+    assertFalse(takes(new Case(null, image, "5", "2x1", "same", 64, true)));
+    assertFalse(takes(new Case(null, image, "5", "1", "same", 15, true)));
+    assertFalse(takes(new Case(null, new Shape(14, 14, 15), "5", "1", "same", 64, true)));
+    assertFalse(takes(new Case(null, new Shape(7, 7, 32), "3", "1", "same", 64, true)));
+    assertFalse(takes(new Case(null, new Shape(66, 1, 32), "3", "1", "same", 64, true))); // 1 of 4 columns is wanted
+  }
+
+  private static boolean takes(Case c) {
+    Convolution plan = Winograd.before(Im2col.PROVIDER).plan(c.window(), c.filters(), c.bias(), 2, new Binder(2));
+    return plan instanceof Winograd;
   }
 
   private static void same(Data wanted, Data found) {
