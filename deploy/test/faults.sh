@@ -52,6 +52,11 @@ fault_worker() {
   "$firesteel" cluster up >/dev/null # brings it back
 }
 
+# True when run $1 was resumed $2 times.
+resumed() {
+  [ "$(grep -c "resumed from" "$work/$1.log")" = "$2" ]
+}
+
 # The driver is killed again and again, and resumed each time; the last time, half a checkpoint lies there too.
 fault_driver() {
   local name i master_of step
@@ -61,6 +66,7 @@ fault_driver() {
     for i in $(seq "$times"); do
       start_run "$name" --master "$master_of" --set checkpoint.steps=7 --resume
       step=$((180 * i / (times + 1)))
+      wait_until resumed "$name" $((i - 1)) # until then the steps that are noted are those of the run before
       wait_until reached "$name" $((step + RANDOM % (180 / (times + 1))))
       a_moment
       kill -9 "$run"
@@ -72,7 +78,7 @@ fault_driver() {
     start_run "$name" --master "$master_of" --set checkpoint.steps=7 --resume
     same_bits "$name"
     [ ! -e "$work/$name/checkpoints/step-0000000199.part" ] || wrong "the half checkpoint is still in $name/checkpoints"
-    [ "$(grep -c "resumed from" "$work/$name.log")" = "$times" ] || wrong "$name was not resumed $times times" "$name"
+    resumed "$name" "$times" || wrong "$name was not resumed $times times" "$name"
   done
 }
 
