@@ -3,7 +3,6 @@ package io.firesteel.train;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.spark.SparkConf;
-import org.apache.spark.serializer.KryoSerializer;
 
 /** The Spark settings that suit a job a step, each set only where the user has not. */
 final class SparkDefaults {
@@ -20,7 +19,6 @@ final class SparkDefaults {
     defaults.put("spark.network.timeoutInterval", "15s"); // how often that is looked at; the default adds another minute
     defaults.put("spark.shuffle.io.retryWait", "1s"); // what a lost executor was just sending is asked for elsewhere; 5 s is a stall
     defaults.put("spark.shuffle.io.maxRetries", "15"); // as patient in all as 3 times 5 s
-    defaults.put("spark.serializer", KryoSerializer.class.getName()); // Java's cuts vectors into blocks of 1 KiB
     defaults.put("spark.broadcast.compress", "false"); // weights do not compress
     defaults.put("spark.shuffle.compress", "false"); // nor do gradients
     defaults.put("spark.task.maxDirectResultSize", Math.min(1024, 4 * vector) + "m"); // no detour over the block manager
