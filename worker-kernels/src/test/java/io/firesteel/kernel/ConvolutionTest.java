@@ -178,14 +178,15 @@ class ConvolutionTest {
     Shape image = new Shape(14, 14, 32);
     assertTrue(takes(new Case(null, image, "5", "1", "same", 64, true)));
     assertTrue(takes(new Case(null, image, "3", "1", "same", 64, true)));
+    assertFalse(takes(new Case(null, image, "3", "1", "same", 32, true)));
     assertTrue(takes(new Case(null, new Shape(12, 12, 20), "5", "1", "valid", 50, true)));
     assertFalse(takes(new Case(null, image, "1", "1", "same", 64, true)));
     assertFalse(takes(new Case(null, image, "4", "1", "same", 64, true)));
     assertFalse(takes(new Case(null, image, "7", "1", "same", 64, true)));
     assertFalse(takes(new Case(null, image, "3x5", "1", "same", 64, true)));
     assertFalse(takes(new Case(null, image, "5", "2x1", "same", 64, true)));
-    assertFalse(takes(new Case(null, image, "5", "1", "same", 15, true)));
-    assertFalse(takes(new Case(null, new Shape(14, 14, 15), "5", "1", "same", 64, true)));
+    assertFalse(takes(new Case(null, image, "5", "1", "same", 8, true)));
+    assertFalse(takes(new Case(null, new Shape(14, 14, 3), "5", "1", "same", 64, true)));
     assertFalse(takes(new Case(null, new Shape(7, 7, 32), "3", "1", "same", 64, true)));
     assertFalse(takes(new Case(null, new Shape(66, 1, 32), "3", "1", "same", 64, true))); // 1 of 4 columns is wanted
   }
