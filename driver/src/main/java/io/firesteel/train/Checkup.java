@@ -104,7 +104,8 @@ public final class Checkup implements Serializable {
         throw new SpecException(
             "executor " + other.executor + " on " + other.host + " would compute other bits: it has " + other.kind
                 + ", executor " + first.executor + " on " + first.host + " has " + first.kind
-                + "; take machines of one kind, force FIRESTEEL_BLAS and FIRESTEEL_CONVOLUTION, or say --allow-mixed");
+                + "; take machines of one kind, force FIRESTEEL_BLAS, FIRESTEEL_CONVOLUTION and FIRESTEEL_WINOGRAD, "
+                + "or say --allow-mixed");
     }
   }
 

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * <p>The order is: oneDNN of the Maven artifact, where it loads and agrees with the plain loop; im2col and the BLAS. The system
  * property {@code firesteel.convolution} or the environment's {@code FIRESTEEL_CONVOLUTION} forces {@code onednn} or
- * {@code im2col} and then refuses instead of falling back. Before either comes {@link Winograd} with the shapes that gain from it;
+ * {@code im2col} and then refuses instead of falling back. Before either comes {@link WinogradFirst Winograd} with the shapes that gain from it;
  * {@code firesteel.winograd} or {@code FIRESTEEL_WINOGRAD} forces it {@code on} or {@code off}.
  */
 public final class Convolutions {
@@ -52,7 +52,7 @@ public final class Convolutions {
   /** Its products are the BLAS's: with Java's, oneDNN alone is faster. */
   private static Convolution.Provider withWinograd(Convolution.Provider direct, String asked) {
     boolean pays = Blas.isNative() || direct == Im2col.PROVIDER;
-    Convolution.Provider both = Winograd.before(direct), chosen = direct;
+    Convolution.Provider both = new WinogradFirst(direct), chosen = direct;
     if (asked.equals("on") || asked.equals("auto") && pays)
       try {
         ConvolutionCheck.run(both);

@@ -10,10 +10,8 @@ import java.util.Arrays;
  * <p>Backward is the adjoint, step by step: dY from dy; dW += X' dY; dX = dY W'; dx from dX. So dy goes to the points once.
  */
 final class Winograd implements Convolution {
-  private static final int STEP = 4; // places of a tile's side
+  static final int STEP = 4; // places of a tile's side
   private static final int TILES = 64; // in a product: its matrices stay in the second-level cache
-  private static final int PLACES = 64;
-  private static final int SAVED = 40;
   private static final int LINE = 16; // floats of a cache line
   private static final int GAP = 16; // floats between points, which would else meet in one set of the cache
 
@@ -49,32 +47,6 @@ final class Winograd implements Convolution {
     y = scratch.floats(Math.multiplyExact(points, yStride));
     w = scratch.floats(Math.multiplyExact(points, size()));
     turned = scratch.floats(w.length);
-  }
-
-  /** Takes the kernels that gain from it, and leaves the others to {@code other}. */
-  static Provider before(Provider other) {
-    return new Provider() {
-      @Override public String name() { return other.name() + " + winograd"; }
-
-      @Override public Convolution plan(Window window, int filters, boolean bias, int maxRows, Scratch scratch) {
-        return gains(window, filters)
-            ? new Winograd(window, filters, maxRows, scratch)
-            : other.plan(window, filters, bias, maxRows, scratch);
-      }
-    };
-  }
-
-  /**
-   * A function of shapes alone, so that no two machines differ: products saved for every number that is taken to points and back.
-   * Measured against oneDNN and im2col: 0.6 and 1.1 times as fast at 24, 0.95 and 1.4 at 28, 1.7 and 2.3 at 80 to 96. With less than
-   * 64 places the weights are too much of the work.
-   */
-  static boolean gains(Window w, int filters) {
-    int side = w.height(), n = STEP + side - 1;
-    if (side != w.width() || side != 3 && side != 5 || w.strideHeight() != 1 || w.strideWidth() != 1) return false;
-    double here = n * n * Tiles.count(w, STEP), direct = side * side * w.places(); // products a channel and filter
-    double saved = (direct / here - 1) * w.channels() * filters / (w.channels() + filters);
-    return w.places() >= PLACES && saved >= SAVED;
   }
 
   @Override public void forward(int rows, float[] images, float[] params, int wAt, int b, float[] places) {

@@ -192,7 +192,7 @@ class ConvolutionTest {
   }
 
   private static boolean takes(Case c) {
-    Convolution plan = Winograd.before(Im2col.PROVIDER).plan(c.window(), c.filters(), c.bias(), 2, new Binder(2));
+    Convolution plan = new WinogradFirst(Im2col.PROVIDER).plan(c.window(), c.filters(), c.bias(), 2, new Binder(2));
     return plan instanceof Winograd;
   }
 
