@@ -94,6 +94,7 @@ fail_up() {
 
 # Writes the addresses that the master has logged to $home/url and $home/ui.
 find_master() {
+  [ -f "$home/master.log" ] || return
   sed -n 's/.*Starting Spark master at \(spark:[^ ]*\).*/\1/p' "$home/master.log" >"$home/url"
   sed -n 's/.*MasterWebUI.* started at \(http:[^ ]*\).*/\1/p' "$home/master.log" >"$home/ui"
   [ -s "$home/url" ] && [ -s "$home/ui" ]

@@ -44,12 +44,16 @@ fault_executor() {
 
 # A worker and its executor are killed; the rest goes on alone.
 fault_worker() {
-  start_run worker --master "$master"
-  random_moment worker
-  kill -9 "$(cat "$FIRESTEEL_CLUSTER_DIR/worker-2.pid")" "$(executor_of 2)"
-  echo "     worker and executor killed after step $(step_of worker)"
-  same_bits worker
-  "$firesteel" cluster up >/dev/null # brings it back
+  local i name
+  for i in $(seq "$times"); do
+    name=worker-$i
+    start_run "$name" --master "$master"
+    random_moment "$name"
+    kill -9 "$(cat "$FIRESTEEL_CLUSTER_DIR/worker-2.pid")" "$(executor_of 2)"
+    echo "     worker and executor killed after step $(step_of "$name")"
+    same_bits "$name"
+    "$firesteel" cluster up >/dev/null # brings it back
+  done
 }
 
 # True when run $1 was resumed $2 times.
