@@ -103,6 +103,8 @@ public final class Wire {
       if (spark.master().startsWith("local[")) {
         Phases phases = new Phases();
         ledgers.put("in-process", phases);
+        Gradients threads = new InProcess(job, Dealing.inThisProcess(portions), team, phases);
+        steps.put("in-process", (params, batch) -> threads.sum(params, batch).gradient());
         float[][] vectors = new float[team.size()][size];
         steps.put("zeros", (params, batch) -> {
           team.run(member -> {
@@ -110,8 +112,6 @@ public final class Wire {
           });
           return null;
         });
-        Gradients threads = new InProcess(job, Dealing.inThisProcess(portions), team, phases);
-        steps.put("in-process", (params, batch) -> threads.sum(params, batch).gradient());
       }
       for (String source : List.of("spark", "spark-slices")) {
         Phases phases = new Phases();
