@@ -35,6 +35,7 @@ final class MetricsFile implements Observer, AutoCloseable {
     this.before = Map.copyOf(phases.seconds());
     OutputStream out = Storage.create(path);
     out.write(kept.getBytes(StandardCharsets.UTF_8));
+    out.flush(); // the run may be killed before its first line
     this.lines = new ObjectMapper().createGenerator(out).setRootValueSeparator(null);
   }
 
