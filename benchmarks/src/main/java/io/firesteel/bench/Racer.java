@@ -61,13 +61,14 @@ public final class Racer {
       long start = System.nanoTime(), cpu = cpuNanos();
       Model<?> model = args[0].equals("mllib") ? mllib(args, train) : firesteel(args, train);
       double seconds = (System.nanoTime() - start) / 1e9, cpuSeconds = (cpuNanos() - cpu) / 1e9;
+      long peak = peakResidentKiB(); // to judge the model is the same work for both
       double accuracy = new MulticlassClassificationEvaluator().setMetricName("accuracy")
           .evaluate(model.transform(test));
       Map<String, Object> line = new LinkedHashMap<>();
       line.put("fitSeconds", seconds);
       line.put("fitCpuSeconds", cpuSeconds);
       line.put("accuracy", accuracy);
-      line.put("peakResidentMiB", peakResidentKiB() / 1024);
+      line.put("peakResidentMiB", peak / 1024);
       line.put("peakHeapAfterGcMiB", heapAfterGc.get() >> 20);
       line.put("blas", Blas.name());
       line.put("spark", spark.version());

@@ -19,8 +19,8 @@ import java.util.Map;
 
 /**
  * Forward, backward and update against libtorch: one thread each, alternating in one run, so that whatever disturbs the machine
- * disturbs both. A ratio above 1 says that Firesteel is faster; the column
- * cpu is the ratio of processor times.
+ * disturbs both. A ratio above 1 says that Firesteel is faster; the column cpu is the ratio of processor times. Operations are those
+ * of the direct sums, which Winograd's convolutions save: "of peak" may pass 1.
  *
  * <p>{@code Steps [nets] [batches] [seconds of warm-up] [pairs] [JSON file]}, for example {@code Steps cnn,vgg 64 10 12 steps.json}.
  */
