@@ -28,8 +28,10 @@ final class SparkDefaults {
     defaults.put("spark.app.name", "firesteel");
     defaults.put("spark.master", "local[*]");
     defaults.keySet().removeIf(conf::contains);
-    String plugins = conf.get("spark.plugins", "");
-    defaults.put("spark.plugins", (plugins.isEmpty() ? "" : plugins + ",") + WarmUp.class.getName()); // beside the user's
+    if (conf.contains("spark.jars")) { // an executor that does not find a plugin there ends
+      String plugins = conf.get("spark.plugins", "");
+      defaults.put("spark.plugins", (plugins.isEmpty() ? "" : plugins + ",") + WarmUp.class.getName()); // beside the user's
+    }
     defaults.forEach(conf::set);
     return defaults;
   }

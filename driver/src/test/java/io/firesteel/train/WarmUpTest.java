@@ -20,6 +20,9 @@ class WarmUpTest {
   @Test void pluginsOfTheUserStayBesideIt() {
     SparkConf conf = new SparkConf(false).set("spark.plugins", "one.Plugin,another.Plugin");
     SparkDefaults.apply(conf, 1, 1);
+    assertEquals("one.Plugin,another.Plugin", conf.get("spark.plugins"),
+        "without jars that executors could find it in");
+    SparkDefaults.apply(conf.set("spark.jars", "firesteel.jar"), 1, 1);
     assertEquals("one.Plugin,another.Plugin," + WarmUp.class.getName(), conf.get("spark.plugins"));
   }
 
