@@ -33,7 +33,8 @@ final class Numbers implements Serializable {
   private static int append(Row row, int index, String column, float[] to, int at, Mending mending) {
     Object found = row.get(index);
     if (found instanceof DenseVector vector) return append(vector.values(), column, to, at, mending);
-    if (found instanceof ArrayData vector) return append(vector, column, to, at, mending);
+    if (found instanceof ArrayData vector) // a dense one, as TableRow has it
+      return append(vector, column, to, at, mending);
     if (found instanceof SparseVector vector) return append(vector, column, to, at, mending);
     if (found == null || found instanceof Number || found instanceof Boolean || found instanceof String) {
       if (at < to.length) to[at] = number(found, column, -1, mending);

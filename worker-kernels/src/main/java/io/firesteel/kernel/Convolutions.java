@@ -8,8 +8,8 @@ import java.util.List;
  *
  * <p>The order is: oneDNN of the Maven artifact, where it loads and agrees with the plain loop; im2col and the BLAS. The system
  * property {@code firesteel.convolution} or the environment's {@code FIRESTEEL_CONVOLUTION} forces {@code onednn} or
- * {@code im2col} and then refuses instead of falling back. Before either comes {@link WinogradFirst Winograd} with the shapes that gain from it;
- * {@code firesteel.winograd} or {@code FIRESTEEL_WINOGRAD} forces it {@code on} or {@code off}.
+ * {@code im2col} and then refuses instead of falling back. Before either comes {@link WinogradFirst Winograd} with the shapes that
+ * gain from it; {@code firesteel.winograd} or {@code FIRESTEEL_WINOGRAD} forces it {@code on} or {@code off}.
  */
 public final class Convolutions {
   private static final List<String> REFUSALS = new ArrayList<>();

@@ -26,7 +26,7 @@ class ProgramMemoryTest {
     for (long old = -1; old != outside();) {
       old = outside();
       System.gc(); // gives back what the self-tests of the libraries took
-      Thread.sleep(50);
+      Thread.sleep(50); // another thread frees it after the collection
     }
     long before = taken();
     Program program = new Program(model, 64);
