@@ -1,5 +1,7 @@
 package io.firesteel;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.firesteel.array.Random64;
 import io.firesteel.train.Run;
 import io.firesteel.train.Training;
@@ -7,8 +9,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.File;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -58,6 +62,20 @@ public final class Fixture {
     SparkConf conf = new SparkConf().setMaster(master).setAppName("test").set("spark.ui.enabled", "false");
     for (int i = 0; i < settings.length; i += 2) conf.set(settings[i], settings[i + 1]);
     return new JavaSparkContext(conf);
+  }
+
+  /** Runs a program with this class path in a process of its own, which must end well, and returns what it said. */
+  public static String java(String heap, String program, String... arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-Xmx" + heap));
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(flag -> flag.startsWith("--") || flag.startsWith("-D") || flag.startsWith("-XX")).forEach(command::add);
+    command.addAll(List.of("-Dspark.master=local[2]", "-Dspark.ui.enabled=false", "-cp",
+        System.getProperty("java.class.path"), program));
+    command.addAll(List.of(arguments));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes());
+    assertEquals(0, process.waitFor(), said);
+    return said;
   }
 
   /** Writes an IDX file of unsigned bytes. */

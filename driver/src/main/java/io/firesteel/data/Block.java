@@ -15,8 +15,9 @@ public final class Block implements Serializable {
   private float[] goals = new float[0]; // [rows, targets]
   private float[] weights; // [rows], or null where every row weighs 1
 
-  private transient Room room; // null where there is no end to it
   private transient RowBytes form;
+  private transient Cells passing; // a row on its way from another block
+  private transient Room room; // null where there is no end to it
   private transient long taken; // bytes of the room
 
   /** An empty block in memory for rows that look like {@code header}. */
@@ -26,19 +27,19 @@ public final class Block implements Serializable {
 
   /** An empty block whose features go to disk where they find no room. */
   Block(Header header, Room room) {
-    this(Features.of(header), header.targets());
-    this.room = room;
-    form = RowBytes.of(header);
+    this(header, Features.of(header), room);
   }
 
-  private Block(Features features, int targets) {
+  private Block(Header header, Features features, Room room) {
     this.features = features;
-    this.targets = targets;
+    this.room = room;
+    targets = header.targets();
+    form = RowBytes.of(header);
   }
 
   /** An empty block that takes rows from other blocks and copies none of their features. */
   static Block picked(Header header) {
-    return new Block(new Picked(header), header.targets());
+    return new Block(header, new Picked(header), null);
   }
 
   public int rows() { return features.rows; }
@@ -47,52 +48,64 @@ public final class Block implements Serializable {
 
   /** Appends a row; {@code weighted} where rows have weights. */
   void add(Cells cells, boolean weighted) {
-    makeRoom(cells);
-    features.add(cells);
-    addTargets(cells.targets, 0, 1);
-    if (weighted) addWeights(new float[]{cells.weight}, 0, 1, 1);
+    addFeatures(cells);
+    addTargets(cells.targets, 0);
+    if (weighted) addWeight(cells.weight);
   }
 
   /** Appends row {@code row} of another block, its weight times {@code scale}. */
   void add(Block other, int row, float scale) {
-    features.add(other.features, row);
-    addTargets(other.goals, row, 1);
-    if (other.weights != null) addWeights(other.weights, row, 1, scale);
+    if (room != null || !features.add(other.features, row)) addFeatures(row(other.features, row));
+    addTargets(other.goals, row);
+    if (other.weights != null) addWeight(scale * other.weights[row]);
   }
 
   /** Appends all rows of another block. */
   void addAll(Block other) {
-    if (other.rows() == 0) return;
-    features.addAll(other.features);
-    addTargets(other.goals, 0, other.rows());
-    if (other.weights != null) addWeights(other.weights, 0, other.rows(), 1);
+    for (int row = 0; row < other.rows(); row++) add(other, row, 1);
+  }
+
+  private void addFeatures(Cells cells) {
+    makeRoom(cells);
+    features.add(cells);
   }
 
   private void makeRoom(Cells cells) {
     if (room == null) return;
-    long wanted = features.bytes(cells) * GROWTH;
+    long wanted = (long) form.length(cells) * GROWTH;
     if (room.take(wanted)) {
       taken += wanted;
       return;
     }
     Features spilled = new OnDisk(form);
-    spilled.addAll(features);
+    Cells each = form.cells();
+    for (int row = 0; row < rows(); row++) {
+      features.get(row, each);
+      spilled.add(each);
+    }
     features = spilled;
     room.giveBack(taken);
     room = null;
   }
 
-  /** The last {@code count} rows have these targets. */
-  private void addTargets(float[] from, int at, int count) {
-    long end = rows() * (long) targets;
-    if (end > goals.length) goals = Arrays.copyOf(goals, Features.grown(goals.length, targets, end));
-    System.arraycopy(from, at * targets, goals, (int) end - count * targets, count * targets);
+  /** A row of other features, until the next call. */
+  private Cells row(Features from, int row) {
+    if (passing == null) passing = form.cells();
+    from.get(row, passing);
+    return passing;
   }
 
-  private void addWeights(float[] from, int at, int count, float scale) {
+  /** The last row has the targets of row {@code row} there. */
+  private void addTargets(float[] from, int row) {
+    long end = rows() * (long) targets;
+    if (end > goals.length) goals = Arrays.copyOf(goals, Features.grown(goals.length, targets, end));
+    System.arraycopy(from, row * targets, goals, (int) end - targets, targets);
+  }
+
+  private void addWeight(float weight) {
     if (weights == null) weights = new float[0];
     if (rows() > weights.length) weights = Arrays.copyOf(weights, Features.grown(weights.length, 1, rows()));
-    for (int i = 0; i < count; i++) weights[rows() - count + i] = scale * from[at + i];
+    weights[rows() - 1] = weight;
   }
 
   /** Gives back what growing took in advance. */
@@ -137,10 +150,5 @@ public final class Block implements Serializable {
   /** Takes the features of row {@code row} into {@code moments}. */
   void measure(int row, Moments moments) {
     features.measure(row, moments);
-  }
-
-  /** A number that differs where the rows do, once they are trimmed. */
-  long checksum() {
-    return (long) features.checksum() << 32 | (31 * Arrays.hashCode(goals) + Arrays.hashCode(weights)) & 0xffffffffL;
   }
 }

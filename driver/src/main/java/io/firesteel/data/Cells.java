@@ -1,5 +1,7 @@
 package io.firesteel.data;
 
+import java.util.Arrays;
+
 /** One row on its way into a block or a model; overwritten by the next. */
 public final class Cells {
   /** Features as unsigned bytes; null for others. */
@@ -14,6 +16,15 @@ public final class Cells {
   float weight = 1;
   /** Whether the row is held out to judge the model while it trains. */
   boolean held;
+
+  /** A number that differs where the rows do, wherever they lie. */
+  int checksum() {
+    int sum = Arrays.hashCode(targets) ^ Float.hashCode(weight) ^ Boolean.hashCode(held);
+    if (pixels != null) return 31 * sum + Arrays.hashCode(pixels);
+    if (places == null) return 31 * sum + Arrays.hashCode(values);
+    for (int i = 0; i < count; i++) sum = 31 * (31 * sum + places[i]) + Float.hashCode(values[i]);
+    return sum;
+  }
 
   /** A row that looks like {@code header}. */
   public Cells(Header header) {

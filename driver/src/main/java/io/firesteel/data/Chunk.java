@@ -44,6 +44,4 @@ final class Chunk implements Serializable {
     if (codes == null) System.arraycopy(numbers, from, to, at, count);
     else for (int i = 0; i < count; i++) to[at + i] = numbers[codes[from + i] & 0xff];
   }
-
-  int checksum() { return 31 * Arrays.hashCode(numbers) + Arrays.hashCode(codes); }
 }

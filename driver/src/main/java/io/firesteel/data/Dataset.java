@@ -71,16 +71,13 @@ public final class Dataset implements Rows, Serializable {
 
   @Override public JavaRDD<Portion> portions(JavaSparkContext spark, int[] starts) {
     List<Integer> numbers = IntStream.range(0, starts.length).boxed().toList();
-    int executors = Math.max(1, spark.sc().statusTracker().getExecutorInfos().length - 1); // the driver is one of them
-    int together = (starts.length + executors - 1) / executors;
-    return spark.parallelize(numbers, starts.length).map(new Read(this, starts, together));
+    return spark.parallelize(numbers, starts.length)
+        .map(new Read(this, starts, Rooms.of(spark, level, starts.length)));
   }
 
-  /** {@code together}: portions that one process holds. */
-  private record Read(Dataset dataset, int[] starts, int together) implements Function<Integer, Portion> {
+  private record Read(Dataset dataset, int[] starts, Rooms rooms) implements Function<Integer, Portion> {
     @Override public Portion call(Integer i) {
-      return dataset.portion(starts[i], i + 1 < starts.length ? starts[i + 1] : dataset.deal.shards(),
-          Room.of(dataset.level, together));
+      return dataset.portion(starts[i], i + 1 < starts.length ? starts[i + 1] : dataset.deal.shards(), rooms.room());
     }
   }
 

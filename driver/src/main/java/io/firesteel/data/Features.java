@@ -23,17 +23,13 @@ abstract class Features implements Serializable {
   /** Appends a row. */
   abstract void add(Cells cells);
 
-  /** Appends row {@code row} of {@code others}, which lie in the same way. */
-  abstract void add(Features others, int row);
-
-  /** Appends all rows of another block's features, which lie in the same way. */
-  abstract void addAll(Features others);
+  /** Appends row {@code row} of {@code others} where that is less work than by way of cells; returns whether it did. */
+  boolean add(Features others, int row) {
+    return false;
+  }
 
   /** Copies row {@code row} to the cells. */
   abstract void get(int row, Cells cells);
-
-  /** Bytes of memory that such a row takes here. */
-  abstract long bytes(Cells cells);
 
   /** Gives back what growing took in advance. */
   abstract void trim();
@@ -58,9 +54,6 @@ abstract class Features implements Serializable {
 
   /** Takes row {@code row} into the moments of its channels. */
   abstract void measure(int row, Moments moments);
-
-  /** A number that differs where the rows do. */
-  abstract int checksum();
 
   /** At least {@code wanted}, and half as much again as there was; a whole number of {@code unit}s. */
   static int grown(int length, int unit, long wanted) {

@@ -48,14 +48,6 @@ final class OnDisk extends Features implements Bulk {
     lengths[rows++] = length;
   }
 
-  @Override void add(Features others, int row) {
-    Cells cells = form.cells();
-    others.get(row, cells);
-    add(cells);
-  }
-
-  @Override void addAll(Features others) { for (int row = 0; row < others.rows; row++) add(others, row); }
-
   @Override void get(int row, Cells cells) { form.read(file, starts[row], lengths[row], cells); }
 
   @Override void trim() { file.close(); }
@@ -81,14 +73,6 @@ final class OnDisk extends Features implements Bulk {
     else if (cells.places == null) moments.add(cells.values, 0, width);
     else moments.add(cells.places, cells.values, 0, cells.count);
   }
-
-  @Override int checksum() {
-    int sum = 1;
-    for (int row = 0; row < rows; row++) sum = 31 * sum + Arrays.hashCode(bytes(row));
-    return sum;
-  }
-
-  @Override long bytes(Cells cells) { return 0; }
 
   private byte[] bytes(int row) {
     byte[] bytes = new byte[lengths[row]];

@@ -23,7 +23,7 @@ final class Picked extends Features {
 
   @Override void add(Cells cells) { throw new UnsupportedOperationException("rows are picked"); }
 
-  @Override void add(Features others, int row) {
+  @Override boolean add(Features others, int row) {
     int last = parts.length - 1;
     if (last < 0 || parts[last] != others) {
       parts = Arrays.copyOf(parts, ++last + 1);
@@ -33,9 +33,8 @@ final class Picked extends Features {
     if (rows == places.length) places = Arrays.copyOf(places, grown(rows, 1, rows + 1L));
     places[rows++] = row;
     ends[last] = rows;
+    return true;
   }
-
-  @Override void addAll(Features others) { for (int row = 0; row < others.rows; row++) add(others, row); }
 
   private Features part(int row) {
     int found = Arrays.binarySearch(ends, row + 1);
@@ -43,8 +42,6 @@ final class Picked extends Features {
   }
 
   @Override void get(int row, Cells cells) { part(row).get(places[row], cells); }
-
-  @Override long bytes(Cells cells) { return Integer.BYTES; }
 
   @Override void trim() { places = Arrays.copyOf(places, rows); }
 
@@ -55,10 +52,4 @@ final class Picked extends Features {
   @Override void copy(int row, Scaling scaling, SparseRows x) { part(row).copy(places[row], scaling, x); }
 
   @Override void measure(int row, Moments moments) { part(row).measure(places[row], moments); }
-
-  @Override int checksum() {
-    int sum = Arrays.hashCode(places);
-    for (Features part : parts) sum = 31 * sum + part.checksum();
-    return sum;
-  }
 }

@@ -10,22 +10,21 @@ final class Pixels extends Features {
 
   Pixels(int width) { super(width); }
 
-  @Override void add(Cells cells) { add(cells.pixels, 0, 1); }
+  @Override void add(Cells cells) { add(cells.pixels, 0); }
 
-  @Override void add(Features others, int row) { add(((Pixels) others).pixels, row, 1); }
+  @Override boolean add(Features others, int row) {
+    if (!(others instanceof Pixels from)) return false;
+    add(from.pixels, row * width);
+    return true;
+  }
 
-  @Override void addAll(Features others) { add(((Pixels) others).pixels, 0, others.rows); }
-
-  private void add(byte[] from, int row, int count) {
-    long end = (rows + (long) count) * width;
+  private void add(byte[] from, int at) {
+    long end = (rows + 1L) * width;
     if (end > pixels.length) pixels = Arrays.copyOf(pixels, grown(pixels.length, width, end));
-    System.arraycopy(from, row * width, pixels, rows * width, count * width);
-    rows += count;
+    System.arraycopy(from, at, pixels, rows++ * width, width);
   }
 
   @Override void get(int row, Cells cells) { System.arraycopy(pixels, row * width, cells.pixels, 0, width); }
-
-  @Override long bytes(Cells cells) { return width; }
 
   @Override void trim() { pixels = Arrays.copyOf(pixels, rows * width); }
 
@@ -41,6 +40,4 @@ final class Pixels extends Features {
   }
 
   @Override void measure(int row, Moments moments) { moments.add(pixels, row * width, width); }
-
-  @Override int checksum() { return Arrays.hashCode(pixels); }
 }

@@ -17,12 +17,11 @@ final class Sparse extends Features {
 
   @Override void add(Cells cells) { add(cells.places, cells.values, 0, cells.count); }
 
-  @Override void add(Features others, int row) {
-    Sparse from = (Sparse) others;
+  @Override boolean add(Features others, int row) {
+    if (!(others instanceof Sparse from)) return false;
     add(from.places, from.values, from.end(row - 1), from.ends[row] - from.end(row - 1));
+    return true;
   }
-
-  @Override void addAll(Features others) { for (int row = 0; row < others.rows; row++) add(others, row); }
 
   private void add(int[] fromPlaces, float[] fromValues, int at, int count) {
     int from = end(rows - 1);
@@ -43,8 +42,6 @@ final class Sparse extends Features {
     cells.values = Arrays.copyOfRange(values, end(row - 1), ends[row]);
   }
 
-  @Override long bytes(Cells cells) { return 8L * cells.count + 4; }
-
   @Override void trim() {
     ends = Arrays.copyOf(ends, rows);
     values = Arrays.copyOf(values, end(rows - 1));
@@ -62,8 +59,4 @@ final class Sparse extends Features {
   }
 
   @Override void measure(int row, Moments moments) { moments.add(places, values, end(row - 1), ends[row]); }
-
-  @Override int checksum() {
-    return 31 * (31 * Arrays.hashCode(ends) + Arrays.hashCode(places)) + Arrays.hashCode(values);
-  }
 }

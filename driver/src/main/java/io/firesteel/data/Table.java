@@ -23,6 +23,7 @@ import org.apache.spark.storage.StorageLevel;
  */
 public final class Table implements Rows, AutoCloseable {
   private final Header header;
+  private final Level level;
   private final JavaRDD<Packed> parts;
   private final Census census;
   private final Deal deal;
@@ -35,17 +36,21 @@ public final class Table implements Rows, AutoCloseable {
    *
    * @param classes labels are 0..classes-1
    * @param validation which rows are held out where no column says so
+   * @param level where the packed rows wait
    * @throws SpecException at a bad row that the policy does not put up with, naming partition, row and column
    */
   public Table(Dataset<Row> table, Columns columns, Header header, int classes, BadRows bad, Validation validation,
       int shards,
-      long seed) {
+      long seed, Level level) {
     this.header = header;
+    this.level = level;
     this.census = new Census(bad);
     Dataset<Row> selected = columns.select(table);
     CellReader reader = new CellReader(columns, selected.schema(), header, classes, bad);
-    parts = selected.queryExecution().toRdd().toJavaRDD()
-        .mapPartitionsWithIndex(new Pack(selected.schema(), reader, header, bad, columns.weight() != null), true);
+    JavaRDD<InternalRow> rows = selected.queryExecution().toRdd().toJavaRDD();
+    Rooms rooms = Rooms.of(JavaSparkContext.fromSparkContext(rows.context()), level, rows.getNumPartitions());
+    parts = rows.mapPartitionsWithIndex(
+        new Pack(selected.schema(), reader, header, bad, columns.weight() != null, rooms), true);
     parts.persist(StorageLevel.MEMORY_AND_DISK());
     List<Tally> tallies = parts.map(packed -> packed.tally).collect();
     try {
@@ -68,12 +73,13 @@ public final class Table implements Rows, AutoCloseable {
     this.checksum = sum;
   }
 
-  private record Pack(StructType schema, CellReader reader, Header header, BadRows bad, boolean weighted)
+  private record Pack(StructType schema, CellReader reader, Header header, BadRows bad, boolean weighted,
+      Rooms rooms)
       implements
         Function2<Integer, Iterator<InternalRow>, Iterator<Packed>> {
     @Override public Iterator<Packed> call(Integer index, Iterator<InternalRow> rows) {
-      return List.of(TablePart.pack(index, new TableRow(schema, header.sparse()), rows, reader, header, bad, weighted))
-          .iterator();
+      return List.of(TablePart.pack(index, new TableRow(schema, header.sparse()), rows, reader, header, bad, weighted,
+          rooms.room())).iterator();
     }
   }
 
@@ -113,7 +119,7 @@ public final class Table implements Rows, AutoCloseable {
   }
 
   @Override public JavaRDD<Portion> portions(JavaSparkContext spark, int[] starts) {
-    return new Pieces(header, deal, numbers, starts).dealt(parts);
+    return new Pieces(header, deal, numbers, starts).dealt(parts, Rooms.of(spark, level, starts.length));
   }
 
   /** No shuffle and no copies: the portions pick their rows from the parts. */

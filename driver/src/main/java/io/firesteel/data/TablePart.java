@@ -1,5 +1,6 @@
 package io.firesteel.data;
 
+import io.firesteel.array.Random64;
 import io.firesteel.spec.SpecException;
 import java.io.Serializable;
 import java.util.Iterator;
@@ -12,10 +13,12 @@ final class TablePart implements Serializable {
   final Block trained;
   final Block held;
 
-  private TablePart(Header header) {
-    trained = new Block(header);
-    held = new Block(header);
+  private TablePart(Header header, Room room) {
+    trained = new Block(header, room);
+    held = new Block(header, room);
   }
+
+  int rows() { return trained.rows() + held.rows(); }
 
   /** What the driver must know of a part. */
   static final class Tally implements Serializable {
@@ -27,6 +30,7 @@ final class TablePart implements Serializable {
     int held;
     double trainedWeight;
     double heldWeight;
+    long bytes;
     long checksum;
 
     private Tally(BadRows policy) { census = new Census(policy); }
@@ -48,10 +52,11 @@ final class TablePart implements Serializable {
   /** Packs the rows of partition {@code index}. A bad row that ends the reading is told and not thrown, since to try again is no use. */
   static Packed pack(int index, TableRow row, Iterator<InternalRow> rows, CellReader reader, Header header,
       BadRows policy,
-      boolean weighted) {
-    TablePart part = new TablePart(header);
+      boolean weighted, Room room) {
+    TablePart part = new TablePart(header, room);
     Tally tally = new Tally(policy);
     Cells cells = new Cells(header);
+    RowBytes form = RowBytes.of(header);
     try {
       for (long number = 0; rows.hasNext(); number++) {
         try {
@@ -62,6 +67,8 @@ final class TablePart implements Serializable {
           continue;
         }
         (cells.held ? part.held : part.trained).add(cells, weighted);
+        tally.bytes += form.length(cells);
+        tally.checksum = Random64.mix(tally.checksum ^ cells.checksum());
         tally.census.keep();
       }
     } catch (SpecException e) {
@@ -73,7 +80,6 @@ final class TablePart implements Serializable {
     tally.held = part.held.rows();
     tally.trainedWeight = part.trained.weight();
     tally.heldWeight = part.held.weight();
-    tally.checksum = 31 * part.trained.checksum() + part.held.checksum();
     return new Packed(part, tally);
   }
 

@@ -22,13 +22,13 @@ final class Values extends Features {
     added();
   }
 
-  @Override void add(Features others, int row) {
+  @Override boolean add(Features others, int row) {
+    if (!(others instanceof Values from)) return false;
     int place = room();
-    ((Values) others).copy(row, open, place);
+    from.copy(row, open, place);
     added();
+    return true;
   }
-
-  @Override void addAll(Features others) { for (int row = 0; row < others.rows; row++) add(others, row); }
 
   /** Where the next row goes in {@link #open}. */
   private int room() {
@@ -52,8 +52,6 @@ final class Values extends Features {
 
   @Override void get(int row, Cells cells) { copy(row, cells.values, 0); }
 
-  @Override long bytes(Cells cells) { return 4L * width; }
-
   @Override void trim() {
     chunks = Arrays.copyOf(chunks, rows / chunkRows);
     open = Arrays.copyOf(open, rows % chunkRows * width);
@@ -68,11 +66,5 @@ final class Values extends Features {
     float[] copied = new float[width];
     copy(row, copied, 0);
     moments.add(copied, 0, width);
-  }
-
-  @Override int checksum() {
-    int sum = Arrays.hashCode(Arrays.copyOf(open, rows % chunkRows * width));
-    for (int i = 0; i < rows / chunkRows; i++) sum = 31 * sum + chunks[i].checksum();
-    return sum;
   }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.firesteel.data.BadRows;
 import io.firesteel.data.Columns;
 import io.firesteel.data.Header;
+import io.firesteel.data.Level;
 import io.firesteel.data.Storage;
 import io.firesteel.data.Table;
 import io.firesteel.data.Validation;
@@ -42,7 +43,8 @@ record Fit(SavedModel model, TrainingSummary summary) {
       Header header = columns.header(data, labels, net.input());
       int classes = Training.classes(run(params, net, loss, Normalization.NONE, 1).model(header), header);
       try (Table table = new Table(data, columns, header, classes, badRows(params),
-          new Validation(params.getValidationFraction(), 0), params.getShards(), params.getSeed())) {
+          new Validation(params.getValidationFraction(), 0), params.getShards(), params.getSeed(),
+          Level.valueOf(params.getStorage()))) {
         Normalization normalization = initial != null
             ? initial.model().normalization()
             : params.getStandardization() ? table.standardization() : Normalization.NONE;

@@ -41,6 +41,8 @@ public interface NetEstimator<E> extends NetParams, HasWeightCol {
 
   default E setCheckpoint(String value) { return with(checkpoint(), value); }
 
+  default E setStorage(String value) { return with(storage(), value); }
+
   default E setWeightCol(String value) { return with(weightCol(), value); }
 
   default E setGradients(String value) { return with(gradients(), value); }

@@ -50,6 +50,8 @@ public interface NetParams extends Params {
 
   default Param<String> checkpoint() { return settings().checkpoint; }
 
+  default Param<String> storage() { return settings().storage; }
+
   default Param<String> gradients() { return settings().gradients; }
 
   default String getLayers() { return valueOf(layers()); }
@@ -87,6 +89,8 @@ public interface NetParams extends Params {
   default String getCheckpointFolder() { return valueOf(checkpointFolder()); }
 
   default String getCheckpoint() { return valueOf(checkpoint()); }
+
+  default String getStorage() { return valueOf(storage()); }
 
   default String getGradients() { return valueOf(gradients()); }
 

@@ -1,5 +1,7 @@
 package io.firesteel.ml;
 
+import io.firesteel.data.Level;
+import java.util.Arrays;
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
@@ -29,6 +31,7 @@ public final class NetSettings {
   final Param<String> initialModel;
   final Param<String> checkpointFolder;
   final Param<String> checkpoint;
+  final Param<String> storage;
   final Param<String> gradients;
 
   NetSettings(Params owner) {
@@ -66,6 +69,9 @@ public final class NetSettings {
     checkpointFolder = new Param<>(uid, "checkpointFolder",
         "folder on any file system of Hadoop; a fit that was killed goes on from there when it is called again with the same settings and rows");
     checkpoint = new Param<>(uid, "checkpoint", "when to save there, as in a run file: {\"steps\": 100, \"keep\": 2}");
+    storage = new Param<>(uid, "storage",
+        "where packed rows wait: MEMORY_AND_DISK (in memory while half of Spark's for blocks lasts), MEMORY_ONLY, DISK_ONLY; it does not change the result",
+        ParamValidators.inArray(Arrays.stream(Level.values()).map(Level::name).toArray()));
     gradients = new Param<>(uid, "gradients", "auto, in-process, spark or spark-slices; it does not change the result");
     owner.setDefault(optimizer, "Adam");
     owner.setDefault(learningRate, 1e-3);
@@ -80,6 +86,7 @@ public final class NetSettings {
     owner.setDefault(validationFraction, 0.0);
     owner.setDefault(badRows, "Fail");
     owner.setDefault(checkpoint, "{}");
+    owner.setDefault(storage, "MEMORY_AND_DISK");
     owner.setDefault(gradients, "auto");
   }
 }

@@ -2,7 +2,6 @@ package io.firesteel.data;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.firesteel.array.Random64;
@@ -37,8 +36,6 @@ class ChunkTest {
     for (int i = 0; i < rows.length; i += 30) chunk.copy(i, 30, back, i);
     assertArrayEquals(bits(rows), bits(back));
     assertEquals(different <= 256, size(chunk) < 2 * rows.length, "bytes " + size(chunk));
-    rows[17] += 1;
-    assertNotEquals(chunk.checksum(), Chunk.of(rows, rows.length).checksum());
   }
 
   @ParameterizedTest
@@ -48,12 +45,9 @@ class ChunkTest {
     Block first = new Block(header), second = new Block(header);
     for (int i = 0; i < rows; i++) first.add(cells(header, i), false);
     first.trim();
-    long sum = first.checksum();
     for (int i = rows; i < rows + 5; i++) first.add(cells(header, i), false);
     for (int i = 0; i < rows; i++) second.add(first, i, 1);
-    assertNotEquals(sum, first.checksum());
     second.trim();
-    assertEquals(sum, second.checksum());
     second.addAll(first);
     assertEquals(2 * rows + 5, second.rows());
     Scaling plain = new Scaling(new Model(header.shape(), Normalization.NONE, new Sequential(List.of(new Dense(1))),

@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.firesteel.Fixture;
 import io.firesteel.array.Random64;
+import io.firesteel.cli.Firesteel;
 import io.firesteel.data.Portion.Split;
 import io.firesteel.spec.Specs;
 import io.firesteel.train.Run;
 import io.firesteel.train.Training;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -139,15 +139,7 @@ class LevelTest {
          "model": [{"type": "Dense", "units": 2}], "loss": "SoftmaxCrossEntropy", "optimizer": "Sgd",
          "schedule": {"type": "Constant", "rate": 0.01}, "batch": 4096, "epochs": 1}
         """);
-    List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java"));
-    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(flag -> flag.startsWith("--") || flag.startsWith("-D") || flag.startsWith("-XX")).toList());
-    command.addAll(List.of("-Xmx512m", "-Dspark.master=local[2]", "-Dspark.ui.enabled=false", "-cp",
-        System.getProperty("java.class.path"), "io.firesteel.cli.Firesteel", "train", folder + "/run.json", "--out",
-        folder + "/out"));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes());
-    assertEquals(0, process.waitFor(), said);
+    Fixture.java("512m", Firesteel.class.getName(), "train", folder + "/run.json", "--out", folder + "/out");
     assertTrue(
         Specs.parse("", Files.readString(folder.resolve("out/summary.json"))).get("examples").longValue() == rows);
   }
