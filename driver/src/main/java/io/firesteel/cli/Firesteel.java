@@ -4,6 +4,7 @@ import io.firesteel.spec.SpecException;
 import io.firesteel.train.Diverged;
 import java.io.IOException;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -18,6 +19,7 @@ import picocli.CommandLine.ParameterException;
         "FIRESTEEL_STACKTRACE=1 shows where an error came from."}) public final class Firesteel
             implements
               Callable<Integer> {
+  private static final Pattern SPARK_ENDED = Pattern.compile("stopped SparkContext|SparkContext was shut down");
   static final int FAILED = 1;
   static final int BAD_INPUT = 2;
   static final int DIVERGED = 3;
@@ -46,6 +48,8 @@ import picocli.CommandLine.ParameterException;
     String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
     if (!(cause instanceof SpecException || cause instanceof Diverged))
       message = cause.getClass().getSimpleName() + ": " + message;
+    if (SPARK_ENDED.matcher(message).find())
+      message = "Spark has ended by itself, as the lines above say; check --master, and the memory of driver and executors";
     line.getErr().println("firesteel: " + message.lines().findFirst().orElse(""));
     if (cause instanceof SpecException) return BAD_INPUT;
     return cause instanceof Diverged ? DIVERGED : FAILED;

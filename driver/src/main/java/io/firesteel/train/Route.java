@@ -12,11 +12,13 @@ record Route(String name, List<Round> rounds) {
   static final List<String> NAMES = List.of("auto", "in-process", "spark", "spark-slices");
   /** Spark's setting for the tasks whose sums the driver takes; above it, middle levels merge. */
   static final String MOST = "spark.firesteel.driver.sums";
-  /** Spark's setting for the slices of spark-slices; as many as tasks can run at once where it is not set. */
+  /** Spark's setting for the slices of spark-slices; where it is not set, as many as tasks can run at once, or more for long vectors. */
   static final String SLICES = "spark.firesteel.slices";
 
   /** Tasks whose sums the driver takes. */
   private static final int TAKEN = 16;
+  /** Floats of a slice, at most: 256 MiB, of which Spark holds a task's result several times. */
+  private static final long SLICE = 1 << 26;
   /** Floats that the driver takes in a step: a GiB. */
   private static final long HELD = 1 << 28;
 
@@ -32,9 +34,13 @@ record Route(String name, List<Round> rounds) {
     String chosen = name.equals("auto") ? auto(local, floats, starts.length) : name;
     return new Route(chosen, switch (chosen) {
       case "spark" -> Round.groups(starts, spark.getConf().getInt(MOST, TAKEN), shards);
-      case "spark-slices" -> Round.slices(spark.getConf().getInt(SLICES, Training.slots(spark)), shards);
+      case "spark-slices" -> Round.slices(spark.getConf().getInt(SLICES, slices(spark, floats)), shards);
       default -> List.of();
     });
+  }
+
+  private static int slices(JavaSparkContext spark, long floats) {
+    return Math.max(Training.slots(spark), (int) ((floats + SLICE - 1) / SLICE));
   }
 
   /**
