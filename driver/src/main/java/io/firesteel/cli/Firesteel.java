@@ -49,7 +49,7 @@ import picocli.CommandLine.ParameterException;
     if (!(cause instanceof SpecException || cause instanceof Diverged))
       message = cause.getClass().getSimpleName() + ": " + message;
     if (SPARK_ENDED.matcher(message).find())
-      message = "Spark has ended by itself, as the lines above say; check --master, and the memory of driver and executors";
+      message = "Spark has ended while it was needed, and the lines above may say why; check --master, and the memory of driver and executors";
     line.getErr().println("firesteel: " + message.lines().findFirst().orElse(""));
     if (cause instanceof SpecException) return BAD_INPUT;
     return cause instanceof Diverged ? DIVERGED : FAILED;

@@ -32,7 +32,10 @@ record Pieces(Header header, Deal deal, PartNumbers numbers, int[] starts) imple
   /** The same without a shuffle and without copies, from all parts in this JVM. */
   List<Portion> dealtHere(List<Packed> parts) {
     Portion[] portions = portions(() -> Block.picked(header));
-    for (int i = 0; i < parts.size(); i++) add(i, parts.get(i).part, 0, parts.get(i).part.rows(), portions);
+    for (int i = 0; i < parts.size(); i++) {
+      TablePart part = parts.get(i).part;
+      add(i, part, 0, part.rows(), portions);
+    }
     for (Portion portion : portions) portion.trim();
     return List.of(portions);
   }

@@ -17,7 +17,7 @@ record Route(String name, List<Round> rounds) {
 
   /** Tasks whose sums the driver takes. */
   private static final int TAKEN = 16;
-  /** Floats of a slice, at most: 256 MiB, of which Spark holds a task's result several times. */
+  /** Floats of a slice, at most: 256 MiB, since Spark holds a task's result several times. */
   private static final long SLICE = 1 << 26;
   /** Floats that the driver takes in a step: a GiB. */
   private static final long HELD = 1 << 28;
