@@ -19,18 +19,18 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /** A small set of images in a folder, whose class is the brightest of its quarters, and a run that learns it. */
 public final class Fixture {
-  public static final int ROWS = 103; // a prime: no batch and no shard count divides it
-  private static final int SIDE = 6;
+    public static final int ROWS = 103; // a prime: no batch and no shard count divides it
+    private static final int SIDE = 6;
 
-  private final Path folder;
+    private final Path folder;
 
-  /** Writes images, labels and {@code run.json}. */
-  public Fixture(Path folder) throws IOException {
-    this.folder = folder;
-    byte[] images = images(ROWS), labels = labels(images);
-    idx("images", images, ROWS, SIDE, SIDE);
-    idx("labels", labels, ROWS);
-    Files.writeString(folder.resolve("run.json"), """
+    /** Writes images, labels and {@code run.json}. */
+    public Fixture(Path folder) throws IOException {
+        this.folder = folder;
+        byte[] images = images(ROWS), labels = labels(images);
+        idx("images", images, ROWS, SIDE, SIDE);
+        idx("labels", labels, ROWS);
+        Files.writeString(folder.resolve("run.json"), """
         {"data": {"train": {"type": "Idx", "images": "images", "labels": "labels"},
                   "test": {"type": "Idx", "images": "images", "labels": "labels"},
                   "validation": {"fraction": 0.1}},
@@ -40,69 +40,85 @@ public final class Fixture {
          "loss": "SoftmaxCrossEntropy", "optimizer": "Adam", "schedule": {"type": "Constant", "rate": 0.01},
          "batch": 10, "epochs": 3, "shards": 4}
         """);
-  }
-
-  public Path path(String name) { return folder.resolve(name); }
-
-  public String run() { return path("run.json").toString(); }
-
-  /** Trains the run with overrides and returns the hash of the weights. */
-  public String train(JavaSparkContext spark, Training.Options options, String... overrides) throws IOException {
-    return new Training(Run.read(run(), List.of(overrides))).train(spark, options).summary().get("weightsSha256")
-        .textValue();
-  }
-
-  public static Training.Options options(String gradients, int partitions) {
-    return new Training.Options(null, gradients, partitions, null, false, false, false);
-  }
-
-  /** A Spark of its own in this process, without a web page; the executors of a local-cluster are launched from SPARK_HOME. */
-  public static JavaSparkContext spark(String master, String... settings) {
-    if (master.startsWith("local-cluster")) new File(System.getenv("SPARK_HOME"), "jars").mkdirs();
-    SparkConf conf = new SparkConf().setMaster(master).setAppName("test").set("spark.ui.enabled", "false");
-    for (int i = 0; i < settings.length; i += 2) conf.set(settings[i], settings[i + 1]);
-    return new JavaSparkContext(conf);
-  }
-
-  /** Runs a program with this class path in a process of its own, which must end well, and returns what it said. */
-  public static String java(String heap, String program, String... arguments) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-Xmx" + heap));
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(flag -> flag.startsWith("--") || flag.startsWith("-D") || flag.startsWith("-XX")).forEach(command::add);
-    command.addAll(List.of("-Dspark.master=local[2]", "-Dspark.ui.enabled=false", "-cp",
-        System.getProperty("java.class.path"), program));
-    command.addAll(List.of(arguments));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes());
-    assertEquals(0, process.waitFor(), said);
-    return said;
-  }
-
-  /** Writes an IDX file of unsigned bytes. */
-  public Path idx(String name, byte[] values, int... sizes) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    DataOutputStream out = new DataOutputStream(bytes);
-    out.writeInt(0x0800 | sizes.length);
-    for (int size : sizes) out.writeInt(size);
-    out.write(values);
-    return Files.write(path(name), bytes.toByteArray());
-  }
-
-  private static byte[] images(int rows) {
-    Random64 random = new Random64(5);
-    byte[] images = new byte[rows * SIDE * SIDE];
-    for (int i = 0; i < images.length; i++) images[i] = (byte) random.nextInt(256);
-    return images;
-  }
-
-  private static byte[] labels(byte[] images) {
-    byte[] labels = new byte[images.length / (SIDE * SIDE)];
-    for (int row = 0; row < labels.length; row++) {
-      int[] quarters = new int[4];
-      for (int i = 0; i < SIDE * SIDE; i++)
-        quarters[i / SIDE / (SIDE / 2) * 2 + i % SIDE / (SIDE / 2)] += images[row * SIDE * SIDE + i] & 0xff;
-      for (int q = 1; q < 4; q++) if (quarters[q] > quarters[labels[row]]) labels[row] = (byte) q;
     }
-    return labels;
-  }
+
+    public Path path(String name) {
+        return folder.resolve(name);
+    }
+
+    public String run() {
+        return path("run.json").toString();
+    }
+
+    /** Trains the run with overrides and returns the hash of the weights. */
+    public String train(JavaSparkContext spark, Training.Options options, String... overrides) throws IOException {
+        return new Training(Run.read(run(), List.of(overrides)))
+                .train(spark, options)
+                .summary()
+                .get("weightsSha256")
+                .textValue();
+    }
+
+    public static Training.Options options(String gradients, int partitions) {
+        return new Training.Options(null, gradients, partitions, null, false, false, false);
+    }
+
+    /**
+     * A Spark of its own in this process, without a web page; the executors of a local-cluster are launched from
+     * SPARK_HOME.
+     */
+    public static JavaSparkContext spark(String master, String... settings) {
+        if (master.startsWith("local-cluster")) new File(System.getenv("SPARK_HOME"), "jars").mkdirs();
+        SparkConf conf = new SparkConf().setMaster(master).setAppName("test").set("spark.ui.enabled", "false");
+        for (int i = 0; i < settings.length; i += 2) conf.set(settings[i], settings[i + 1]);
+        return new JavaSparkContext(conf);
+    }
+
+    /** Runs a program with this class path in a process of its own, which must end well, and returns what it said. */
+    public static String java(String heap, String program, String... arguments)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-Xmx" + heap));
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(flag -> flag.startsWith("--") || flag.startsWith("-D") || flag.startsWith("-XX"))
+                .forEach(command::add);
+        command.addAll(List.of(
+                "-Dspark.master=local[2]",
+                "-Dspark.ui.enabled=false",
+                "-cp",
+                System.getProperty("java.class.path"),
+                program));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes());
+        assertEquals(0, process.waitFor(), said);
+        return said;
+    }
+
+    /** Writes an IDX file of unsigned bytes. */
+    public Path idx(String name, byte[] values, int... sizes) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(bytes);
+        out.writeInt(0x0800 | sizes.length);
+        for (int size : sizes) out.writeInt(size);
+        out.write(values);
+        return Files.write(path(name), bytes.toByteArray());
+    }
+
+    private static byte[] images(int rows) {
+        Random64 random = new Random64(5);
+        byte[] images = new byte[rows * SIDE * SIDE];
+        for (int i = 0; i < images.length; i++) images[i] = (byte) random.nextInt(256);
+        return images;
+    }
+
+    private static byte[] labels(byte[] images) {
+        byte[] labels = new byte[images.length / (SIDE * SIDE)];
+        for (int row = 0; row < labels.length; row++) {
+            int[] quarters = new int[4];
+            for (int i = 0; i < SIDE * SIDE; i++)
+                quarters[i / SIDE / (SIDE / 2) * 2 + i % SIDE / (SIDE / 2)] += images[row * SIDE * SIDE + i] & 0xff;
+            for (int q = 1; q < 4; q++) if (quarters[q] > quarters[labels[row]]) labels[row] = (byte) q;
+        }
+        return labels;
+    }
 }

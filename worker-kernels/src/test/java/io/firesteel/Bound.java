@@ -9,42 +9,42 @@ import io.firesteel.layer.Pass;
 
 /** A layer bound on its own, with exactly the arrays that one pass of {@code rows} rows needs. */
 public final class Bound {
-  public final Op op;
-  public final Layout layout;
-  public final Pass pass = new Pass();
-  public final float[] params;
-  public final float[] grads;
-  public final float[] x;
-  public final float[] y;
-  public final float[] dy;
-  public final float[] dx;
+    public final Op op;
+    public final Layout layout;
+    public final Pass pass = new Pass();
+    public final float[] params;
+    public final float[] grads;
+    public final float[] x;
+    public final float[] y;
+    public final float[] dy;
+    public final float[] dx;
 
-  public Bound(Layer layer, Shape in, int rows) {
-    Binder binder = new Binder(rows);
-    op = layer.bind(in, binder);
-    layout = binder.layout();
-    pass.rows = rows;
-    pass.params = params = layout.init(1);
-    pass.grads = grads = new float[layout.size()];
-    x = new float[rows * in.size()];
-    dx = new float[rows * in.size()];
-    y = new float[rows * layer.output(in).size()];
-    dy = new float[rows * layer.output(in).size()];
-  }
+    public Bound(Layer layer, Shape in, int rows) {
+        Binder binder = new Binder(rows);
+        op = layer.bind(in, binder);
+        layout = binder.layout();
+        pass.rows = rows;
+        pass.params = params = layout.init(1);
+        pass.grads = grads = new float[layout.size()];
+        x = new float[rows * in.size()];
+        dx = new float[rows * in.size()];
+        y = new float[rows * layer.output(in).size()];
+        dy = new float[rows * layer.output(in).size()];
+    }
 
-  /** Copies {@code values} into one of the arrays. */
-  public static void set(float[] array, float... values) {
-    if (array.length != values.length) throw new IllegalArgumentException(values.length + " for " + array.length);
-    System.arraycopy(values, 0, array, 0, values.length);
-  }
+    /** Copies {@code values} into one of the arrays. */
+    public static void set(float[] array, float... values) {
+        if (array.length != values.length) throw new IllegalArgumentException(values.length + " for " + array.length);
+        System.arraycopy(values, 0, array, 0, values.length);
+    }
 
-  public float[] forward() {
-    op.forward(pass, x, y);
-    return y;
-  }
+    public float[] forward() {
+        op.forward(pass, x, y);
+        return y;
+    }
 
-  /** Leaves {@link #dy} as it was, though an operation may destroy it. */
-  public void backward() {
-    op.backward(pass, x, y, dy.clone(), dx);
-  }
+    /** Leaves {@link #dy} as it was, though an operation may destroy it. */
+    public void backward() {
+        op.backward(pass, x, y, dy.clone(), dx);
+    }
 }

@@ -18,52 +18,78 @@ import org.apache.spark.api.java.JavaSparkContext;
 import scala.runtime.AbstractFunction1;
 
 /**
- * Thousands of steps, by {@code spark} and {@code spark-slices} in turn, and the curve of what they leave behind: heap of
- * the driver and of the executors after a collection, blocks of broadcasts and shuffles that the driver knows.
+ * Thousands of steps, by {@code spark} and {@code spark-slices} in turn, and the curve of what they leave behind: heap
+ * of the driver and of the executors after a collection, blocks of broadcasts and shuffles that the driver knows.
  *
- * <p>{@code Endurance MASTER STEPS} (further arguments are Wire's), for example {@code Endurance local-cluster[2,1,1024] 10000}.
+ * <p>{@code Endurance MASTER STEPS} (further arguments are Wire's), for example {@code Endurance
+ * local-cluster[2,1,1024] 10000}.
  */
 public final class Endurance {
-  private static final int TASKS = 4;
+    private static final int TASKS = 4;
 
-  private Endurance() {}
+    private Endurance() {}
 
-  public static void main(String[] args) throws IOException {
-    int steps = Integer.parseInt(args[1]);
-    Model model = new Model(new Shape(Wire.FEATURES), Normalization.NONE,
-        new Sequential(List.of(new Dense(100, true, new Init.Zeros()))), new SquaredError(), 1);
-    float[] params = new float[model.layout().size()];
-    int[] starts = new Tree(TASKS).ranges(TASKS);
-    Job job = new Job("endurance", model, TASKS, TASKS, 1, null);
-    try (JavaSparkContext spark = Wire.spark(args[0]); Team team = new Team(2)) {
-      JavaRDD<Portion> portions = Dealing.over(spark, Wire.data(TASKS), starts);
-      Gradients[] sources = new Gradients[2];
-      for (int i = 0; i < 2; i++)
-        sources[i] = new OnSpark(Route.of(Route.NAMES.get(2 + i), spark, starts, TASKS, params.length), spark, portions,
-            job, starts, team, new Phases());
-      System.out.printf("%8s %10s %14s %10s %10s%n", "step", "driver MB", "executors MB", "broadcasts", "shuffles");
-      for (int step = 0; step <= steps; step++) {
-        sources[step % 2].sum(params, new Batch(step, 0, 0, TASKS));
-        if (step % (steps / 20) == 0) line(step, portions);
-      }
+    public static void main(String[] args) throws IOException {
+        int steps = Integer.parseInt(args[1]);
+        Model model = new Model(
+                new Shape(Wire.FEATURES),
+                Normalization.NONE,
+                new Sequential(List.of(new Dense(100, true, new Init.Zeros()))),
+                new SquaredError(),
+                1);
+        float[] params = new float[model.layout().size()];
+        int[] starts = new Tree(TASKS).ranges(TASKS);
+        Job job = new Job("endurance", model, TASKS, TASKS, 1, null);
+        try (JavaSparkContext spark = Wire.spark(args[0]);
+                Team team = new Team(2)) {
+            JavaRDD<Portion> portions = Dealing.over(spark, Wire.data(TASKS), starts);
+            Gradients[] sources = new Gradients[2];
+            for (int i = 0; i < 2; i++)
+                sources[i] = new OnSpark(
+                        Route.of(Route.NAMES.get(2 + i), spark, starts, TASKS, params.length),
+                        spark,
+                        portions,
+                        job,
+                        starts,
+                        team,
+                        new Phases());
+            System.out.printf(
+                    "%8s %10s %14s %10s %10s%n", "step", "driver MB", "executors MB", "broadcasts", "shuffles");
+            for (int step = 0; step <= steps; step++) {
+                sources[step % 2].sum(params, new Batch(step, 0, 0, TASKS));
+                if (step % (steps / 20) == 0) line(step, portions);
+            }
+        }
     }
-  }
 
-  private static void line(int step, JavaRDD<Portion> portions) {
-    double driver = heap();
-    List<Double> executors = portions.map(portion -> heap()).collect();
-    int blocks = SparkEnv.get().blockManager().getMatchingBlockIds(new Broadcasts()).size();
-    int shuffles = ((MapOutputTrackerMaster) SparkEnv.get().mapOutputTracker()).shuffleStatuses().size();
-    System.out.printf("%8d %10.1f %14.1f %10d %10d%n", step, driver,
-        executors.stream().mapToDouble(Double::doubleValue).max().orElseThrow(), blocks, shuffles);
-  }
+    private static void line(int step, JavaRDD<Portion> portions) {
+        double driver = heap();
+        List<Double> executors = portions.map(portion -> heap()).collect();
+        int blocks = SparkEnv.get()
+                .blockManager()
+                .getMatchingBlockIds(new Broadcasts())
+                .size();
+        int shuffles = ((MapOutputTrackerMaster) SparkEnv.get().mapOutputTracker())
+                .shuffleStatuses()
+                .size();
+        System.out.printf(
+                "%8d %10.1f %14.1f %10d %10d%n",
+                step,
+                driver,
+                executors.stream().mapToDouble(Double::doubleValue).max().orElseThrow(),
+                blocks,
+                shuffles);
+    }
 
-  private static double heap() {
-    System.gc();
-    return (Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory()) / 1e6;
-  }
+    private static double heap() {
+        System.gc();
+        return (Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory()) / 1e6;
+    }
 
-  private static final class Broadcasts extends AbstractFunction1<org.apache.spark.storage.BlockId, Object> {
-    @Override public Object apply(org.apache.spark.storage.BlockId id) { return id.isBroadcast(); }
-  }
+    private static final class Broadcasts extends AbstractFunction1<org.apache.spark.storage.BlockId, Object> {
+        @Override
+        public Object apply(org.apache.spark.storage.BlockId id) {
+            return id.isBroadcast();
+        }
+    }
 }

@@ -11,75 +11,91 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What the gradient noise scale costs: the passes that a step makes for it, beside the whole step, on one thread. Without it the
- * merges would add without squaring, and the merged gradient would be searched for numbers that are not finite.
+ * What the gradient noise scale costs: the passes that a step makes for it, beside the whole step, on one thread.
+ * Without it the merges would add without squaring, and the merged gradient would be searched for numbers that are not
+ * finite.
  */
 final class NoiseCost {
-  private static final int ROUNDS = 60;
+    private static final int ROUNDS = 60;
 
-  private NoiseCost() {}
+    private NoiseCost() {}
 
-  /** Arguments: a run file, then overrides as {@code path=value}. */
-  public static void main(String[] args) throws IOException {
-    Run run = Run.read(args[0], Arrays.asList(args).subList(1, args.length));
-    Header header = run.data().train().header();
-    Model model = run.model(header);
-    Dataset dataset = run.dataset(model, header);
-    Portion rows = dataset.portion(0, run.shards());
-    Solo solo = new Solo(run, model, rows, null, List.of());
-    int size = model.layout().size();
-    float[][] sums = new float[run.shards()][size];
-    for (float[] sum : sums) for (int i = 0; i < size; i++) sum[i] = 1e-20f * i;
-    Squares squares = new Squares(model.layout());
-    NoiseScale noise = new NoiseScale(model.layout(), 1000);
-    double[] step = new double[ROUNDS], without = new double[ROUNDS], measured = new double[ROUNDS],
-        other = new double[ROUNDS];
-    long every = NoiseScale.every(size);
-    double kept = 0;
-    for (int round = 0; round < 2 * ROUNDS; round++) { // the first half warms up
-      int at = round % ROUNDS;
-      long start = System.nanoTime();
-      solo.train(solo.step() + 1);
-      step[at] = since(start);
-      start = System.nanoTime();
-      kept += merge(squares, noise, run, sums, round, true);
-      measured[at] = since(start);
-      start = System.nanoTime();
-      kept += merge(squares, noise, run, sums, round, false);
-      other[at] = since(start);
-      start = System.nanoTime();
-      kept += merge(run, sums);
-      without[at] = since(start);
+    /** Arguments: a run file, then overrides as {@code path=value}. */
+    public static void main(String[] args) throws IOException {
+        Run run = Run.read(args[0], Arrays.asList(args).subList(1, args.length));
+        Header header = run.data().train().header();
+        Model model = run.model(header);
+        Dataset dataset = run.dataset(model, header);
+        Portion rows = dataset.portion(0, run.shards());
+        Solo solo = new Solo(run, model, rows, null, List.of());
+        int size = model.layout().size();
+        float[][] sums = new float[run.shards()][size];
+        for (float[] sum : sums) for (int i = 0; i < size; i++) sum[i] = 1e-20f * i;
+        Squares squares = new Squares(model.layout());
+        NoiseScale noise = new NoiseScale(model.layout(), 1000);
+        double[] step = new double[ROUNDS],
+                without = new double[ROUNDS],
+                measured = new double[ROUNDS],
+                other = new double[ROUNDS];
+        long every = NoiseScale.every(size);
+        double kept = 0;
+        for (int round = 0; round < 2 * ROUNDS; round++) { // the first half warms up
+            int at = round % ROUNDS;
+            long start = System.nanoTime();
+            solo.train(solo.step() + 1);
+            step[at] = since(start);
+            start = System.nanoTime();
+            kept += merge(squares, noise, run, sums, round, true);
+            measured[at] = since(start);
+            start = System.nanoTime();
+            kept += merge(squares, noise, run, sums, round, false);
+            other[at] = since(start);
+            start = System.nanoTime();
+            kept += merge(run, sums);
+            without[at] = since(start);
+        }
+        double mean = (median(measured) + (every - 1) * median(other)) / every, extra = mean - median(without);
+        System.out.printf(
+                Locale.ROOT,
+                "P %,d  B %d  %d shards  step %.3f ms  merge and check: without %.3f ms, measured %.3f (1 of "
+                        + "%d), else %.3f  cost %.3f ms, %.2f %% of a step  (%.0f)%n",
+                size,
+                run.batch(),
+                run.shards(),
+                median(step),
+                median(without),
+                median(measured),
+                every,
+                median(other),
+                extra,
+                100 * extra / median(step),
+                kept);
     }
-    double mean = (median(measured) + (every - 1) * median(other)) / every, extra = mean - median(without);
-    System.out.printf(Locale.ROOT,
-        "P %,d  B %d  %d shards  step %.3f ms  merge and check: without %.3f ms, measured %.3f (1 of %d), else %.3f  cost %.3f ms, %.2f %% of a step  (%.0f)%n",
-        size, run.batch(), run.shards(), median(step), median(without), median(measured), every, median(other), extra,
-        100 * extra / median(step), kept);
-  }
 
-  private static double merge(Squares squares, NoiseScale noise, Run run, float[][] sums, int round,
-      boolean measures) {
-    double[] total = squares.zeros();
-    for (Tree.Merge merge : new Tree(run.shards()).merges()) {
-      boolean leaves = measures && merge.end() - merge.into() <= 2;
-      squares.add(sums[merge.from()], sums[merge.into()], leaves ? total : null, leaves ? total : null);
+    private static double merge(
+            Squares squares, NoiseScale noise, Run run, float[][] sums, int round, boolean measures) {
+        double[] total = squares.zeros();
+        for (Tree.Merge merge : new Tree(run.shards()).merges()) {
+            boolean leaves = measures && merge.end() - merge.into() <= 2;
+            squares.add(sums[merge.from()], sums[merge.into()], leaves ? total : null, leaves ? total : null);
+        }
+        noise.add(round + 1, run.batch(), run.shards(), total, squares.of(sums[0]));
+        return total[0];
     }
-    noise.add(round + 1, run.batch(), run.shards(), total, squares.of(sums[0]));
-    return total[0];
-  }
 
-  private static double merge(Run run, float[][] sums) {
-    for (Tree.Merge merge : new Tree(run.shards()).merges())
-      Floats.add(sums[merge.from()], sums[merge.into()], 0, sums[0].length);
-    return Floats.firstNonFinite(sums[0], 0, sums[0].length);
-  }
+    private static double merge(Run run, float[][] sums) {
+        for (Tree.Merge merge : new Tree(run.shards()).merges())
+            Floats.add(sums[merge.from()], sums[merge.into()], 0, sums[0].length);
+        return Floats.firstNonFinite(sums[0], 0, sums[0].length);
+    }
 
-  private static double since(long start) { return (System.nanoTime() - start) / 1e6; }
+    private static double since(long start) {
+        return (System.nanoTime() - start) / 1e6;
+    }
 
-  private static double median(double[] millis) {
-    double[] sorted = millis.clone();
-    Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
-  }
+    private static double median(double[] millis) {
+        double[] sorted = millis.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
+    }
 }

@@ -14,36 +14,43 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "export", mixinStandardHelpOptions = true, description = "Writes a saved model for other runtimes.") final class Export
-    implements
-      Callable<Integer> {
-  private interface Format {
-    void write(SavedModel saved, OutputStream out) throws IOException;
-  }
-
-  private static final Map<String, Format> FORMATS = new TreeMap<>(
-      Map.of("onnx", OnnxFile::write, "safetensors", StateDict::write));
-
-  @Parameters(paramLabel = "MODEL", description = "a run's output folder, or the model folder in it") private String folder;
-
-  @Option(names = "--format", required = true, paramLabel = "FORMAT", description = "onnx; or safetensors, the state dict of PyTorch's nn.Sequential of the same layers") private String format;
-
-  @Option(names = "--out", required = true, paramLabel = "FILE", description = "the file to write") private String out;
-
-  @Override public Integer call() throws IOException {
-    if (!FORMATS.containsKey(format))
-      throw new SpecException("--format " + format + ": wanted one of " + FORMATS.keySet());
-    SavedModel saved = SavedModel.load(folder);
-    String aside = out + ".part";
-    try (OutputStream file = Storage.create(aside)) {
-      FORMATS.get(format).write(saved, file);
-    } catch (IOException | RuntimeException e) {
-      Storage.delete(aside);
-      throw e;
+@Command(name = "export", mixinStandardHelpOptions = true, description = "Writes a saved model for other runtimes.")
+final class Export implements Callable<Integer> {
+    private interface Format {
+        void write(SavedModel saved, OutputStream out) throws IOException;
     }
-    Storage.delete(out);
-    Storage.move(aside, out);
-    System.out.println("written to " + out);
-    return 0;
-  }
+
+    private static final Map<String, Format> FORMATS =
+            new TreeMap<>(Map.of("onnx", OnnxFile::write, "safetensors", StateDict::write));
+
+    @Parameters(paramLabel = "MODEL", description = "a run's output folder, or the model folder in it")
+    private String folder;
+
+    @Option(
+            names = "--format",
+            required = true,
+            paramLabel = "FORMAT",
+            description = "onnx; or safetensors, the state dict of PyTorch's nn.Sequential of the same layers")
+    private String format;
+
+    @Option(names = "--out", required = true, paramLabel = "FILE", description = "the file to write")
+    private String out;
+
+    @Override
+    public Integer call() throws IOException {
+        if (!FORMATS.containsKey(format))
+            throw new SpecException("--format " + format + ": wanted one of " + FORMATS.keySet());
+        SavedModel saved = SavedModel.load(folder);
+        String aside = out + ".part";
+        try (OutputStream file = Storage.create(aside)) {
+            FORMATS.get(format).write(saved, file);
+        } catch (IOException | RuntimeException e) {
+            Storage.delete(aside);
+            throw e;
+        }
+        Storage.delete(out);
+        Storage.move(aside, out);
+        System.out.println("written to " + out);
+        return 0;
+    }
 }

@@ -22,129 +22,149 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Predictions on their way to a file. Columns: row; for classes label, prediction (the class of the largest probability), by name
- * where classes have one, and p0, p1, ...; for values target0, ... and prediction0, ...
+ * Predictions on their way to a file. Columns: row; for classes label, prediction (the class of the largest
+ * probability), by name where classes have one, and p0, p1, ...; for values target0, ... and prediction0, ...
  */
 abstract class PredictionFile implements AutoCloseable {
-  final Model model;
+    final Model model;
 
-  private PredictionFile(Model model) { this.model = model; }
-
-  /** The name of a class where it has one, else its number. */
-  final Object name(int label) {
-    return model.classes().isEmpty() ? (Object) label : model.classes().get(label);
-  }
-
-  abstract void write(long row, float[] targets, float[] outputs, int from) throws IOException;
-
-  @Override public abstract void close() throws IOException;
-
-  /** The kind that {@code name} ends with, written to {@code path}. */
-  static PredictionFile create(String name, String path, Model model) throws IOException {
-    if (name.endsWith(".csv")) return new Csv(path, model);
-    if (name.endsWith(".jsonl")) return new JsonLines(path, model);
-    if (name.endsWith(".parquet")) return new Parquet(path, model);
-    throw new SpecException("--out " + name + ": wanted a name that ends with .csv, .jsonl or .parquet");
-  }
-
-  private static Writer text(String path) throws IOException {
-    return new BufferedWriter(new OutputStreamWriter(Storage.create(path), StandardCharsets.UTF_8));
-  }
-
-  private static final class Csv extends PredictionFile {
-    private final Writer out;
-
-    Csv(String path, Model model) throws IOException {
-      super(model);
-      out = text(path);
-      out.write("row");
-      if (model.classifies()) out.write(",label,prediction");
-      else for (int i = 0; i < model.targets(); i++) out.write(",target" + i);
-      for (int i = 0; i < model.outputs(); i++) out.write((model.classifies() ? ",p" : ",prediction") + i);
-      out.write("\n");
+    private PredictionFile(Model model) {
+        this.model = model;
     }
 
-    @Override void write(long row, float[] targets, float[] outputs, int from) throws IOException {
-      out.write(Long.toString(row));
-      if (model.classifies())
-        out.write("," + cell((int) targets[0]) + "," + cell(Score.largest(model.outputs(), outputs, from)));
-      else
-        for (float target : targets) out.write("," + target);
-      for (int i = 0; i < model.outputs(); i++) out.write("," + outputs[from + i]);
-      out.write("\n");
+    /** The name of a class where it has one, else its number. */
+    final Object name(int label) {
+        return model.classes().isEmpty() ? (Object) label : model.classes().get(label);
     }
 
-    private String cell(int label) {
-      String name = name(label).toString();
-      return name.matches("[^\",\r\n]*") ? name : "\"" + name.replace("\"", "\"\"") + "\"";
+    abstract void write(long row, float[] targets, float[] outputs, int from) throws IOException;
+
+    @Override
+    public abstract void close() throws IOException;
+
+    /** The kind that {@code name} ends with, written to {@code path}. */
+    static PredictionFile create(String name, String path, Model model) throws IOException {
+        if (name.endsWith(".csv")) return new Csv(path, model);
+        if (name.endsWith(".jsonl")) return new JsonLines(path, model);
+        if (name.endsWith(".parquet")) return new Parquet(path, model);
+        throw new SpecException("--out " + name + ": wanted a name that ends with .csv, .jsonl or .parquet");
     }
 
-    @Override public void close() throws IOException { out.close(); }
-  }
-
-  private static final class JsonLines extends PredictionFile {
-    private final Writer out;
-
-    JsonLines(String path, Model model) throws IOException {
-      super(model);
-      out = text(path);
+    private static Writer text(String path) throws IOException {
+        return new BufferedWriter(new OutputStreamWriter(Storage.create(path), StandardCharsets.UTF_8));
     }
 
-    @Override void write(long row, float[] targets, float[] outputs, int from) throws IOException {
-      ObjectNode line = JsonNodeFactory.instance.objectNode().put("row", row);
-      ArrayNode values;
-      if (model.classifies()) {
-        line.putPOJO("label", name((int) targets[0]))
-            .putPOJO("prediction", name(Score.largest(model.outputs(), outputs, from)));
-        values = line.putArray("probabilities");
-      } else {
-        ArrayNode wanted = line.putArray("targets");
-        for (float target : targets) wanted.add(target);
-        values = line.putArray("predictions");
-      }
-      for (int i = 0; i < model.outputs(); i++) values.add(outputs[from + i]);
-      out.write(line + "\n");
+    private static final class Csv extends PredictionFile {
+        private final Writer out;
+
+        Csv(String path, Model model) throws IOException {
+            super(model);
+            out = text(path);
+            out.write("row");
+            if (model.classifies()) out.write(",label,prediction");
+            else for (int i = 0; i < model.targets(); i++) out.write(",target" + i);
+            for (int i = 0; i < model.outputs(); i++) out.write((model.classifies() ? ",p" : ",prediction") + i);
+            out.write("\n");
+        }
+
+        @Override
+        void write(long row, float[] targets, float[] outputs, int from) throws IOException {
+            out.write(Long.toString(row));
+            if (model.classifies())
+                out.write("," + cell((int) targets[0]) + "," + cell(Score.largest(model.outputs(), outputs, from)));
+            else for (float target : targets) out.write("," + target);
+            for (int i = 0; i < model.outputs(); i++) out.write("," + outputs[from + i]);
+            out.write("\n");
+        }
+
+        private String cell(int label) {
+            String name = name(label).toString();
+            return name.matches("[^\",\r\n]*") ? name : "\"" + name.replace("\"", "\"\"") + "\"";
+        }
+
+        @Override
+        public void close() throws IOException {
+            out.close();
+        }
     }
 
-    @Override public void close() throws IOException { out.close(); }
-  }
+    private static final class JsonLines extends PredictionFile {
+        private final Writer out;
 
-  /** A folder in Spark's layout, a part for every so many rows. */
-  private static final class Parquet extends PredictionFile {
-    private static final int PART = 1 << 16; // rows
-    private final SparkSession spark = SparkSession.builder().appName("firesteel predict").getOrCreate();
-    private final String path;
-    private final List<Row> rows = new ArrayList<>();
+        JsonLines(String path, Model model) throws IOException {
+            super(model);
+            out = text(path);
+        }
 
-    Parquet(String path, Model model) {
-      super(model);
-      this.path = path;
+        @Override
+        void write(long row, float[] targets, float[] outputs, int from) throws IOException {
+            ObjectNode line = JsonNodeFactory.instance.objectNode().put("row", row);
+            ArrayNode values;
+            if (model.classifies()) {
+                line.putPOJO("label", name((int) targets[0]))
+                        .putPOJO("prediction", name(Score.largest(model.outputs(), outputs, from)));
+                values = line.putArray("probabilities");
+            } else {
+                ArrayNode wanted = line.putArray("targets");
+                for (float target : targets) wanted.add(target);
+                values = line.putArray("predictions");
+            }
+            for (int i = 0; i < model.outputs(); i++) values.add(outputs[from + i]);
+            out.write(line + "\n");
+        }
+
+        @Override
+        public void close() throws IOException {
+            out.close();
+        }
     }
 
-    @Override void write(long row, float[] targets, float[] outputs, int from) {
-      float[] values = Arrays.copyOfRange(outputs, from, from + model.outputs());
-      rows.add(model.classifies()
-          ? RowFactory.create(row, name((int) targets[0]), name(Score.largest(values.length, values, 0)), values)
-          : RowFactory.create(row, targets.clone(), values));
-      if (rows.size() == PART) flush();
-    }
+    /** A folder in Spark's layout, a part for every so many rows. */
+    private static final class Parquet extends PredictionFile {
+        private static final int PART = 1 << 16; // rows
+        private final SparkSession spark =
+                SparkSession.builder().appName("firesteel predict").getOrCreate();
+        private final String path;
+        private final List<Row> rows = new ArrayList<>();
 
-    private void flush() {
-      var floats = DataTypes.createArrayType(DataTypes.FloatType, false);
-      var named = model.classes().isEmpty() ? DataTypes.IntegerType : DataTypes.StringType;
-      StructType schema = new StructType().add("row", DataTypes.LongType, false);
-      schema = model.classifies()
-          ? schema.add("label", named, false).add("prediction", named, false)
-              .add("probabilities", floats, false)
-          : schema.add("targets", floats, false).add("predictions", floats, false);
-      spark.createDataFrame(rows, schema).coalesce(1).write().mode("append").parquet(path);
-      rows.clear();
-    }
+        Parquet(String path, Model model) {
+            super(model);
+            this.path = path;
+        }
 
-    @Override public void close() throws IOException {
-      try (spark) {
-        flush();
-      }
+        @Override
+        void write(long row, float[] targets, float[] outputs, int from) {
+            float[] values = Arrays.copyOfRange(outputs, from, from + model.outputs());
+            rows.add(
+                    model.classifies()
+                            ? RowFactory.create(
+                                    row, name((int) targets[0]), name(Score.largest(values.length, values, 0)), values)
+                            : RowFactory.create(row, targets.clone(), values));
+            if (rows.size() == PART) flush();
+        }
+
+        private void flush() {
+            var floats = DataTypes.createArrayType(DataTypes.FloatType, false);
+            var named = model.classes().isEmpty() ? DataTypes.IntegerType : DataTypes.StringType;
+            StructType schema = new StructType().add("row", DataTypes.LongType, false);
+            schema = model.classifies()
+                    ? schema.add("label", named, false)
+                            .add("prediction", named, false)
+                            .add("probabilities", floats, false)
+                    : schema.add("targets", floats, false).add("predictions", floats, false);
+            spark.createDataFrame(rows, schema)
+                    .coalesce(1)
+                    .write()
+                    .mode("append")
+                    .parquet(path);
+            rows.clear();
+        }
+
+        @Override
+        public void close() throws IOException {
+            try (spark) {
+                flush();
+            }
+        }
     }
-  }
 }

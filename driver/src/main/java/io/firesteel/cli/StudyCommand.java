@@ -15,49 +15,60 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "study", mixinStandardHelpOptions = true, description = "Finds how steps and time to a goal change with the batch size.") final class StudyCommand
-    implements
-      Callable<Integer> {
-  @Parameters(paramLabel = "STUDY.json", description = "the study: run file, goals, batches, rules, search, caps") private String file;
+@Command(
+        name = "study",
+        mixinStandardHelpOptions = true,
+        description = "Finds how steps and time to a goal change with the batch size.")
+final class StudyCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "STUDY.json", description = "the study: run file, goals, batches, rules, search, caps")
+    private String file;
 
-  @Option(names = "--out", paramLabel = "DIR", description = "output folder (default: runs/NAME-1, -2, ...)") private String out;
+    @Option(names = "--out", paramLabel = "DIR", description = "output folder (default: runs/NAME-1, -2, ...)")
+    private String out;
 
-  @Option(names = "--resume", description = "go on with the study in --out: trials that are done count again") private boolean resume;
+    @Option(names = "--resume", description = "go on with the study in --out: trials that are done count again")
+    private boolean resume;
 
-  @Option(names = "--export", description = "also write DIR/export, laid out as the data of Shallue et al. 2018") private boolean export;
+    @Option(names = "--export", description = "also write DIR/export, laid out as the data of Shallue et al. 2018")
+    private boolean export;
 
-  @Option(names = "--allow-mixed", description = "let machines that compute different bits work together") private boolean allowMixed;
+    @Option(names = "--allow-mixed", description = "let machines that compute different bits work together")
+    private boolean allowMixed;
 
-  @Override public Integer call() throws IOException {
-    Investigation investigation = new Investigation(Study.read(file));
-    if (resume && out == null) throw new SpecException("--resume: wanted --out, the folder of the study to go on with");
-    String folder = out == null ? freeFolder(investigation.study().name()) : out;
-    if (!resume && Storage.exists(folder + "/study.json"))
-      throw new SpecException(
-          folder + ": holds a study; give another --out, say --resume to go on with it, or remove it");
-    Storage.writable(folder);
-    try (JavaSparkContext spark = new JavaSparkContext(investigation.sparkConf())) {
-      ObjectNode summary = investigation.conduct(spark, folder, new StudyProgress(System.out, System.console() != null),
-          export, allowMixed);
-      Study study = investigation.study();
-      if (!study.workers().isEmpty())
-        SystemHalf.measure(spark, investigation.run(), study.workers(), study.batches(), folder);
-      Report.write(folder);
-      report(summary, folder);
+    @Override
+    public Integer call() throws IOException {
+        Investigation investigation = new Investigation(Study.read(file));
+        if (resume && out == null)
+            throw new SpecException("--resume: wanted --out, the folder of the study to go on with");
+        String folder = out == null ? freeFolder(investigation.study().name()) : out;
+        if (!resume && Storage.exists(folder + "/study.json"))
+            throw new SpecException(
+                    folder + ": holds a study; give another --out, say --resume to go on with it, or remove it");
+        Storage.writable(folder);
+        try (JavaSparkContext spark = new JavaSparkContext(investigation.sparkConf())) {
+            ObjectNode summary = investigation.conduct(
+                    spark, folder, new StudyProgress(System.out, System.console() != null), export, allowMixed);
+            Study study = investigation.study();
+            if (!study.workers().isEmpty())
+                SystemHalf.measure(spark, investigation.run(), study.workers(), study.batches(), folder);
+            Report.write(folder);
+            report(summary, folder);
+        }
+        return 0;
     }
-    return 0;
-  }
 
-  /** The first of runs/NAME-1, runs/NAME-2, ... that is not there. */
-  private static String freeFolder(String name) throws IOException {
-    int number = 1;
-    while (Storage.exists("runs/" + name + "-" + number)) number++;
-    return "runs/" + name + "-" + number;
-  }
+    /** The first of runs/NAME-1, runs/NAME-2, ... that is not there. */
+    private static String freeFolder(String name) throws IOException {
+        int number = 1;
+        while (Storage.exists("runs/" + name + "-" + number)) number++;
+        return "runs/" + name + "-" + number;
+    }
 
-  private static void report(ObjectNode summary, String folder) {
-    summary.get("warnings").forEach(warning -> System.out.println("warning: " + warning.get("text").textValue()));
-    System.out.println(summary.get("conclusion").textValue());
-    System.out.println("written to " + folder + ", the report is report.html");
-  }
+    private static void report(ObjectNode summary, String folder) {
+        summary.get("warnings")
+                .forEach(warning ->
+                        System.out.println("warning: " + warning.get("text").textValue()));
+        System.out.println(summary.get("conclusion").textValue());
+        System.out.println("written to " + folder + ", the report is report.html");
+    }
 }

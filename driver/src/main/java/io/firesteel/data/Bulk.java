@@ -16,28 +16,36 @@ import java.io.UncheckedIOException;
 
 /** What travels as its own bytes, the same by both of Spark's serializers. */
 public interface Bulk extends Externalizable, KryoSerializable {
-  void write(DataOutput out) throws IOException;
+    void write(DataOutput out) throws IOException;
 
-  /** Overwrites this with what was written. */
-  void read(DataInput in) throws IOException;
+    /** Overwrites this with what was written. */
+    void read(DataInput in) throws IOException;
 
-  @Override default void writeExternal(ObjectOutput out) throws IOException { write(out); }
-
-  @Override default void readExternal(ObjectInput in) throws IOException { read(in); }
-
-  @Override default void write(Kryo kryo, Output output) {
-    try {
-      write(new DataOutputStream(output));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    @Override
+    default void writeExternal(ObjectOutput out) throws IOException {
+        write(out);
     }
-  }
 
-  @Override default void read(Kryo kryo, Input input) {
-    try {
-      read(new DataInputStream(input));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    @Override
+    default void readExternal(ObjectInput in) throws IOException {
+        read(in);
     }
-  }
+
+    @Override
+    default void write(Kryo kryo, Output output) {
+        try {
+            write(new DataOutputStream(output));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    default void read(Kryo kryo, Input input) {
+        try {
+            read(new DataInputStream(input));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 }

@@ -18,100 +18,107 @@ import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Which columns of a table are what. Features are columns of numbers, arrays of numbers and {@code ml.linalg} vectors, one after the
- * other; or one column of bytes, or of images as Spark's image source reads them.
+ * Which columns of a table are what. Features are columns of numbers, arrays of numbers and {@code ml.linalg} vectors,
+ * one after the other; or one column of bytes, or of images as Spark's image source reads them.
  *
  * @param features in the order in which the model takes them
  * @param targets the column of class labels, or those of the numbers to learn
  * @param weight the column of the rows' weights; null where every row weighs 1
- * @param held the column that is true in rows that are held out to judge the model while it trains; null when there is none
+ * @param held the column that is true in rows that are held out to judge the model while it trains; null when there is
+ *     none
  */
 public record Columns(List<String> features, List<String> targets, String weight, String held) implements Serializable {
 
-  public Columns {
-    if (features.isEmpty()) throw new SpecException("columns: no column is named for the features");
-    features = List.copyOf(features);
-    targets = List.copyOf(targets);
-  }
-
-  /** Throws {@link SpecException} unless the columns are there and of types that can be read. */
-  public void check(StructType schema) {
-    checkFeatures(schema);
-    for (String name : targets)
-      if (!isNumbers(type(schema, name)))
-        throw new SpecException("column \"" + name + "\" is " + type(schema, name).catalogString()
-            + ", wanted numbers; index strings first, as StringIndexer does");
-    if (weight != null && !(type(schema, weight) instanceof NumericType))
-      throw new SpecException(
-          "column \"" + weight + "\" is " + type(schema, weight).catalogString() + ", wanted a number");
-    if (held != null && !type(schema, held).equals(DataTypes.BooleanType))
-      throw new SpecException(
-          "column \"" + held + "\" is " + type(schema, held).catalogString() + ", wanted true or false");
-  }
-
-  void checkFeatures(StructType schema) {
-    for (String name : features) {
-      DataType type = type(schema, name);
-      boolean alone = features.size() == 1 && (type.equals(DataTypes.BinaryType) || ImageCell.isImage(type));
-      if (!alone && !isNumbers(type))
-        throw new SpecException("column \"" + name + "\" is " + type.catalogString()
-            + ", wanted numbers, an array or a vector of numbers"
-            + (features.size() == 1 ? ", bytes or an image" : ""));
+    public Columns {
+        if (features.isEmpty()) throw new SpecException("columns: no column is named for the features");
+        features = List.copyOf(features);
+        targets = List.copyOf(targets);
     }
-  }
 
-  private static boolean isNumbers(DataType type) {
-    return isNumber(type) || type.equals(SQLDataTypes.VectorType())
-        || type instanceof ArrayType array && array.elementType() instanceof NumericType;
-  }
+    /** Throws {@link SpecException} unless the columns are there and of types that can be read. */
+    public void check(StructType schema) {
+        checkFeatures(schema);
+        for (String name : targets)
+            if (!isNumbers(type(schema, name)))
+                throw new SpecException(
+                        "column \"" + name + "\" is " + type(schema, name).catalogString()
+                                + ", wanted numbers; index strings first, as StringIndexer does");
+        if (weight != null && !(type(schema, weight) instanceof NumericType))
+            throw new SpecException(
+                    "column \"" + weight + "\" is " + type(schema, weight).catalogString() + ", wanted a number");
+        if (held != null && !type(schema, held).equals(DataTypes.BooleanType))
+            throw new SpecException(
+                    "column \"" + held + "\" is " + type(schema, held).catalogString() + ", wanted true or false");
+    }
 
-  static boolean isNumber(DataType type) {
-    return type instanceof NumericType || type.equals(DataTypes.BooleanType);
-  }
+    void checkFeatures(StructType schema) {
+        for (String name : features) {
+            DataType type = type(schema, name);
+            boolean alone = features.size() == 1 && (type.equals(DataTypes.BinaryType) || ImageCell.isImage(type));
+            if (!alone && !isNumbers(type))
+                throw new SpecException("column \"" + name + "\" is " + type.catalogString()
+                        + ", wanted numbers, an array or a vector of numbers"
+                        + (features.size() == 1 ? ", bytes or an image" : ""));
+        }
+    }
 
-  static DataType type(StructType schema, String name) {
-    if (!Arrays.asList(schema.fieldNames()).contains(name))
-      throw new SpecException("no column \"" + name + "\"; there is " + Arrays.toString(schema.fieldNames()));
-    return schema.apply(name).dataType();
-  }
+    private static boolean isNumbers(DataType type) {
+        return isNumber(type)
+                || type.equals(SQLDataTypes.VectorType())
+                || type instanceof ArrayType array && array.elementType() instanceof NumericType;
+    }
 
-  /**
-   * What the rows look like, judged by the first ones.
-   *
-   * @param labels whether targets are class labels
-   * @param shape what the features are to be seen as; null for a vector, or an image of its own size
-   */
-  public Header header(Dataset<Row> table, boolean labels, Shape shape) {
-    check(table.schema());
-    Dataset<Row> selected = select(table, seen());
-    return new FirstRows(this, selected.schema(), selected.limit(FirstRows.LOOKED_AT).collectAsList())
-        .header(labels, shape);
-  }
+    static boolean isNumber(DataType type) {
+        return type instanceof NumericType || type.equals(DataTypes.BooleanType);
+    }
 
-  /** Features and targets. */
-  List<String> seen() {
-    List<String> seen = new ArrayList<>(features);
-    seen.addAll(targets);
-    return seen;
-  }
+    static DataType type(StructType schema, String name) {
+        if (!Arrays.asList(schema.fieldNames()).contains(name))
+            throw new SpecException("no column \"" + name + "\"; there is " + Arrays.toString(schema.fieldNames()));
+        return schema.apply(name).dataType();
+    }
 
-  /** The columns that training needs: features, targets, weight, held. */
-  Dataset<Row> select(Dataset<Row> table) {
-    return select(table, names());
-  }
+    /**
+     * What the rows look like, judged by the first ones.
+     *
+     * @param labels whether targets are class labels
+     * @param shape what the features are to be seen as; null for a vector, or an image of its own size
+     */
+    public Header header(Dataset<Row> table, boolean labels, Shape shape) {
+        check(table.schema());
+        Dataset<Row> selected = select(table, seen());
+        return new FirstRows(
+                        this,
+                        selected.schema(),
+                        selected.limit(FirstRows.LOOKED_AT).collectAsList())
+                .header(labels, shape);
+    }
 
-  /** The names of {@link #select}. */
-  List<String> names() {
-    List<String> names = new ArrayList<>(features);
-    names.addAll(targets);
-    if (weight != null) names.add(weight);
-    if (held != null) names.add(held);
-    return names;
-  }
+    /** Features and targets. */
+    List<String> seen() {
+        List<String> seen = new ArrayList<>(features);
+        seen.addAll(targets);
+        return seen;
+    }
 
-  /** Names are taken as they stand, dots and all. */
-  private static Dataset<Row> select(Dataset<Row> table, List<String> names) {
-    return table
-        .select(names.stream().map(name -> functions.col("`" + name.replace("`", "``") + "`")).toArray(Column[]::new));
-  }
+    /** The columns that training needs: features, targets, weight, held. */
+    Dataset<Row> select(Dataset<Row> table) {
+        return select(table, names());
+    }
+
+    /** The names of {@link #select}. */
+    List<String> names() {
+        List<String> names = new ArrayList<>(features);
+        names.addAll(targets);
+        if (weight != null) names.add(weight);
+        if (held != null) names.add(held);
+        return names;
+    }
+
+    /** Names are taken as they stand, dots and all. */
+    private static Dataset<Row> select(Dataset<Row> table, List<String> names) {
+        return table.select(names.stream()
+                .map(name -> functions.col("`" + name.replace("`", "``") + "`"))
+                .toArray(Column[]::new));
+    }
 }

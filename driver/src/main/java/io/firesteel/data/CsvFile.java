@@ -15,121 +15,135 @@ import java.util.function.Supplier;
 
 /** One open file of a {@link Csv} and where its columns stand. */
 final class CsvFile implements RowFile {
-  private static final int MAX_COLUMNS = 1 << 20;
-  private static final int MAX_CELL = 4096;
+    private static final int MAX_COLUMNS = 1 << 20;
+    private static final int MAX_CELL = 4096;
 
-  private final Csv csv;
-  private final String path;
-  private final Labels labels;
-  private final Mending mending;
-  private final CsvParser parser;
-  private final List<String> names;
-  private final int[] inputs;
-  private final int[] targets;
-  private String[] cells; // of the row
+    private final Csv csv;
+    private final String path;
+    private final Labels labels;
+    private final Mending mending;
+    private final CsvParser parser;
+    private final List<String> names;
+    private final int[] inputs;
+    private final int[] targets;
+    private String[] cells; // of the row
 
-  CsvFile(Csv csv, String path, int classes) throws IOException {
-    this.csv = csv;
-    this.path = path;
-    this.labels = new Labels(csv.classes(), classes);
-    this.mending = new Mending(csv.bad());
-    CsvParserSettings settings = new CsvParserSettings();
-    settings.getFormat().setDelimiter(csv.separator().charAt(0));
-    settings.getFormat().setComment('\0'); // a line that starts with # is a row like any other
-    settings.setMaxColumns(MAX_COLUMNS);
-    settings.setMaxCharsPerColumn(MAX_CELL);
-    settings.setLineSeparatorDetectionEnabled(true);
-    parser = new CsvParser(settings);
-    Reader text = new InputStreamReader(Storage.open(path), StandardCharsets.UTF_8);
-    parsing(() -> {
-      parser.beginParsing(text);
-      return null;
-    });
-    if (!next()) throw new SpecException(path + ": empty; the first line names the columns");
-    names = Arrays.asList(cells);
-    List<String> wanted = csv.label() != null ? List.of(csv.label()) : csv.values();
-    targets = columns(wanted);
-    List<String> others = new ArrayList<>(names);
-    others.removeAll(wanted);
-    inputs = columns(csv.features() != null ? csv.features() : others);
-    if (inputs.length == 0) throw new SpecException(path + ": no column is left for the features; there is " + names);
-  }
-
-  int inputs() { return inputs.length; }
-
-  int targets() { return targets.length; }
-
-  private int[] columns(List<String> wanted) {
-    return wanted.stream().mapToInt(name -> {
-      int at = names.indexOf(name);
-      if (at < 0) throw new SpecException(path + " line 1: no column \"" + name + "\"; there is " + names);
-      return at;
-    }).toArray();
-  }
-
-  @Override public boolean next() {
-    cells = parsing(parser::parseNext);
-    return cells != null;
-  }
-
-  private String[] parsing(Supplier<String[]> step) {
-    try {
-      return step.get();
-    } catch (TextParsingException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw bad("cannot be parsed: " + String.valueOf(cause.getMessage()).lines().findFirst().orElse(""));
+    CsvFile(Csv csv, String path, int classes) throws IOException {
+        this.csv = csv;
+        this.path = path;
+        this.labels = new Labels(csv.classes(), classes);
+        this.mending = new Mending(csv.bad());
+        CsvParserSettings settings = new CsvParserSettings();
+        settings.getFormat().setDelimiter(csv.separator().charAt(0));
+        settings.getFormat().setComment('\0'); // a line that starts with # is a row like any other
+        settings.setMaxColumns(MAX_COLUMNS);
+        settings.setMaxCharsPerColumn(MAX_CELL);
+        settings.setLineSeparatorDetectionEnabled(true);
+        parser = new CsvParser(settings);
+        Reader text = new InputStreamReader(Storage.open(path), StandardCharsets.UTF_8);
+        parsing(() -> {
+            parser.beginParsing(text);
+            return null;
+        });
+        if (!next()) throw new SpecException(path + ": empty; the first line names the columns");
+        names = Arrays.asList(cells);
+        List<String> wanted = csv.label() != null ? List.of(csv.label()) : csv.values();
+        targets = columns(wanted);
+        List<String> others = new ArrayList<>(names);
+        others.removeAll(wanted);
+        inputs = columns(csv.features() != null ? csv.features() : others);
+        if (inputs.length == 0)
+            throw new SpecException(path + ": no column is left for the features; there is " + names);
     }
-  }
 
-  /** What the row has as its label; null where that is missing or the row is torn. */
-  String label() {
-    return cells.length == names.size() ? cells[targets[0]] : null;
-  }
-
-  @Override public SpecException fill(Cells to) {
-    if (cells.length != names.size()) throw bad(cells.length + " cells, wanted " + names.size() + "; fix the row");
-    if (csv.label() != null) to.targets[0] = label(targets[0]);
-    else for (int i = 0; i < targets.length; i++) to.targets[i] = number(targets[i]);
-    mending.begin();
-    for (int i = 0; i < inputs.length; i++) {
-      try {
-        to.values[i] = number(inputs[i]);
-      } catch (SpecException e) {
-        to.values[i] = mending.mend(e);
-      }
+    int inputs() {
+        return inputs.length;
     }
-    return mending.first();
-  }
 
-  private float label(int column) {
-    if (cells[column] == null) throw missing(column);
-    try {
-      return labels.of(cells[column]);
-    } catch (SpecException e) {
-      throw bad(e.getMessage());
+    int targets() {
+        return targets.length;
     }
-  }
 
-  private float number(int column) {
-    if (cells[column] == null) throw missing(column);
-    try {
-      float number = Float.parseFloat(cells[column]);
-      if (Float.isFinite(number)) return number;
-    } catch (NumberFormatException e) {
-      // said below
+    private int[] columns(List<String> wanted) {
+        return wanted.stream()
+                .mapToInt(name -> {
+                    int at = names.indexOf(name);
+                    if (at < 0)
+                        throw new SpecException(path + " line 1: no column \"" + name + "\"; there is " + names);
+                    return at;
+                })
+                .toArray();
     }
-    throw bad("column \"" + names.get(column) + "\" is \"" + cells[column]
-        + "\", wanted a finite number; fix the cell or remove the row");
-  }
 
-  private SpecException missing(int column) {
-    return bad("column \"" + names.get(column) + "\" is missing; fill the cell or remove the row");
-  }
+    @Override
+    public boolean next() {
+        cells = parsing(parser::parseNext);
+        return cells != null;
+    }
 
-  private SpecException bad(String what) {
-    long line = parser.getContext() == null ? 1 : parser.getContext().currentLine();
-    return new SpecException(path + " line " + line + ": " + what);
-  }
+    private String[] parsing(Supplier<String[]> step) {
+        try {
+            return step.get();
+        } catch (TextParsingException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw bad("cannot be parsed: "
+                    + String.valueOf(cause.getMessage()).lines().findFirst().orElse(""));
+        }
+    }
 
-  @Override public void close() { parser.stopParsing(); }
+    /** What the row has as its label; null where that is missing or the row is torn. */
+    String label() {
+        return cells.length == names.size() ? cells[targets[0]] : null;
+    }
+
+    @Override
+    public SpecException fill(Cells to) {
+        if (cells.length != names.size()) throw bad(cells.length + " cells, wanted " + names.size() + "; fix the row");
+        if (csv.label() != null) to.targets[0] = label(targets[0]);
+        else for (int i = 0; i < targets.length; i++) to.targets[i] = number(targets[i]);
+        mending.begin();
+        for (int i = 0; i < inputs.length; i++) {
+            try {
+                to.values[i] = number(inputs[i]);
+            } catch (SpecException e) {
+                to.values[i] = mending.mend(e);
+            }
+        }
+        return mending.first();
+    }
+
+    private float label(int column) {
+        if (cells[column] == null) throw missing(column);
+        try {
+            return labels.of(cells[column]);
+        } catch (SpecException e) {
+            throw bad(e.getMessage());
+        }
+    }
+
+    private float number(int column) {
+        if (cells[column] == null) throw missing(column);
+        try {
+            float number = Float.parseFloat(cells[column]);
+            if (Float.isFinite(number)) return number;
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        throw bad("column \"" + names.get(column) + "\" is \"" + cells[column]
+                + "\", wanted a finite number; fix the cell or remove the row");
+    }
+
+    private SpecException missing(int column) {
+        return bad("column \"" + names.get(column) + "\" is missing; fill the cell or remove the row");
+    }
+
+    private SpecException bad(String what) {
+        long line = parser.getContext() == null ? 1 : parser.getContext().currentLine();
+        return new SpecException(path + " line " + line + ": " + what);
+    }
+
+    @Override
+    public void close() {
+        parser.stopParsing();
+    }
 }

@@ -13,38 +13,44 @@ import org.apache.spark.api.java.function.VoidFunction;
 
 /** Rows as an RDD of portions, one a partition; a lost one is made again from its source. */
 public final class Dealing {
-  private static final Map<String, Map<Integer, Object>> HANDED = new ConcurrentHashMap<>();
+    private static final Map<String, Map<Integer, Object>> HANDED = new ConcurrentHashMap<>();
 
-  private Dealing() {}
+    private Dealing() {}
 
-  /** Partition i holds the shards [starts[i], starts[i + 1]). Reads nothing yet. */
-  public static JavaRDD<Portion> over(JavaSparkContext spark, Rows rows, int[] starts) {
-    return new Portions(rows.portions(spark, starts).rdd()).toJavaRDD();
-  }
-
-  /** The portions themselves, when Spark runs in this JVM; in the order of their shards. */
-  public static List<Portion> inThisProcess(JavaRDD<Portion> portions) {
-    try {
-      return handed(portions);
-    } finally {
-      portions.unpersist(false);
+    /** Partition i holds the shards [starts[i], starts[i + 1]). Reads nothing yet. */
+    public static JavaRDD<Portion> over(JavaSparkContext spark, Rows rows, int[] starts) {
+        return new Portions(rows.portions(spark, starts).rdd()).toJavaRDD();
     }
-  }
 
-  /** The elements of an RDD themselves and no copies, in the order of their partitions, when Spark runs in this JVM. */
-  @SuppressWarnings("unchecked") static <T> List<T> handed(JavaRDD<T> rdd) {
-    String key = Long.toHexString(Random64.mix(System.nanoTime()));
-    HANDED.put(key, new ConcurrentSkipListMap<>());
-    try {
-      rdd.foreach(new HandOver<>(key));
-      return (List<T>) new ArrayList<>(HANDED.get(key).values());
-    } finally {
-      HANDED.remove(key);
+    /** The portions themselves, when Spark runs in this JVM; in the order of their shards. */
+    public static List<Portion> inThisProcess(JavaRDD<Portion> portions) {
+        try {
+            return handed(portions);
+        } finally {
+            portions.unpersist(false);
+        }
     }
-  }
 
-  /** Of a partition with one element; a second attempt hands over the same. */
-  private record HandOver<T>(String key) implements VoidFunction<T> {
-    @Override public void call(T element) { HANDED.get(key).put(TaskContext.getPartitionId(), element); }
-  }
+    /**
+     * The elements of an RDD themselves and no copies, in the order of their partitions, when Spark runs in this JVM.
+     */
+    @SuppressWarnings("unchecked")
+    static <T> List<T> handed(JavaRDD<T> rdd) {
+        String key = Long.toHexString(Random64.mix(System.nanoTime()));
+        HANDED.put(key, new ConcurrentSkipListMap<>());
+        try {
+            rdd.foreach(new HandOver<>(key));
+            return (List<T>) new ArrayList<>(HANDED.get(key).values());
+        } finally {
+            HANDED.remove(key);
+        }
+    }
+
+    /** Of a partition with one element; a second attempt hands over the same. */
+    private record HandOver<T>(String key) implements VoidFunction<T> {
+        @Override
+        public void call(T element) {
+            HANDED.get(key).put(TaskContext.getPartitionId(), element);
+        }
+    }
 }

@@ -10,56 +10,61 @@ import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
-/** The first rows of a table, by which the others are judged; they have the columns of features and targets and no other. */
+/**
+ * The first rows of a table, by which the others are judged; they have the columns of features and targets and no
+ * other.
+ */
 record FirstRows(Columns columns, StructType schema, List<Row> rows) {
-  static final int LOOKED_AT = 16;
-  private static final int OFTEN_ZERO = 3; // sparse where a third of the numbers at most is not zero
+    static final int LOOKED_AT = 16;
+    private static final int OFTEN_ZERO = 3; // sparse where a third of the numbers at most is not zero
 
-  /** Judged as {@link Columns#header} says. */
-  Header header(boolean labels, Shape shape) {
-    List<String> features = columns.features(), seen = columns.seen();
-    int width = 0, targetWidth = 0;
-    for (int i = 0; i < seen.size(); i++) {
-      boolean single = Columns.isNumber(Columns.type(schema, seen.get(i))) || labels && i >= features.size();
-      int numbers = single && !rows.isEmpty() ? 1 : width(i, seen);
-      if (i < features.size()) width += numbers;
-      else targetWidth += numbers;
+    /** Judged as {@link Columns#header} says. */
+    Header header(boolean labels, Shape shape) {
+        List<String> features = columns.features(), seen = columns.seen();
+        int width = 0, targetWidth = 0;
+        for (int i = 0; i < seen.size(); i++) {
+            boolean single = Columns.isNumber(Columns.type(schema, seen.get(i))) || labels && i >= features.size();
+            int numbers = single && !rows.isEmpty() ? 1 : width(i, seen);
+            if (i < features.size()) width += numbers;
+            else targetWidth += numbers;
+        }
+        Row first = rows.stream().filter(row -> !row.isNullAt(0)).findFirst().orElse(rows.get(0));
+        boolean image = first.get(0) instanceof Row, pixels = image || first.get(0) instanceof byte[];
+        Shape found = image ? ImageCell.shape(first.getStruct(0)) : new Shape(width);
+        if (shape != null && shape.size() != width)
+            throw new SpecException(
+                    "columns " + features + ": " + width + " numbers a row, the model takes [" + shape + "]");
+        return new Header(shape == null ? found : shape, targetWidth, labels, pixels, isSparse());
     }
-    Row first = rows.stream().filter(row -> !row.isNullAt(0)).findFirst().orElse(rows.get(0));
-    boolean image = first.get(0) instanceof Row, pixels = image || first.get(0) instanceof byte[];
-    Shape found = image ? ImageCell.shape(first.getStruct(0)) : new Shape(width);
-    if (shape != null && shape.size() != width)
-      throw new SpecException("columns " + features + ": " + width + " numbers a row, the model takes [" + shape + "]");
-    return new Header(shape == null ? found : shape, targetWidth, labels, pixels, isSparse());
-  }
 
-  private boolean isSparse() {
-    long numbers = 0, size = 0, sparse = 0;
-    for (Row row : rows) {
-      if (columns.features().size() > 1 || !(row.get(0) instanceof Vector vector)) continue;
-      numbers += vector.numNonzeros();
-      size += vector.size();
-      sparse += vector instanceof SparseVector ? 1 : 0;
+    private boolean isSparse() {
+        long numbers = 0, size = 0, sparse = 0;
+        for (Row row : rows) {
+            if (columns.features().size() > 1 || !(row.get(0) instanceof Vector vector)) continue;
+            numbers += vector.numNonzeros();
+            size += vector.size();
+            sparse += vector instanceof SparseVector ? 1 : 0;
+        }
+        return sparse > 0 && OFTEN_ZERO * numbers < size;
     }
-    return sparse > 0 && OFTEN_ZERO * numbers < size;
-  }
 
-  /** Numbers in a cell of column {@code i}, as most rows have them there. */
-  private int width(int i, List<String> names) {
-    Map<Integer, Integer> found = new LinkedHashMap<>(); // rows by width
-    for (Row row : rows) if (!row.isNullAt(i)) found.merge(width(row, i), 1, Integer::sum);
-    return found.entrySet().stream().reduce((one, other) -> other.getValue() > one.getValue() ? other : one)
-        .map(Map.Entry::getKey).orElseThrow(() -> new SpecException(
-            "columns " + names + ": the table has no rows, or the first " + LOOKED_AT + " have gaps in \""
-                + names.get(i) + "\""));
-  }
+    /** Numbers in a cell of column {@code i}, as most rows have them there. */
+    private int width(int i, List<String> names) {
+        Map<Integer, Integer> found = new LinkedHashMap<>(); // rows by width
+        for (Row row : rows) if (!row.isNullAt(i)) found.merge(width(row, i), 1, Integer::sum);
+        return found.entrySet().stream()
+                .reduce((one, other) -> other.getValue() > one.getValue() ? other : one)
+                .map(Map.Entry::getKey)
+                .orElseThrow(() -> new SpecException("columns " + names + ": the table has no rows, or the first "
+                        + LOOKED_AT + " have gaps in \"" + names.get(i) + "\""));
+    }
 
-  private static int width(Row row, int i) {
-    Object value = row.get(i);
-    if (value instanceof Vector vector) return vector.size();
-    if (value instanceof byte[] bytes) return bytes.length;
-    if (value instanceof Row image) return ImageCell.shape(image).size();
-    if (value instanceof Number || value instanceof Boolean) return 1;
-    return value instanceof List<?> list ? list.size() : row.getList(i).size();
-  }
+    private static int width(Row row, int i) {
+        Object value = row.get(i);
+        if (value instanceof Vector vector) return vector.size();
+        if (value instanceof byte[] bytes) return bytes.length;
+        if (value instanceof Row image) return ImageCell.shape(image).size();
+        if (value instanceof Number || value instanceof Boolean) return 1;
+        return value instanceof List<?> list ? list.size() : row.getList(i).size();
+    }
 }

@@ -15,18 +15,17 @@ import java.util.List;
  * @param classes the names of the classes, class 0 first; empty where labels are numbers
  */
 public record Header(Shape shape, int targets, boolean labels, boolean pixels, boolean sparse, List<String> classes)
-    implements
-      Serializable {
-  public Header {
-    if (pixels && sparse) throw new IllegalArgumentException("features are bytes or sparse, not both");
-    classes = List.copyOf(classes);
-  }
+        implements Serializable {
+    public Header {
+        if (pixels && sparse) throw new IllegalArgumentException("features are bytes or sparse, not both");
+        classes = List.copyOf(classes);
+    }
 
-  public Header(Shape shape, int targets, boolean labels, boolean pixels, boolean sparse) {
-    this(shape, targets, labels, pixels, sparse, List.of());
-  }
+    public Header(Shape shape, int targets, boolean labels, boolean pixels, boolean sparse) {
+        this(shape, targets, labels, pixels, sparse, List.of());
+    }
 
-  public Header(Shape shape, int targets, boolean labels, boolean pixels) {
-    this(shape, targets, labels, pixels, false);
-  }
+    public Header(Shape shape, int targets, boolean labels, boolean pixels) {
+        this(shape, targets, labels, pixels, false);
+    }
 }

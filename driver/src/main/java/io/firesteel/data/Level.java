@@ -2,10 +2,10 @@ package io.firesteel.data;
 
 /** Where packed rows wait, in the words of Spark. It does not change the result. */
 public enum Level {
-  /** In memory, whatever that takes. */
-  MEMORY_ONLY,
-  /** In memory while there is room, the other shards on disk. */
-  MEMORY_AND_DISK,
-  /** On disk, from where a step takes its own rows alone. */
-  DISK_ONLY
+    /** In memory, whatever that takes. */
+    MEMORY_ONLY,
+    /** In memory while there is room, the other shards on disk. */
+    MEMORY_AND_DISK,
+    /** On disk, from where a step takes its own rows alone. */
+    DISK_ONLY
 }

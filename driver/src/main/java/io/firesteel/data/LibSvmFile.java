@@ -9,119 +9,126 @@ import java.util.Arrays;
 
 /** One open file of a {@link LibSvm}. Blank lines, and what follows a {@code #}, are no rows. */
 final class LibSvmFile implements RowFile {
-  private final LibSvm source;
-  private final String path;
-  private final Labels labels;
-  private final Mending mending;
-  private final BufferedReader in;
-  private String row;
-  private long line;
+    private final LibSvm source;
+    private final String path;
+    private final Labels labels;
+    private final Mending mending;
+    private final BufferedReader in;
+    private String row;
+    private long line;
 
-  LibSvmFile(LibSvm source, String path, int classes) throws IOException {
-    this.source = source;
-    this.path = path;
-    this.labels = new Labels(source.classes(), classes);
-    this.mending = new Mending(source.bad());
-    this.in = new BufferedReader(new InputStreamReader(Storage.open(path), StandardCharsets.ISO_8859_1));
-  }
-
-  @Override public boolean next() throws IOException {
-    do {
-      row = in.readLine();
-      line++;
-      if (row == null) return false;
-      int comment = row.indexOf('#');
-      row = (comment < 0 ? row : row.substring(0, comment)).strip();
-    } while (row.isEmpty());
-    return true;
-  }
-
-  /** What the row begins with. */
-  String label() {
-    return row.substring(0, end(0));
-  }
-
-  /** The index of the last number of a row; 0 where there is none, or it is no index. */
-  int lastIndex() {
-    int colon = row.lastIndexOf(':'), at = colon;
-    while (at > 0 && row.charAt(at - 1) > ' ') at--;
-    try {
-      return colon < 0 ? 0 : Math.max(0, Integer.parseInt(row, at, colon, 10));
-    } catch (NumberFormatException e) {
-      return 0;
+    LibSvmFile(LibSvm source, String path, int classes) throws IOException {
+        this.source = source;
+        this.path = path;
+        this.labels = new Labels(source.classes(), classes);
+        this.mending = new Mending(source.bad());
+        this.in = new BufferedReader(new InputStreamReader(Storage.open(path), StandardCharsets.ISO_8859_1));
     }
-  }
 
-  @Override public SpecException fill(Cells cells) {
-    int width = source.shape().size(), last = 0, count = 0;
-    cells.targets[0] = target(label());
-    mending.begin();
-    for (int at = start(end(0)); at < row.length(); at = start(end(at))) {
-      int end = end(at), colon = row.indexOf(':', at), index = index(at, colon, end);
-      if (index <= last || index > width)
-        throw bad("index " + index + (last == 0 ? "" : " after " + last) + ", wanted rising ones in 1.." + width
-            + "; fix the row or set \"shape\"");
-      last = index;
-      if (count == cells.places.length) {
-        cells.places = Arrays.copyOf(cells.places, 2 * count);
-        cells.values = Arrays.copyOf(cells.values, 2 * count);
-      }
-      cells.places[count] = index - 1;
-      cells.values[count++] = value(index, row.substring(colon + 1, end));
+    @Override
+    public boolean next() throws IOException {
+        do {
+            row = in.readLine();
+            line++;
+            if (row == null) return false;
+            int comment = row.indexOf('#');
+            row = (comment < 0 ? row : row.substring(0, comment)).strip();
+        } while (row.isEmpty());
+        return true;
     }
-    cells.count = count;
-    return mending.first();
-  }
 
-  private float target(String text) {
-    try {
-      if (source.labels()) return labels.of(text);
-    } catch (SpecException e) {
-      throw bad(e.getMessage());
+    /** What the row begins with. */
+    String label() {
+        return row.substring(0, end(0));
     }
-    float number = number(text);
-    if (!Float.isFinite(number)) throw bad("\"" + text + "\" stands first, wanted a finite number; fix the row");
-    return number;
-  }
 
-  private int index(int at, int colon, int end) {
-    try {
-      if (colon > at && colon < end) return Integer.parseInt(row, at, colon, 10);
-    } catch (NumberFormatException e) {
-      // said below
+    /** The index of the last number of a row; 0 where there is none, or it is no index. */
+    int lastIndex() {
+        int colon = row.lastIndexOf(':'), at = colon;
+        while (at > 0 && row.charAt(at - 1) > ' ') at--;
+        try {
+            return colon < 0 ? 0 : Math.max(0, Integer.parseInt(row, at, colon, 10));
+        } catch (NumberFormatException e) {
+            return 0;
+        }
     }
-    throw bad("found \"" + row.substring(at, end) + "\", wanted index:value; fix the row");
-  }
 
-  private float value(int index, String text) {
-    float number = number(text);
-    return Float.isFinite(number)
-        ? number
-        : mending.mend(
-            bad("index " + index + " is \"" + text + "\", wanted a finite number; fix the value or remove the row"));
-  }
-
-  private static float number(String text) {
-    try {
-      return Float.parseFloat(text);
-    } catch (NumberFormatException e) {
-      return Float.NaN;
+    @Override
+    public SpecException fill(Cells cells) {
+        int width = source.shape().size(), last = 0, count = 0;
+        cells.targets[0] = target(label());
+        mending.begin();
+        for (int at = start(end(0)); at < row.length(); at = start(end(at))) {
+            int end = end(at), colon = row.indexOf(':', at), index = index(at, colon, end);
+            if (index <= last || index > width)
+                throw bad("index " + index + (last == 0 ? "" : " after " + last) + ", wanted rising ones in 1.." + width
+                        + "; fix the row or set \"shape\"");
+            last = index;
+            if (count == cells.places.length) {
+                cells.places = Arrays.copyOf(cells.places, 2 * count);
+                cells.values = Arrays.copyOf(cells.values, 2 * count);
+            }
+            cells.places[count] = index - 1;
+            cells.values[count++] = value(index, row.substring(colon + 1, end));
+        }
+        cells.count = count;
+        return mending.first();
     }
-  }
 
-  /** Where the word that begins at {@code at} ends. */
-  private int end(int at) {
-    while (at < row.length() && row.charAt(at) > ' ') at++;
-    return at;
-  }
+    private float target(String text) {
+        try {
+            if (source.labels()) return labels.of(text);
+        } catch (SpecException e) {
+            throw bad(e.getMessage());
+        }
+        float number = number(text);
+        if (!Float.isFinite(number)) throw bad("\"" + text + "\" stands first, wanted a finite number; fix the row");
+        return number;
+    }
 
-  /** Where the next word after {@code at} begins. */
-  private int start(int at) {
-    while (at < row.length() && row.charAt(at) <= ' ') at++;
-    return at;
-  }
+    private int index(int at, int colon, int end) {
+        try {
+            if (colon > at && colon < end) return Integer.parseInt(row, at, colon, 10);
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        throw bad("found \"" + row.substring(at, end) + "\", wanted index:value; fix the row");
+    }
 
-  private SpecException bad(String what) { return new SpecException(path + " line " + line + ": " + what); }
+    private float value(int index, String text) {
+        float number = number(text);
+        return Float.isFinite(number)
+                ? number
+                : mending.mend(bad("index " + index + " is \"" + text
+                        + "\", wanted a finite number; fix the value or remove the row"));
+    }
 
-  @Override public void close() throws IOException { in.close(); }
+    private static float number(String text) {
+        try {
+            return Float.parseFloat(text);
+        } catch (NumberFormatException e) {
+            return Float.NaN;
+        }
+    }
+
+    /** Where the word that begins at {@code at} ends. */
+    private int end(int at) {
+        while (at < row.length() && row.charAt(at) > ' ') at++;
+        return at;
+    }
+
+    /** Where the next word after {@code at} begins. */
+    private int start(int at) {
+        while (at < row.length() && row.charAt(at) <= ' ') at++;
+        return at;
+    }
+
+    private SpecException bad(String what) {
+        return new SpecException(path + " line " + line + ": " + what);
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
+    }
 }

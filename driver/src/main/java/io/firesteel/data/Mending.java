@@ -5,25 +5,29 @@ import java.io.Serializable;
 
 /** What comes in the place of features that are no finite numbers, and the first of them in a row. One thread's. */
 final class Mending implements Serializable {
-  private static final long serialVersionUID = 1;
+    private static final long serialVersionUID = 1;
 
-  private final BadRows policy;
-  private transient SpecException first;
+    private final BadRows policy;
+    private transient SpecException first;
 
-  Mending(BadRows policy) { this.policy = policy; }
+    Mending(BadRows policy) {
+        this.policy = policy;
+    }
 
-  /** Begins a row. */
-  void begin() { first = null; }
+    /** Begins a row. */
+    void begin() {
+        first = null;
+    }
 
-  /** The number to put in place of what was {@code found}; throws that where the policy does not impute. */
-  float mend(SpecException found) {
-    if (!(policy instanceof BadRows.Impute impute)) throw found;
-    if (first == null) first = found;
-    return impute.value();
-  }
+    /** The number to put in place of what was {@code found}; throws that where the policy does not impute. */
+    float mend(SpecException found) {
+        if (!(policy instanceof BadRows.Impute impute)) throw found;
+        if (first == null) first = found;
+        return impute.value();
+    }
 
-  /** The first one of this row; null when all were good. */
-  SpecException first() {
-    return first;
-  }
+    /** The first one of this row; null when all were good. */
+    SpecException first() {
+        return first;
+    }
 }

@@ -6,44 +6,51 @@ import java.util.function.Supplier;
 
 /** The rows of shards [from, to), as one task holds them. A plain class, since Kryo 4 cannot write records. */
 public final class Portion implements Blocks, Serializable {
-  private static final long serialVersionUID = 1;
+    private static final long serialVersionUID = 1;
 
-  /** The three kinds of rows of a run. */
-  public enum Split {
-    TRAIN, VALIDATION, TEST
-  }
+    /** The three kinds of rows of a run. */
+    public enum Split {
+        TRAIN,
+        VALIDATION,
+        TEST
+    }
 
-  public final int from;
-  public final int to;
-  private final Block[][] blocks; // [split][shard - from]
+    public final int from;
+    public final int to;
+    private final Block[][] blocks; // [split][shard - from]
 
-  /** Of blocks that are made {@code empty}. */
-  Portion(int from, int to, Supplier<Block> empty) {
-    this.from = from;
-    this.to = to;
-    blocks = new Block[Split.values().length][to - from];
-    for (Block[] split : blocks) Arrays.setAll(split, shard -> empty.get());
-  }
+    /** Of blocks that are made {@code empty}. */
+    Portion(int from, int to, Supplier<Block> empty) {
+        this.from = from;
+        this.to = to;
+        blocks = new Block[Split.values().length][to - from];
+        for (Block[] split : blocks) Arrays.setAll(split, shard -> empty.get());
+    }
 
-  /** The rows of one shard, which is within [from, to). */
-  @Override public Block block(Split split, int shard) {
-    return blocks[split.ordinal()][shard - from];
-  }
+    /** The rows of one shard, which is within [from, to). */
+    @Override
+    public Block block(Split split, int shard) {
+        return blocks[split.ordinal()][shard - from];
+    }
 
-  /** Appends the rows of another portion of the same shards. */
-  void addAll(Portion other) {
-    for (int split = 0; split < blocks.length; split++)
-      for (int i = 0; i < blocks[split].length; i++) blocks[split][i].addAll(other.blocks[split][i]);
-  }
+    /** Appends the rows of another portion of the same shards. */
+    void addAll(Portion other) {
+        for (int split = 0; split < blocks.length; split++)
+            for (int i = 0; i < blocks[split].length; i++) blocks[split][i].addAll(other.blocks[split][i]);
+    }
 
-  /** The rows of a split over all shards here. */
-  public long rows(Split split) {
-    long rows = 0;
-    for (Block block : blocks[split.ordinal()]) rows += block.rows();
-    return rows;
-  }
+    /** The rows of a split over all shards here. */
+    public long rows(Split split) {
+        long rows = 0;
+        for (Block block : blocks[split.ordinal()]) rows += block.rows();
+        return rows;
+    }
 
-  boolean holds(int shard) { return shard >= from && shard < to; }
+    boolean holds(int shard) {
+        return shard >= from && shard < to;
+    }
 
-  void trim() { for (Block[] split : blocks) for (Block block : split) block.trim(); }
+    void trim() {
+        for (Block[] split : blocks) for (Block block : split) block.trim();
+    }
 }

@@ -2,32 +2,40 @@ package io.firesteel.data;
 
 import org.apache.spark.SparkEnv;
 
-/** The memory that the features of a portion may take while it is read; what finds no room goes to disk. One thread's. */
+/**
+ * The memory that the features of a portion may take while it is read; what finds no room goes to disk. One thread's.
+ */
 final class Room {
-  private static final int SHARE = 2; // of Spark's memory for blocks, which others want, too
+    private static final int SHARE = 2; // of Spark's memory for blocks, which others want, too
 
-  private long bytes;
+    private long bytes;
 
-  private Room(long bytes) { this.bytes = bytes; }
+    private Room(long bytes) {
+        this.bytes = bytes;
+    }
 
-  /** Room for one of so many portions that this process holds. */
-  static Room of(Level level, int portions) {
-    SparkEnv spark = SparkEnv.get();
-    return new Room(switch (level) {
-      case MEMORY_ONLY -> Long.MAX_VALUE;
-      case DISK_ONLY -> 0;
-      case MEMORY_AND_DISK -> spark == null
-          ? Long.MAX_VALUE
-          : spark.memoryManager().maxOnHeapStorageMemory() / SHARE / portions;
-    });
-  }
+    /** Room for one of so many portions that this process holds. */
+    static Room of(Level level, int portions) {
+        SparkEnv spark = SparkEnv.get();
+        return new Room(
+                switch (level) {
+                    case MEMORY_ONLY -> Long.MAX_VALUE;
+                    case DISK_ONLY -> 0;
+                    case MEMORY_AND_DISK ->
+                        spark == null
+                                ? Long.MAX_VALUE
+                                : spark.memoryManager().maxOnHeapStorageMemory() / SHARE / portions;
+                });
+    }
 
-  /** Takes so many bytes, or none where there is no room. */
-  boolean take(long wanted) {
-    if (wanted > bytes) return false;
-    bytes -= wanted;
-    return true;
-  }
+    /** Takes so many bytes, or none where there is no room. */
+    boolean take(long wanted) {
+        if (wanted > bytes) return false;
+        bytes -= wanted;
+        return true;
+    }
 
-  void giveBack(long taken) { bytes += taken; }
+    void giveBack(long taken) {
+        bytes += taken;
+    }
 }

@@ -9,10 +9,13 @@ import org.apache.spark.api.java.JavaSparkContext;
  * @param together elements that one process holds
  */
 record Rooms(Level level, int together) implements Serializable {
-  static Rooms of(JavaSparkContext spark, Level level, int partitions) {
-    int executors = Math.max(1, spark.sc().statusTracker().getExecutorInfos().length - 1); // the driver is one of them
-    return new Rooms(level, (partitions + executors - 1) / executors);
-  }
+    static Rooms of(JavaSparkContext spark, Level level, int partitions) {
+        int executors =
+                Math.max(1, spark.sc().statusTracker().getExecutorInfos().length - 1); // the driver is one of them
+        return new Rooms(level, (partitions + executors - 1) / executors);
+    }
 
-  Room room() { return Room.of(level, together); }
+    Room room() {
+        return Room.of(level, together);
+    }
 }

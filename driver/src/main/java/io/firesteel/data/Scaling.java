@@ -6,70 +6,73 @@ import java.util.Arrays;
 
 /** A model's normalization, ready to run over rows: x = scale[c] raw + shift[c]; bytes by table. One thread's. */
 public final class Scaling {
-  static final double PIXEL = 255;
+    static final double PIXEL = 255;
 
-  private final int channels;
-  private final float[] scale;
-  private final float[] shift;
-  private final boolean shifts; // some zero does not stay one
-  private final float[] table; // [channels, 256], for pixels
-  private byte[] bytes = {}; // rows on their way
+    private final int channels;
+    private final float[] scale;
+    private final float[] shift;
+    private final boolean shifts; // some zero does not stay one
+    private final float[] table; // [channels, 256], for pixels
+    private byte[] bytes = {}; // rows on their way
 
-  public Scaling(Model model) {
-    channels = model.input().dim(model.input().rank() - 1);
-    scale = model.normalization().scale(channels, 1);
-    shift = model.normalization().shift(channels);
-    boolean any = false;
-    for (float by : shift) any |= by != 0;
-    shifts = any;
-    float[] pixel = model.normalization().scale(channels, PIXEL);
-    table = new float[channels << 8];
-    for (int i = 0; i < table.length; i++) table[i] = pixel[i >> 8] * (i & 0xff) + shift[i >> 8];
-  }
-
-  /** Scales a row into row {@code to} of x [rows, width]. */
-  public void apply(Cells cells, int to, float[] x, int width) {
-    if (cells.places != null) apply(cells.places, cells.values, 0, cells.count, x, to * width, width);
-    else if (cells.pixels != null) apply(cells.pixels, 0, width, x, to * width);
-    else apply(cells.values, 0, width, x, to * width);
-  }
-
-  void apply(byte[] raw, int at, int width, float[] x, int to) {
-    if (channels == 1) {
-      for (int i = 0; i < width; i++) x[to + i] = table[raw[at + i] & 0xff];
-    } else {
-      for (int i = 0; i < width; i += channels)
-        for (int c = 0; c < channels; c++) x[to + i + c] = table[c << 8 | raw[at + i + c] & 0xff];
+    public Scaling(Model model) {
+        channels = model.input().dim(model.input().rank() - 1);
+        scale = model.normalization().scale(channels, 1);
+        shift = model.normalization().shift(channels);
+        boolean any = false;
+        for (float by : shift) any |= by != 0;
+        shifts = any;
+        float[] pixel = model.normalization().scale(channels, PIXEL);
+        table = new float[channels << 8];
+        for (int i = 0; i < table.length; i++) table[i] = pixel[i >> 8] * (i & 0xff) + shift[i >> 8];
     }
-  }
 
-  /** A sparse row: numbers [from, to) of {@code raw} stand at their places of x [at, at + width), the others are zero before scaling. */
-  void apply(int[] places, float[] raw, int from, int to, float[] x, int at, int width) {
-    if (shifts) for (int i = 0; i < width; i++) x[at + i] = shift[i % channels];
-    else Arrays.fill(x, at, at + width, 0);
-    for (int k = from; k < to; k++) x[at + places[k]] += scale[places[k] % channels] * raw[k];
-  }
+    /** Scales a row into row {@code to} of x [rows, width]. */
+    public void apply(Cells cells, int to, float[] x, int width) {
+        if (cells.places != null) apply(cells.places, cells.values, 0, cells.count, x, to * width, width);
+        else if (cells.pixels != null) apply(cells.pixels, 0, width, x, to * width);
+        else apply(cells.values, 0, width, x, to * width);
+    }
 
-  /** The same where zeros stay zeros and are not kept: appends a row to x. */
-  void apply(int[] places, float[] raw, int from, int to, SparseRows x) {
-    for (int k = from; k < to; k++) x.add(places[k], scale[places[k] % channels] * raw[k]);
-    x.endRow();
-  }
+    void apply(byte[] raw, int at, int width, float[] x, int to) {
+        if (channels == 1) {
+            for (int i = 0; i < width; i++) x[to + i] = table[raw[at + i] & 0xff];
+        } else {
+            for (int i = 0; i < width; i += channels)
+                for (int c = 0; c < channels; c++) x[to + i + c] = table[c << 8 | raw[at + i + c] & 0xff];
+        }
+    }
 
-  /** Whether a zero stays zero. */
-  boolean keepsZeros() {
-    return !shifts;
-  }
+    /**
+     * A sparse row: numbers [from, to) of {@code raw} stand at their places of x [at, at + width), the others are zero
+     * before scaling.
+     */
+    void apply(int[] places, float[] raw, int from, int to, float[] x, int at, int width) {
+        if (shifts) for (int i = 0; i < width; i++) x[at + i] = shift[i % channels];
+        else Arrays.fill(x, at, at + width, 0);
+        for (int k = from; k < to; k++) x[at + places[k]] += scale[places[k] % channels] * raw[k];
+    }
 
-  /** A place for {@code count} bytes or more, until it is asked for again. */
-  byte[] bytes(int count) {
-    if (bytes.length < count) bytes = new byte[count];
-    return bytes;
-  }
+    /** The same where zeros stay zeros and are not kept: appends a row to x. */
+    void apply(int[] places, float[] raw, int from, int to, SparseRows x) {
+        for (int k = from; k < to; k++) x.add(places[k], scale[places[k] % channels] * raw[k]);
+        x.endRow();
+    }
 
-  /** A row of floats: {@code width} of them from {@code raw[at]} on go to x[to, to + width). */
-  public void apply(float[] raw, int at, int width, float[] x, int to) {
-    for (int i = 0; i < width; i += channels)
-      for (int c = 0; c < channels; c++) x[to + i + c] = scale[c] * raw[at + i + c] + shift[c];
-  }
+    /** Whether a zero stays zero. */
+    boolean keepsZeros() {
+        return !shifts;
+    }
+
+    /** A place for {@code count} bytes or more, until it is asked for again. */
+    byte[] bytes(int count) {
+        if (bytes.length < count) bytes = new byte[count];
+        return bytes;
+    }
+
+    /** A row of floats: {@code width} of them from {@code raw[at]} on go to x[to, to + width). */
+    public void apply(float[] raw, int at, int width, float[] x, int to) {
+        for (int i = 0; i < width; i += channels)
+            for (int c = 0; c < channels; c++) x[to + i + c] = scale[c] * raw[at + i + c] + shift[c];
+    }
 }

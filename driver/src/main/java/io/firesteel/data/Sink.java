@@ -1,15 +1,18 @@
 package io.firesteel.data;
 
 /** Takes the rows of a source one after the other. */
-@FunctionalInterface public interface Sink {
-  /**
-   * @param row its number among the rows of the source that can be used, from 0
-   * @param cells the row; the source's, and the next row's after this call
-   */
-  void accept(long row, Cells cells);
+@FunctionalInterface
+public interface Sink {
+    /**
+     * @param row its number among the rows of the source that can be used, from 0
+     * @param cells the row; the source's, and the next row's after this call
+     */
+    void accept(long row, Cells cells);
 
-  /** False where the source need not take the trouble to look at this row, which is known to be one that can be used. */
-  default boolean wants(long row) {
-    return true;
-  }
+    /**
+     * False where the source need not take the trouble to look at this row, which is known to be one that can be used.
+     */
+    default boolean wants(long row) {
+        return true;
+    }
 }

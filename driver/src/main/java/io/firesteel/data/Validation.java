@@ -3,18 +3,22 @@ package io.firesteel.data;
 import io.firesteel.spec.Default;
 
 /**
- * Which training rows are held out to judge the model while it trains: a seeded {@code fraction} of them, or the {@code last} so many
- * of the file; none by default.
+ * Which training rows are held out to judge the model while it trains: a seeded {@code fraction} of them, or the
+ * {@code last} so many of the file; none by default.
  */
-public record Validation(@Default("0") double fraction, @Default("0") long last) {
-  public static final Validation NONE = new Validation(0, 0);
+public record Validation(
+        @Default("0") double fraction, @Default("0") long last) {
+    public static final Validation NONE = new Validation(0, 0);
 
-  public Validation {
-    if (!(fraction >= 0 && fraction < 1)) throw new IllegalArgumentException("fraction is in [0, 1), got " + fraction);
-    if (last < 0) throw new IllegalArgumentException("last is not negative, got " + last);
-    if (fraction > 0 && last > 0) throw new IllegalArgumentException("give fraction or last, not both");
-  }
+    public Validation {
+        if (!(fraction >= 0 && fraction < 1))
+            throw new IllegalArgumentException("fraction is in [0, 1), got " + fraction);
+        if (last < 0) throw new IllegalArgumentException("last is not negative, got " + last);
+        if (fraction > 0 && last > 0) throw new IllegalArgumentException("give fraction or last, not both");
+    }
 
-  /** Rows held out of {@code rows}. */
-  long count(long rows) { return last > 0 ? last : Math.round(fraction * rows); }
+    /** Rows held out of {@code rows}. */
+    long count(long rows) {
+        return last > 0 ? last : Math.round(fraction * rows);
+    }
 }

@@ -2,69 +2,81 @@ package io.firesteel.data;
 
 import java.util.Arrays;
 
-/** Features that are floats, [rows, width], in chunks: nothing is copied in order to grow, and no array is as large as the block. */
+/**
+ * Features that are floats, [rows, width], in chunks: nothing is copied in order to grow, and no array is as large as
+ * the block.
+ */
 final class Values extends Features {
-  private static final long serialVersionUID = 1;
-  private static final int CHUNK = 1 << 16; // numbers, or one row where that is more
+    private static final long serialVersionUID = 1;
+    private static final int CHUNK = 1 << 16; // numbers, or one row where that is more
 
-  private final int chunkRows;
-  private Chunk[] chunks = new Chunk[0]; // full ones; behind the last in use, nulls
-  private float[] open = new float[0]; // the rows after those
+    private final int chunkRows;
+    private Chunk[] chunks = new Chunk[0]; // full ones; behind the last in use, nulls
+    private float[] open = new float[0]; // the rows after those
 
-  Values(int width) {
-    super(width);
-    chunkRows = Math.max(1, CHUNK / width);
-  }
+    Values(int width) {
+        super(width);
+        chunkRows = Math.max(1, CHUNK / width);
+    }
 
-  @Override void add(Cells cells) {
-    int place = room();
-    System.arraycopy(cells.values, 0, open, place, width);
-    added();
-  }
+    @Override
+    void add(Cells cells) {
+        int place = room();
+        System.arraycopy(cells.values, 0, open, place, width);
+        added();
+    }
 
-  @Override boolean add(Features others, int row) {
-    if (!(others instanceof Values from)) return false;
-    int place = room();
-    from.copy(row, open, place);
-    added();
-    return true;
-  }
+    @Override
+    boolean add(Features others, int row) {
+        if (!(others instanceof Values from)) return false;
+        int place = room();
+        from.copy(row, open, place);
+        added();
+        return true;
+    }
 
-  /** Where the next row goes in {@link #open}. */
-  private int room() {
-    int place = rows % chunkRows * width;
-    if (place == open.length) open = Arrays.copyOf(open, Math.min(chunkRows * width, Math.max(8 * width, 2 * place)));
-    return place;
-  }
+    /** Where the next row goes in {@link #open}. */
+    private int room() {
+        int place = rows % chunkRows * width;
+        if (place == open.length)
+            open = Arrays.copyOf(open, Math.min(chunkRows * width, Math.max(8 * width, 2 * place)));
+        return place;
+    }
 
-  private void added() {
-    if (++rows % chunkRows > 0) return;
-    int chunk = rows / chunkRows - 1;
-    if (chunk == chunks.length) chunks = Arrays.copyOf(chunks, grown(chunk, 1, chunk + 1L));
-    chunks[chunk] = Chunk.of(open, chunkRows * width);
-  }
+    private void added() {
+        if (++rows % chunkRows > 0) return;
+        int chunk = rows / chunkRows - 1;
+        if (chunk == chunks.length) chunks = Arrays.copyOf(chunks, grown(chunk, 1, chunk + 1L));
+        chunks[chunk] = Chunk.of(open, chunkRows * width);
+    }
 
-  private void copy(int row, float[] to, int at) {
-    int chunk = row / chunkRows, place = row % chunkRows * width;
-    if (chunk < rows / chunkRows) chunks[chunk].copy(place, width, to, at);
-    else System.arraycopy(open, place, to, at, width);
-  }
+    private void copy(int row, float[] to, int at) {
+        int chunk = row / chunkRows, place = row % chunkRows * width;
+        if (chunk < rows / chunkRows) chunks[chunk].copy(place, width, to, at);
+        else System.arraycopy(open, place, to, at, width);
+    }
 
-  @Override void get(int row, Cells cells) { copy(row, cells.values, 0); }
+    @Override
+    void get(int row, Cells cells) {
+        copy(row, cells.values, 0);
+    }
 
-  @Override void trim() {
-    chunks = Arrays.copyOf(chunks, rows / chunkRows);
-    open = Arrays.copyOf(open, rows % chunkRows * width);
-  }
+    @Override
+    void trim() {
+        chunks = Arrays.copyOf(chunks, rows / chunkRows);
+        open = Arrays.copyOf(open, rows % chunkRows * width);
+    }
 
-  @Override void copy(int row, Scaling scaling, int to, float[] x) {
-    copy(row, x, to * width);
-    scaling.apply(x, to * width, width, x, to * width);
-  }
+    @Override
+    void copy(int row, Scaling scaling, int to, float[] x) {
+        copy(row, x, to * width);
+        scaling.apply(x, to * width, width, x, to * width);
+    }
 
-  @Override void measure(int row, Moments moments) {
-    float[] copied = new float[width];
-    copy(row, copied, 0);
-    moments.add(copied, 0, width);
-  }
+    @Override
+    void measure(int row, Moments moments) {
+        float[] copied = new float[width];
+        copy(row, copied, 0);
+        moments.add(copied, 0, width);
+    }
 }

@@ -11,49 +11,58 @@ import java.util.List;
 
 /** A protobuf message on its way to a file: fields by number, in the order in which they are put. */
 final class Message {
-  private static final int VARINT = 0, BYTES = 2;
+    private static final int VARINT = 0, BYTES = 2;
 
-  private final List<byte[]> chunks = new ArrayList<>();
-  private long size;
+    private final List<byte[]> chunks = new ArrayList<>();
+    private long size;
 
-  Message put(int field, long value) { return varint((long) field << 3 | VARINT).varint(value); }
+    Message put(int field, long value) {
+        return varint((long) field << 3 | VARINT).varint(value);
+    }
 
-  Message put(int field, String text) { return put(field, text.getBytes(StandardCharsets.UTF_8)); }
+    Message put(int field, String text) {
+        return put(field, text.getBytes(StandardCharsets.UTF_8));
+    }
 
-  Message put(int field, byte[] bytes) { return varint((long) field << 3 | BYTES).varint(bytes.length).append(bytes); }
+    Message put(int field, byte[] bytes) {
+        return varint((long) field << 3 | BYTES).varint(bytes.length).append(bytes);
+    }
 
-  /** Puts a message inside, which is not to change any more. */
-  Message put(int field, Message inside) {
-    varint((long) field << 3 | BYTES).varint(inside.size);
-    inside.chunks.forEach(this::append);
-    return this;
-  }
+    /** Puts a message inside, which is not to change any more. */
+    Message put(int field, Message inside) {
+        varint((long) field << 3 | BYTES).varint(inside.size);
+        inside.chunks.forEach(this::append);
+        return this;
+    }
 
-  /** Puts numbers as little-endian float32. */
-  Message put(int field, float[] values) {
-    ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(4, values.length)).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.asFloatBuffer().put(values);
-    return put(field, bytes.array());
-  }
+    /** Puts numbers as little-endian float32. */
+    Message put(int field, float[] values) {
+        ByteBuffer bytes =
+                ByteBuffer.allocate(Math.multiplyExact(4, values.length)).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(values);
+        return put(field, bytes.array());
+    }
 
-  private Message varint(long value) {
-    byte[] bytes = new byte[10];
-    int count = 0;
-    for (; (value & ~0x7fL) != 0; value >>>= 7) bytes[count++] = (byte) (value & 0x7f | 0x80);
-    bytes[count++] = (byte) value;
-    return append(Arrays.copyOf(bytes, count));
-  }
+    private Message varint(long value) {
+        byte[] bytes = new byte[10];
+        int count = 0;
+        for (; (value & ~0x7fL) != 0; value >>>= 7) bytes[count++] = (byte) (value & 0x7f | 0x80);
+        bytes[count++] = (byte) value;
+        return append(Arrays.copyOf(bytes, count));
+    }
 
-  private Message append(byte[] bytes) {
-    chunks.add(bytes);
-    size += bytes.length;
-    return this;
-  }
+    private Message append(byte[] bytes) {
+        chunks.add(bytes);
+        size += bytes.length;
+        return this;
+    }
 
-  /** Bytes of the message. */
-  long size() { return size; }
+    /** Bytes of the message. */
+    long size() {
+        return size;
+    }
 
-  void write(OutputStream out) throws IOException {
-    for (byte[] chunk : chunks) out.write(chunk);
-  }
+    void write(OutputStream out) throws IOException {
+        for (byte[] chunk : chunks) out.write(chunk);
+    }
 }

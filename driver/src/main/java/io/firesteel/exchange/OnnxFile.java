@@ -13,9 +13,10 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * A saved model as an ONNX file, operator set 17. Its input is {@code input}: float32 [rows, the model's shape], raw as in the run's
- * data, pixels divided by 255; the normalization is in the graph. Its output is {@code probabilities} [rows, classes], or
- * {@code values} [rows, outputs] where the loss has no probabilities. The metadata has the labels in the order of the outputs.
+ * A saved model as an ONNX file, operator set 17. Its input is {@code input}: float32 [rows, the model's shape], raw as
+ * in the run's data, pixels divided by 255; the normalization is in the graph. Its output is {@code probabilities}
+ * [rows, classes], or {@code values} [rows, outputs] where the loss has no probabilities. The metadata has the labels
+ * in the order of the outputs.
  *
  * <pre>{@code
  * try (OutputStream out = Storage.create("lenet.onnx")) {
@@ -24,39 +25,45 @@ import java.util.stream.IntStream;
  * }</pre>
  */
 public final class OnnxFile {
-  private static final int IR_VERSION = 8, OPERATORS = 17;
+    private static final int IR_VERSION = 8, OPERATORS = 17;
 
-  private OnnxFile() {}
+    private OnnxFile() {}
 
-  /** Writes the file; does not close. */
-  public static void write(SavedModel saved, OutputStream out) throws IOException {
-    Model model = saved.model();
-    Graph graph = Onnx.graph(saved, "input", output(model));
-    Message file = new Message().put(1, IR_VERSION).put(2, "firesteel").put(7, graph.message())
-        .put(8, new Message().put(2, OPERATORS));
-    metadata(saved).forEach((key, value) -> file.put(14, new Message().put(1, key).put(2, value)));
-    if (file.size() > Integer.MAX_VALUE)
-      throw new SpecException("a model of " + file.size() + " bytes, ONNX takes 2^31-1; export it as safetensors");
-    file.write(out);
-  }
+    /** Writes the file; does not close. */
+    public static void write(SavedModel saved, OutputStream out) throws IOException {
+        Model model = saved.model();
+        Graph graph = Onnx.graph(saved, "input", output(model));
+        Message file = new Message()
+                .put(1, IR_VERSION)
+                .put(2, "firesteel")
+                .put(7, graph.message())
+                .put(8, new Message().put(2, OPERATORS));
+        metadata(saved)
+                .forEach((key, value) -> file.put(14, new Message().put(1, key).put(2, value)));
+        if (file.size() > Integer.MAX_VALUE)
+            throw new SpecException(
+                    "a model of " + file.size() + " bytes, ONNX takes 2^31-1; export it as safetensors");
+        file.write(out);
+    }
 
-  private static String output(Model model) {
-    return model.loss() instanceof SoftmaxCrossEntropy ? "probabilities" : "values";
-  }
+    private static String output(Model model) {
+        return model.loss() instanceof SoftmaxCrossEntropy ? "probabilities" : "values";
+    }
 
-  private static Map<String, String> metadata(SavedModel saved) {
-    Map<String, String> metadata = new LinkedHashMap<>();
-    String axes = saved.model().input().rank() == 3 ? "rows, height, width, channels; pixels / 255" : "rows, features";
-    metadata.put("input", "float32 [" + axes + "], not normalized");
-    if (saved.model().classifies()) metadata.put("labels", labels(saved.model()));
-    metadata.put("weightsSha256", Weights.sha256(saved.params()));
-    return metadata;
-  }
+    private static Map<String, String> metadata(SavedModel saved) {
+        Map<String, String> metadata = new LinkedHashMap<>();
+        String axes =
+                saved.model().input().rank() == 3 ? "rows, height, width, channels; pixels / 255" : "rows, features";
+        metadata.put("input", "float32 [" + axes + "], not normalized");
+        if (saved.model().classifies()) metadata.put("labels", labels(saved.model()));
+        metadata.put("weightsSha256", Weights.sha256(saved.params()));
+        return metadata;
+    }
 
-  /** A JSON list of the labels, or the names of the classes, in the order of the outputs. */
-  private static String labels(Model model) {
-    return model.classes().isEmpty()
-        ? IntStream.range(0, model.outputs()).boxed().toList().toString()
-        : Specs.write(model).get("classes").toString();
-  }
+    /** A JSON list of the labels, or the names of the classes, in the order of the outputs. */
+    private static String labels(Model model) {
+        return model.classes().isEmpty()
+                ? IntStream.range(0, model.outputs()).boxed().toList().toString()
+                : Specs.write(model).get("classes").toString();
+    }
 }

@@ -20,33 +20,36 @@ import java.util.List;
  */
 record Place(String name, Layer layer, Shape in, Shape out, Shape image, List<Param> params) {
 
-  /** All layers of the model that are not made of others, from input to output. */
-  static List<Place> of(Model model) {
-    List<Place> places = new ArrayList<>();
-    collect(model.net(), "", model.input(), null, model.layout(), places);
-    return places;
-  }
-
-  /** Returns the image behind the numbers that the last layer gives. */
-  private static Shape collect(Sequential net, String path, Shape in, Shape image, Layout layout, List<Place> places) {
-    Shape[] shapes = net.shapes(in);
-    for (int i = 0; i < net.layers().size(); i++) {
-      String name = path + net.name(i);
-      Layer layer = net.layers().get(i);
-      if (layer instanceof Sequential inner) {
-        image = collect(inner, name + "/", shapes[i], image, layout, places);
-        continue;
-      }
-      List<Param> params = layout.params().stream().filter(param -> param.name().startsWith(name + "/")).toList();
-      places.add(new Place(name, layer, shapes[i], shapes[i + 1], image, params));
-      if (layer instanceof Flatten && shapes[i].rank() == 3) image = shapes[i];
-      else if (layer instanceof Dense || shapes[i + 1].rank() > 1) image = null;
+    /** All layers of the model that are not made of others, from input to output. */
+    static List<Place> of(Model model) {
+        List<Place> places = new ArrayList<>();
+        collect(model.net(), "", model.input(), null, model.layout(), places);
+        return places;
     }
-    return image;
-  }
 
-  /** {@code 8.0}: the layer's name in an {@code nn.Sequential} of the same layers. */
-  String index() {
-    return name.replaceAll("-\\w+", "").replace('/', '.');
-  }
+    /** Returns the image behind the numbers that the last layer gives. */
+    private static Shape collect(
+            Sequential net, String path, Shape in, Shape image, Layout layout, List<Place> places) {
+        Shape[] shapes = net.shapes(in);
+        for (int i = 0; i < net.layers().size(); i++) {
+            String name = path + net.name(i);
+            Layer layer = net.layers().get(i);
+            if (layer instanceof Sequential inner) {
+                image = collect(inner, name + "/", shapes[i], image, layout, places);
+                continue;
+            }
+            List<Param> params = layout.params().stream()
+                    .filter(param -> param.name().startsWith(name + "/"))
+                    .toList();
+            places.add(new Place(name, layer, shapes[i], shapes[i + 1], image, params));
+            if (layer instanceof Flatten && shapes[i].rank() == 3) image = shapes[i];
+            else if (layer instanceof Dense || shapes[i + 1].rank() > 1) image = null;
+        }
+        return image;
+    }
+
+    /** {@code 8.0}: the layer's name in an {@code nn.Sequential} of the same layers. */
+    String index() {
+        return name.replaceAll("-\\w+", "").replace('/', '.');
+    }
 }

@@ -20,72 +20,94 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A PyTorch state dict in a safetensors file, out and in. Orientation is turned: {@code Linear [out, in]}, {@code Conv2d [out, in,
- * height, width]}, and behind a Flatten the weights of images that PyTorch flattens channel by channel.
+ * A PyTorch state dict in a safetensors file, out and in. Orientation is turned: {@code Linear [out, in]},
+ * {@code Conv2d [out, in, height, width]}, and behind a Flatten the weights of images that PyTorch flattens channel by
+ * channel.
  */
 public final class StateDict {
-  private StateDict() {}
+    private StateDict() {}
 
-  /** What was read, and which of the file's modules went to which layer. */
-  public record Imported(float[] params, Map<String, String> layers) {}
+    /** What was read, and which of the file's modules went to which layer. */
+    public record Imported(float[] params, Map<String, String> layers) {}
 
-  /** Writes the state dict of an {@code nn.Sequential} of the same layers: {@code 0.weight}, {@code 0.bias}, ...; does not close. */
-  public static void write(SavedModel saved, OutputStream out) throws IOException {
-    float[] theirs = new float[saved.params().length];
-    List<Param> named = new ArrayList<>();
-    for (Place place : Place.of(saved.model())) {
-      for (Param param : place.params()) {
-        float[] turned = Orientation.toTorch(param, place.image(), saved.params());
-        System.arraycopy(turned, 0, theirs, param.offset(), turned.length);
-        named.add(new Param(place.index() + "." + part(param), param.offset(), Orientation.torch(param.shape()),
-            param.role(), param.init(), param.fanIn(), param.fanOut()));
-      }
+    /**
+     * Writes the state dict of an {@code nn.Sequential} of the same layers: {@code 0.weight}, {@code 0.bias}, ...; does
+     * not close.
+     */
+    public static void write(SavedModel saved, OutputStream out) throws IOException {
+        float[] theirs = new float[saved.params().length];
+        List<Param> named = new ArrayList<>();
+        for (Place place : Place.of(saved.model())) {
+            for (Param param : place.params()) {
+                float[] turned = Orientation.toTorch(param, place.image(), saved.params());
+                System.arraycopy(turned, 0, theirs, param.offset(), turned.length);
+                named.add(new Param(
+                        place.index() + "." + part(param),
+                        param.offset(),
+                        Orientation.torch(param.shape()),
+                        param.role(),
+                        param.init(),
+                        param.fanIn(),
+                        param.fanOut()));
+            }
+        }
+        Weights.write(new Layout(named), theirs, out);
     }
-    Weights.write(new Layout(named), theirs, out);
-  }
 
-  private static String part(Param param) {
-    return param.role() == Param.Role.WEIGHT ? "weight" : "bias";
-  }
-
-  /**
-   * Reads the parameters of {@code model}. A file whose names are those of {@code weights.safetensors} is taken as it stands. In any
-   * other each module finds its layer by its shape, and among those of one shape by the numbers in its name.
-   *
-   * @param place opens every message
-   * @param given their module to our layer, {@code fc1} to {@code 7-Dense}, for names that do not say it themselves
-   * @throws SpecException where a tensor is missing, left over or of another shape, naming it
-   */
-  public static Imported read(String place, Model model, Map<String, String> given, InputStream in) throws IOException {
-    Map<String, Tensor> tensors = Safetensors.read(place, in);
-    Layout layout = model.layout();
-    float[] params = new float[layout.size()];
-    if (given.isEmpty() && tensors.keySet().equals(Set.copyOf(layout.params().stream().map(Param::name).toList()))) {
-      for (Param param : layout.params())
-        System.arraycopy(floats(place, param.name(), tensors.get(param.name()), param.shape()), 0, params,
-            param.offset(), param.shape().size());
-      return new Imported(params, Map.of());
+    private static String part(Param param) {
+        return param.role() == Param.Role.WEIGHT ? "weight" : "bias";
     }
-    Map<String, String> layers = new LinkedHashMap<>();
-    new Matching(place, tensors, Place.of(model), given).modules().forEach((to, module) -> {
-      layers.put(module, to.name());
-      for (Param param : to.params()) {
-        String name = module + "." + part(param);
-        Orientation.fromTorch(floats(place, name, tensors.get(name), Orientation.torch(param.shape())), param,
-            to.image(), params);
-      }
-    });
-    return new Imported(params, layers);
-  }
 
-  private static float[] floats(String place, String name, Tensor tensor, Shape wanted) {
-    List<Integer> shape = Arrays.stream(wanted.dims()).boxed().toList();
-    if (!tensor.shape().equals(shape))
-      throw new SpecException(place + ": " + name + " is " + tensor.shape() + ", the model wants " + shape
-          + "; take the model that these weights are of");
-    if (tensor.values() == null)
-      throw new SpecException(place + ": " + name + " is of " + tensor.type()
-          + ", wanted F32, F64, F16 or BF16; convert it with .float() and save again");
-    return tensor.values();
-  }
+    /**
+     * Reads the parameters of {@code model}. A file whose names are those of {@code weights.safetensors} is taken as it
+     * stands. In any other each module finds its layer by its shape, and among those of one shape by the numbers in its
+     * name.
+     *
+     * @param place opens every message
+     * @param given their module to our layer, {@code fc1} to {@code 7-Dense}, for names that do not say it themselves
+     * @throws SpecException where a tensor is missing, left over or of another shape, naming it
+     */
+    public static Imported read(String place, Model model, Map<String, String> given, InputStream in)
+            throws IOException {
+        Map<String, Tensor> tensors = Safetensors.read(place, in);
+        Layout layout = model.layout();
+        float[] params = new float[layout.size()];
+        if (given.isEmpty()
+                && tensors.keySet()
+                        .equals(Set.copyOf(
+                                layout.params().stream().map(Param::name).toList()))) {
+            for (Param param : layout.params())
+                System.arraycopy(
+                        floats(place, param.name(), tensors.get(param.name()), param.shape()),
+                        0,
+                        params,
+                        param.offset(),
+                        param.shape().size());
+            return new Imported(params, Map.of());
+        }
+        Map<String, String> layers = new LinkedHashMap<>();
+        new Matching(place, tensors, Place.of(model), given).modules().forEach((to, module) -> {
+            layers.put(module, to.name());
+            for (Param param : to.params()) {
+                String name = module + "." + part(param);
+                Orientation.fromTorch(
+                        floats(place, name, tensors.get(name), Orientation.torch(param.shape())),
+                        param,
+                        to.image(),
+                        params);
+            }
+        });
+        return new Imported(params, layers);
+    }
+
+    private static float[] floats(String place, String name, Tensor tensor, Shape wanted) {
+        List<Integer> shape = Arrays.stream(wanted.dims()).boxed().toList();
+        if (!tensor.shape().equals(shape))
+            throw new SpecException(place + ": " + name + " is " + tensor.shape() + ", the model wants " + shape
+                    + "; take the model that these weights are of");
+        if (tensor.values() == null)
+            throw new SpecException(place + ": " + name + " is of " + tensor.type()
+                    + ", wanted F32, F64, F16 or BF16; convert it with .float() and save again");
+        return tensor.values();
+    }
 }

@@ -31,86 +31,115 @@ import org.apache.spark.sql.Row;
 /** A stage's Params as a run, its DataFrame as the rows of it, and what training has brought. */
 record Fit(SavedModel model, TrainingSummary summary) {
 
-  /**
-   * Trains, driven by the calling thread; several fits may run at once.
-   *
-   * @param labels whether targets are class labels
-   */
-  static Fit of(NetParams params, Dataset<Row> data, Columns columns, boolean labels, Loss loss) {
-    try {
-      SavedModel initial = params.getInitialModel() == null ? null : load(params.getInitialModel());
-      NetText net = net(params, initial);
-      Header header = columns.header(data, labels, net.input());
-      int classes = Training.classes(run(params, net, loss, Normalization.NONE, 1).model(header), header);
-      try (Table table = new Table(data, columns, header, classes, badRows(params),
-          new Validation(params.getValidationFraction(), 0), params.getShards(), params.getSeed(),
-          Level.valueOf(params.getStorage()))) {
-        Normalization normalization = initial != null
-            ? initial.model().normalization()
-            : params.getStandardization() ? table.standardization() : Normalization.NONE;
-        Run run = run(params, net, loss, normalization, table.trainRows());
-        return train(params, data, new Training(run, table, initial == null ? null : initial.params()),
-            folder(params, run, table));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    /**
+     * Trains, driven by the calling thread; several fits may run at once.
+     *
+     * @param labels whether targets are class labels
+     */
+    static Fit of(NetParams params, Dataset<Row> data, Columns columns, boolean labels, Loss loss) {
+        try {
+            SavedModel initial = params.getInitialModel() == null ? null : load(params.getInitialModel());
+            NetText net = net(params, initial);
+            Header header = columns.header(data, labels, net.input());
+            int classes = Training.classes(
+                    run(params, net, loss, Normalization.NONE, 1).model(header), header);
+            try (Table table = new Table(
+                    data,
+                    columns,
+                    header,
+                    classes,
+                    badRows(params),
+                    new Validation(params.getValidationFraction(), 0),
+                    params.getShards(),
+                    params.getSeed(),
+                    Level.valueOf(params.getStorage()))) {
+                Normalization normalization = initial != null
+                        ? initial.model().normalization()
+                        : params.getStandardization() ? table.standardization() : Normalization.NONE;
+                Run run = run(params, net, loss, normalization, table.trainRows());
+                return train(
+                        params,
+                        data,
+                        new Training(run, table, initial == null ? null : initial.params()),
+                        folder(params, run, table));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
-  }
 
-  private static Fit train(NetParams params, Dataset<Row> data, Training training, String out) throws IOException {
-    JavaSparkContext spark = JavaSparkContext.fromSparkContext(data.sparkSession().sparkContext());
-    TrainingSummary.Diary diary = new TrainingSummary.Diary();
-    Training.Outcome outcome = training.train(spark,
-        new Training.Options(out, params.getGradients(), 0, null, false, out != null, false), diary);
-    return new Fit(outcome.model(), new TrainingSummary(diary.history, outcome.summary()));
-  }
+    private static Fit train(NetParams params, Dataset<Row> data, Training training, String out) throws IOException {
+        JavaSparkContext spark =
+                JavaSparkContext.fromSparkContext(data.sparkSession().sparkContext());
+        TrainingSummary.Diary diary = new TrainingSummary.Diary();
+        Training.Outcome outcome = training.train(
+                spark, new Training.Options(out, params.getGradients(), 0, null, false, out != null, false), diary);
+        return new Fit(outcome.model(), new TrainingSummary(diary.history, outcome.summary()));
+    }
 
-  /** A folder of its own for these settings and these rows, so that fits of one grid do not meet; null where nothing is kept. */
-  private static String folder(NetParams params, Run run, Table table) {
-    String folder = params.getCheckpointFolder();
-    return folder == null
-        ? null
-        : folder + "/%08x-%016x".formatted(Specs.write(run).toString().hashCode(), table.checksum());
-  }
+    /**
+     * A folder of its own for these settings and these rows, so that fits of one grid do not meet; null where nothing
+     * is kept.
+     */
+    private static String folder(NetParams params, Run run, Table table) {
+        String folder = params.getCheckpointFolder();
+        return folder == null
+                ? null
+                : folder + "/%08x-%016x".formatted(Specs.write(run).toString().hashCode(), table.checksum());
+    }
 
-  /** A saved model of Firesteel, or the one inside a saved stage. */
-  private static SavedModel load(String folder) throws IOException {
-    return SavedModel.load(Storage.exists(folder + "/" + Saved.NET) ? folder + "/" + Saved.NET : folder);
-  }
+    /** A saved model of Firesteel, or the one inside a saved stage. */
+    private static SavedModel load(String folder) throws IOException {
+        return SavedModel.load(Storage.exists(folder + "/" + Saved.NET) ? folder + "/" + Saved.NET : folder);
+    }
 
-  private static NetText net(NetParams params, SavedModel initial) {
-    if (params.getLayers() != null) return NetText.parse(params.getLayers());
-    if (initial == null)
-      throw new SpecException("layers: not set; wanted as in setLayers(\"784 -> dense(256) relu -> dense(10)\")");
-    return new NetText(initial.model().input(), initial.model().net().layers());
-  }
+    private static NetText net(NetParams params, SavedModel initial) {
+        if (params.getLayers() != null) return NetText.parse(params.getLayers());
+        if (initial == null)
+            throw new SpecException("layers: not set; wanted as in setLayers(\"784 -> dense(256) relu -> dense(10)\")");
+        return new NetText(initial.model().input(), initial.model().net().layers());
+    }
 
-  static BadRows badRows(NetParams params) { return read("badRows", params.getBadRows(), BadRows.class); }
+    static BadRows badRows(NetParams params) {
+        return read("badRows", params.getBadRows(), BadRows.class);
+    }
 
-  private static Run run(NetParams params, NetText net, Loss loss, Normalization normalization, long rows) {
-    long steps = new Batches(rows, params.getBatchSize(), false).stepsPerEpoch() * params.getEpochs();
-    return new Run(null, normalization, net.layers(), loss, read("optimizer", params.getOptimizer(), Optimizer.class),
-        schedule(params, steps), params.getWeightDecay(), params.getBatchSize(), params.getEpochs(), params.getSeed(),
-        params.getShards(), false, new Run.Stop(params.getMaxSteps()),
-        read("checkpoint", params.getCheckpoint(), Run.Checkpoint.class));
-  }
+    private static Run run(NetParams params, NetText net, Loss loss, Normalization normalization, long rows) {
+        long steps = new Batches(rows, params.getBatchSize(), false).stepsPerEpoch() * params.getEpochs();
+        return new Run(
+                null,
+                normalization,
+                net.layers(),
+                loss,
+                read("optimizer", params.getOptimizer(), Optimizer.class),
+                schedule(params, steps),
+                params.getWeightDecay(),
+                params.getBatchSize(),
+                params.getEpochs(),
+                params.getSeed(),
+                params.getShards(),
+                false,
+                new Run.Stop(params.getMaxSteps()),
+                read("checkpoint", params.getCheckpoint(), Run.Checkpoint.class));
+    }
 
-  /** The rate, and the steps of a cosine, are filled in where they are not said. */
-  private static Schedule schedule(NetParams params, long steps) {
-    JsonNode given = tree("schedule", params.getSchedule());
-    ObjectNode tree = given instanceof ObjectNode object
-        ? object
-        : JsonNodeFactory.instance.objectNode().set("type", given);
-    if (!tree.has("rate") && !tree.path("type").asText().equals("WarmUp")) tree.put("rate", params.getLearningRate());
-    if (!tree.has("steps") && tree.path("type").asText().equals("Cosine")) tree.put("steps", steps);
-    return Specs.read("schedule", tree, Schedule.class);
-  }
+    /** The rate, and the steps of a cosine, are filled in where they are not said. */
+    private static Schedule schedule(NetParams params, long steps) {
+        JsonNode given = tree("schedule", params.getSchedule());
+        ObjectNode tree = given instanceof ObjectNode object
+                ? object
+                : JsonNodeFactory.instance.objectNode().set("type", given);
+        if (!tree.has("rate") && !tree.path("type").asText().equals("WarmUp"))
+            tree.put("rate", params.getLearningRate());
+        if (!tree.has("steps") && tree.path("type").asText().equals("Cosine")) tree.put("steps", steps);
+        return Specs.read("schedule", tree, Schedule.class);
+    }
 
-  private static <T> T read(String param, String text, Class<T> type) {
-    return Specs.read(param, tree(param, text), type);
-  }
+    private static <T> T read(String param, String text, Class<T> type) {
+        return Specs.read(param, tree(param, text), type);
+    }
 
-  private static JsonNode tree(String param, String text) {
-    return text.stripLeading().startsWith("{") ? Specs.parse(param, text) : TextNode.valueOf(text.strip());
-  }
+    private static JsonNode tree(String param, String text) {
+        return text.stripLeading().startsWith("{") ? Specs.parse(param, text) : TextNode.valueOf(text.strip());
+    }
 }

@@ -13,7 +13,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Learns class labels 0, 1, 2, ... with a network, in the place of any classifier of Spark ML: softmax and cross-entropy.
+ * Learns class labels 0, 1, 2, ... with a network, in the place of any classifier of Spark ML: softmax and
+ * cross-entropy.
  *
  * <pre>{@code
  * NetClassifier net = new NetClassifier().setLayers("784 -> dense(256) relu -> dense(10)").setEpochs(5);
@@ -22,57 +23,84 @@ import org.apache.spark.sql.types.StructType;
  * }</pre>
  */
 public final class NetClassifier extends ProbabilisticClassifier<Vector, NetClassifier, NetClassificationModel>
-    implements
-      NetEstimator<NetClassifier>,
-      DefaultParamsWritable {
-  private static final long serialVersionUID = 1;
+        implements NetEstimator<NetClassifier>, DefaultParamsWritable {
+    private static final long serialVersionUID = 1;
 
-  private String uid; // no initializer: Spark's constructor asks for it before one would run
-  private NetSettings settings;
-  private Param<String> weightCol;
+    private String uid; // no initializer: Spark's constructor asks for it before one would run
+    private NetSettings settings;
+    private Param<String> weightCol;
 
-  public NetClassifier() {
-    settings();
-    weightCol = new Param<>(uid(), "weightCol", "column of the rows' weights (0 or more); their mean counts as 1");
-  }
+    public NetClassifier() {
+        settings();
+        weightCol = new Param<>(uid(), "weightCol", "column of the rows' weights (0 or more); their mean counts as 1");
+    }
 
-  /** A stage that is known by {@code uid}. */
-  public NetClassifier(String uid) { this(Uid.give(uid)); }
+    /** A stage that is known by {@code uid}. */
+    public NetClassifier(String uid) {
+        this(Uid.give(uid));
+    }
 
-  private NetClassifier(Void given) { this(); }
+    private NetClassifier(Void given) {
+        this();
+    }
 
-  @Override public String uid() {
-    if (uid == null) uid = Uid.take("netClassifier");
-    return uid;
-  }
+    @Override
+    public String uid() {
+        if (uid == null) uid = Uid.take("netClassifier");
+        return uid;
+    }
 
-  @Override public NetSettings settings() {
-    if (settings == null) settings = new NetSettings(this);
-    return settings;
-  }
+    @Override
+    public NetSettings settings() {
+        if (settings == null) settings = new NetSettings(this);
+        return settings;
+    }
 
-  @Override public Param<String> weightCol() { return weightCol; }
+    @Override
+    public Param<String> weightCol() {
+        return weightCol;
+    }
 
-  @Override public void org$apache$spark$ml$param$shared$HasWeightCol$_setter_$weightCol_$eq(Param<String> param) {
-    weightCol = param;
-  }
+    @Override
+    public void org$apache$spark$ml$param$shared$HasWeightCol$_setter_$weightCol_$eq(Param<String> param) {
+        weightCol = param;
+    }
 
-  @Override public NetClassificationModel train(Dataset<?> dataset) {
-    Fit fit = Fit.of(this, dataset.toDF(), columns(), true, new SoftmaxCrossEntropy());
-    return new NetClassificationModel(uid(), fit.model(), fit.summary());
-  }
+    @Override
+    public NetClassificationModel train(Dataset<?> dataset) {
+        Fit fit = Fit.of(this, dataset.toDF(), columns(), true, new SoftmaxCrossEntropy());
+        return new NetClassificationModel(uid(), fit.model(), fit.summary());
+    }
 
-  private Columns columns() { return Net.columns(this, getFeaturesCol(), getLabelCol()); }
+    private Columns columns() {
+        return Net.columns(this, getFeaturesCol(), getLabelCol());
+    }
 
-  @Override public StructType transformSchema(StructType schema) {
-    columns().check(schema);
-    return Net.appended(schema, Net.outputs(getRawPredictionCol(), Outputs.Kind.RAW, getProbabilityCol(),
-        Outputs.Kind.PROBABILITY, getPredictionCol(), Outputs.Kind.PREDICTION), 0);
-  }
+    @Override
+    public StructType transformSchema(StructType schema) {
+        columns().check(schema);
+        return Net.appended(
+                schema,
+                Net.outputs(
+                        getRawPredictionCol(),
+                        Outputs.Kind.RAW,
+                        getProbabilityCol(),
+                        Outputs.Kind.PROBABILITY,
+                        getPredictionCol(),
+                        Outputs.Kind.PREDICTION),
+                0);
+    }
 
-  @Override public NetClassifier copy(ParamMap extra) { return defaultCopy(extra); }
+    @Override
+    public NetClassifier copy(ParamMap extra) {
+        return defaultCopy(extra);
+    }
 
-  public static MLReader<NetClassifier> read() { return new DefaultParamsReader<>(); }
+    public static MLReader<NetClassifier> read() {
+        return new DefaultParamsReader<>();
+    }
 
-  public static NetClassifier load(String path) { return read().load(path); }
+    public static NetClassifier load(String path) {
+        return read().load(path);
+    }
 }

@@ -5,51 +5,94 @@ import org.apache.spark.ml.param.shared.HasWeightCol;
 
 /** The setters of an estimator, each of which returns it; null takes a setting back. */
 public interface NetEstimator<E> extends NetParams, HasWeightCol {
-  default E setLayers(String value) { return with(layers(), value); }
+    default E setLayers(String value) {
+        return with(layers(), value);
+    }
 
-  default E setOptimizer(String value) { return with(optimizer(), value); }
+    default E setOptimizer(String value) {
+        return with(optimizer(), value);
+    }
 
-  default E setLearningRate(double value) { return with(learningRate(), value); }
+    default E setLearningRate(double value) {
+        return with(learningRate(), value);
+    }
 
-  default E setSchedule(String value) { return with(schedule(), value); }
+    default E setSchedule(String value) {
+        return with(schedule(), value);
+    }
 
-  default E setWeightDecay(double value) { return with(weightDecay(), value); }
+    default E setWeightDecay(double value) {
+        return with(weightDecay(), value);
+    }
 
-  default E setBatchSize(int value) { return with(batchSize(), value); }
+    default E setBatchSize(int value) {
+        return with(batchSize(), value);
+    }
 
-  default E setEpochs(int value) { return with(epochs(), value); }
+    default E setEpochs(int value) {
+        return with(epochs(), value);
+    }
 
-  default E setMaxSteps(long value) { return with(maxSteps(), value); }
+    default E setMaxSteps(long value) {
+        return with(maxSteps(), value);
+    }
 
-  default E setSeed(long value) { return with(seed(), value); }
+    default E setSeed(long value) {
+        return with(seed(), value);
+    }
 
-  default E setShards(int value) { return with(shards(), value); }
+    default E setShards(int value) {
+        return with(shards(), value);
+    }
 
-  default E setStandardization(boolean value) { return with(standardization(), value); }
+    default E setStandardization(boolean value) {
+        return with(standardization(), value);
+    }
 
-  default E setValidationFraction(double value) { return with(validationFraction(), value); }
+    default E setValidationFraction(double value) {
+        return with(validationFraction(), value);
+    }
 
-  default E setValidationIndicatorCol(String value) { return with(validationIndicatorCol(), value); }
+    default E setValidationIndicatorCol(String value) {
+        return with(validationIndicatorCol(), value);
+    }
 
-  default E setFeaturesCols(String... value) { return with(featuresCols(), value); }
+    default E setFeaturesCols(String... value) {
+        return with(featuresCols(), value);
+    }
 
-  default E setBadRows(String value) { return with(badRows(), value); }
+    default E setBadRows(String value) {
+        return with(badRows(), value);
+    }
 
-  default E setInitialModel(String value) { return with(initialModel(), value); }
+    default E setInitialModel(String value) {
+        return with(initialModel(), value);
+    }
 
-  default E setCheckpointFolder(String value) { return with(checkpointFolder(), value); }
+    default E setCheckpointFolder(String value) {
+        return with(checkpointFolder(), value);
+    }
 
-  default E setCheckpoint(String value) { return with(checkpoint(), value); }
+    default E setCheckpoint(String value) {
+        return with(checkpoint(), value);
+    }
 
-  default E setStorage(String value) { return with(storage(), value); }
+    default E setStorage(String value) {
+        return with(storage(), value);
+    }
 
-  default E setWeightCol(String value) { return with(weightCol(), value); }
+    default E setWeightCol(String value) {
+        return with(weightCol(), value);
+    }
 
-  default E setGradients(String value) { return with(gradients(), value); }
+    default E setGradients(String value) {
+        return with(gradients(), value);
+    }
 
-  @SuppressWarnings("unchecked") private <T> E with(Param<T> param, T value) {
-    if (value == null) clear(param);
-    else set(param, value);
-    return (E) this;
-  }
+    @SuppressWarnings("unchecked")
+    private <T> E with(Param<T> param, T value) {
+        if (value == null) clear(param);
+        else set(param, value);
+        return (E) this;
+    }
 }

@@ -9,93 +9,178 @@ import org.apache.spark.ml.param.Params;
 import org.apache.spark.ml.param.StringArrayParam;
 import scala.Option;
 
-/** What estimators and their models have in common: Params beside Spark's own, and their values. A value that is not set is null. */
+/**
+ * What estimators and their models have in common: Params beside Spark's own, and their values. A value that is not set
+ * is null.
+ */
 public interface NetParams extends Params {
-  /** The Params themselves. */
-  NetSettings settings();
+    /** The Params themselves. */
+    NetSettings settings();
 
-  default Param<String> layers() { return settings().layers; }
+    default Param<String> layers() {
+        return settings().layers;
+    }
 
-  default Param<String> optimizer() { return settings().optimizer; }
+    default Param<String> optimizer() {
+        return settings().optimizer;
+    }
 
-  default DoubleParam learningRate() { return settings().learningRate; }
+    default DoubleParam learningRate() {
+        return settings().learningRate;
+    }
 
-  default Param<String> schedule() { return settings().schedule; }
+    default Param<String> schedule() {
+        return settings().schedule;
+    }
 
-  default DoubleParam weightDecay() { return settings().weightDecay; }
+    default DoubleParam weightDecay() {
+        return settings().weightDecay;
+    }
 
-  default IntParam batchSize() { return settings().batchSize; }
+    default IntParam batchSize() {
+        return settings().batchSize;
+    }
 
-  default IntParam epochs() { return settings().epochs; }
+    default IntParam epochs() {
+        return settings().epochs;
+    }
 
-  default LongParam maxSteps() { return settings().maxSteps; }
+    default LongParam maxSteps() {
+        return settings().maxSteps;
+    }
 
-  default LongParam seed() { return settings().seed; }
+    default LongParam seed() {
+        return settings().seed;
+    }
 
-  default IntParam shards() { return settings().shards; }
+    default IntParam shards() {
+        return settings().shards;
+    }
 
-  default BooleanParam standardization() { return settings().standardization; }
+    default BooleanParam standardization() {
+        return settings().standardization;
+    }
 
-  default DoubleParam validationFraction() { return settings().validationFraction; }
+    default DoubleParam validationFraction() {
+        return settings().validationFraction;
+    }
 
-  default Param<String> validationIndicatorCol() { return settings().validationIndicatorCol; }
+    default Param<String> validationIndicatorCol() {
+        return settings().validationIndicatorCol;
+    }
 
-  default StringArrayParam featuresCols() { return settings().featuresCols; }
+    default StringArrayParam featuresCols() {
+        return settings().featuresCols;
+    }
 
-  default Param<String> badRows() { return settings().badRows; }
+    default Param<String> badRows() {
+        return settings().badRows;
+    }
 
-  default Param<String> initialModel() { return settings().initialModel; }
+    default Param<String> initialModel() {
+        return settings().initialModel;
+    }
 
-  default Param<String> checkpointFolder() { return settings().checkpointFolder; }
+    default Param<String> checkpointFolder() {
+        return settings().checkpointFolder;
+    }
 
-  default Param<String> checkpoint() { return settings().checkpoint; }
+    default Param<String> checkpoint() {
+        return settings().checkpoint;
+    }
 
-  default Param<String> storage() { return settings().storage; }
+    default Param<String> storage() {
+        return settings().storage;
+    }
 
-  default Param<String> gradients() { return settings().gradients; }
+    default Param<String> gradients() {
+        return settings().gradients;
+    }
 
-  default String getLayers() { return valueOf(layers()); }
+    default String getLayers() {
+        return valueOf(layers());
+    }
 
-  default String getOptimizer() { return valueOf(optimizer()); }
+    default String getOptimizer() {
+        return valueOf(optimizer());
+    }
 
-  default double getLearningRate() { return (Double) getOrDefault(learningRate()); }
+    default double getLearningRate() {
+        return (Double) getOrDefault(learningRate());
+    }
 
-  default String getSchedule() { return valueOf(schedule()); }
+    default String getSchedule() {
+        return valueOf(schedule());
+    }
 
-  default double getWeightDecay() { return (Double) getOrDefault(weightDecay()); }
+    default double getWeightDecay() {
+        return (Double) getOrDefault(weightDecay());
+    }
 
-  default int getBatchSize() { return (Integer) getOrDefault(batchSize()); }
+    default int getBatchSize() {
+        return (Integer) getOrDefault(batchSize());
+    }
 
-  default int getEpochs() { return (Integer) getOrDefault(epochs()); }
+    default int getEpochs() {
+        return (Integer) getOrDefault(epochs());
+    }
 
-  default long getMaxSteps() { return (Long) getOrDefault(maxSteps()); }
+    default long getMaxSteps() {
+        return (Long) getOrDefault(maxSteps());
+    }
 
-  default long getSeed() { return (Long) getOrDefault(seed()); }
+    default long getSeed() {
+        return (Long) getOrDefault(seed());
+    }
 
-  default int getShards() { return (Integer) getOrDefault(shards()); }
+    default int getShards() {
+        return (Integer) getOrDefault(shards());
+    }
 
-  default boolean getStandardization() { return (Boolean) getOrDefault(standardization()); }
+    default boolean getStandardization() {
+        return (Boolean) getOrDefault(standardization());
+    }
 
-  default double getValidationFraction() { return (Double) getOrDefault(validationFraction()); }
+    default double getValidationFraction() {
+        return (Double) getOrDefault(validationFraction());
+    }
 
-  default String getValidationIndicatorCol() { return valueOf(validationIndicatorCol()); }
+    default String getValidationIndicatorCol() {
+        return valueOf(validationIndicatorCol());
+    }
 
-  default String[] getFeaturesCols() { return valueOf(featuresCols()); }
+    default String[] getFeaturesCols() {
+        return valueOf(featuresCols());
+    }
 
-  default String getBadRows() { return valueOf(badRows()); }
+    default String getBadRows() {
+        return valueOf(badRows());
+    }
 
-  default String getInitialModel() { return valueOf(initialModel()); }
+    default String getInitialModel() {
+        return valueOf(initialModel());
+    }
 
-  default String getCheckpointFolder() { return valueOf(checkpointFolder()); }
+    default String getCheckpointFolder() {
+        return valueOf(checkpointFolder());
+    }
 
-  default String getCheckpoint() { return valueOf(checkpoint()); }
+    default String getCheckpoint() {
+        return valueOf(checkpoint());
+    }
 
-  default String getStorage() { return valueOf(storage()); }
+    default String getStorage() {
+        return valueOf(storage());
+    }
 
-  default String getGradients() { return valueOf(gradients()); }
+    default String getGradients() {
+        return valueOf(gradients());
+    }
 
-  private <T> T valueOf(Param<T> param) {
-    Option<T> set = get(param);
-    return set.isDefined() ? set.get() : getDefault(param).isDefined() ? getDefault(param).get() : null;
-  }
+    private <T> T valueOf(Param<T> param) {
+        Option<T> set = get(param);
+        return set.isDefined()
+                ? set.get()
+                : getDefault(param).isDefined() ? getDefault(param).get() : null;
+    }
 }

@@ -4,9 +4,9 @@ import io.firesteel.data.Columns;
 import io.firesteel.train.SavedModel;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.ml.regression.RegressionModel;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.regression.RegressionModel;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
@@ -14,80 +14,99 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
-/** A trained network as a model of Spark ML. Its folder holds Spark's metadata and, in {@code net}, a model that every command takes. */
+/**
+ * A trained network as a model of Spark ML. Its folder holds Spark's metadata and, in {@code net}, a model that every
+ * command takes.
+ */
 public final class NetRegressionModel extends RegressionModel<Vector, NetRegressionModel>
-    implements
-      NetParams,
-      MLWritable {
-  private static final long serialVersionUID = 1;
+        implements NetParams, MLWritable {
+    private static final long serialVersionUID = 1;
 
-  private String uid; // no initializer: Spark's constructor asks for it before one would run
-  private NetSettings settings;
-  private final Net net;
-  private transient TrainingSummary summary;
+    private String uid; // no initializer: Spark's constructor asks for it before one would run
+    private NetSettings settings;
+    private final Net net;
+    private transient TrainingSummary summary;
 
-  NetRegressionModel(String uid, SavedModel saved, TrainingSummary summary) {
-    this(Uid.give(uid), new Net(saved), summary);
-  }
+    NetRegressionModel(String uid, SavedModel saved, TrainingSummary summary) {
+        this(Uid.give(uid), new Net(saved), summary);
+    }
 
-  private NetRegressionModel(Void given, Net net, TrainingSummary summary) {
-    this.net = net;
-    this.summary = summary;
-    settings();
-  }
+    private NetRegressionModel(Void given, Net net, TrainingSummary summary) {
+        this.net = net;
+        this.summary = summary;
+        settings();
+    }
 
-  @Override public String uid() {
-    if (uid == null) uid = Uid.take("netRegressor");
-    return uid;
-  }
+    @Override
+    public String uid() {
+        if (uid == null) uid = Uid.take("netRegressor");
+        return uid;
+    }
 
-  @Override public NetSettings settings() {
-    if (settings == null) settings = new NetSettings(this);
-    return settings;
-  }
+    @Override
+    public NetSettings settings() {
+        if (settings == null) settings = new NetSettings(this);
+        return settings;
+    }
 
-  /** The network and its parameters. */
-  public SavedModel saved() { return net.saved(); }
+    /** The network and its parameters. */
+    public SavedModel saved() {
+        return net.saved();
+    }
 
-  public boolean hasSummary() { return summary != null; }
+    public boolean hasSummary() {
+        return summary != null;
+    }
 
-  /** What training has brought; null in a model that was read from a file. */
-  public TrainingSummary summary() {
-    return summary;
-  }
+    /** What training has brought; null in a model that was read from a file. */
+    public TrainingSummary summary() {
+        return summary;
+    }
 
-  @Override public int numFeatures() { return net.model().input().size(); }
+    @Override
+    public int numFeatures() {
+        return net.model().input().size();
+    }
 
-  /** The first output; a model of several says all of them in {@link #transform}. */
-  @Override public double predict(Vector features) {
-    return net.scores(features)[0];
-  }
+    /** The first output; a model of several says all of them in {@link #transform}. */
+    @Override
+    public double predict(Vector features) {
+        return net.scores(features)[0];
+    }
 
-  private Map<String, Outputs.Kind> outputs() {
-    return Net.outputs(getPredictionCol(), net.model().outputs() == 1 ? Outputs.Kind.VALUE : Outputs.Kind.VALUES);
-  }
+    private Map<String, Outputs.Kind> outputs() {
+        return Net.outputs(getPredictionCol(), net.model().outputs() == 1 ? Outputs.Kind.VALUE : Outputs.Kind.VALUES);
+    }
 
-  @Override public StructType transformSchema(StructType schema) {
-    new Columns(Net.features(this, getFeaturesCol()), List.of(), null, null).check(schema);
-    return Net.appended(schema, outputs(), net.model().outputs());
-  }
+    @Override
+    public StructType transformSchema(StructType schema) {
+        new Columns(Net.features(this, getFeaturesCol()), List.of(), null, null).check(schema);
+        return Net.appended(schema, outputs(), net.model().outputs());
+    }
 
-  @Override public Dataset<Row> transform(Dataset<?> dataset) {
-    transformSchema(dataset.schema());
-    return net.transform(dataset, this, getFeaturesCol(), outputs(), null);
-  }
+    @Override
+    public Dataset<Row> transform(Dataset<?> dataset) {
+        transformSchema(dataset.schema());
+        return net.transform(dataset, this, getFeaturesCol(), outputs(), null);
+    }
 
-  @Override public NetRegressionModel copy(ParamMap extra) {
-    NetRegressionModel copy = copyValues(new NetRegressionModel(Uid.give(uid()), net, summary), extra);
-    copy.setParent(parent());
-    return copy;
-  }
+    @Override
+    public NetRegressionModel copy(ParamMap extra) {
+        NetRegressionModel copy = copyValues(new NetRegressionModel(Uid.give(uid()), net, summary), extra);
+        copy.setParent(parent());
+        return copy;
+    }
 
-  @Override public MLWriter write() { return new Saved.Writer(this, net.saved()); }
+    @Override
+    public MLWriter write() {
+        return new Saved.Writer(this, net.saved());
+    }
 
-  public static MLReader<NetRegressionModel> read() {
-    return new Saved.Reader<>(NetRegressionModel.class, (uid, saved) -> new NetRegressionModel(uid, saved, null));
-  }
+    public static MLReader<NetRegressionModel> read() {
+        return new Saved.Reader<>(NetRegressionModel.class, (uid, saved) -> new NetRegressionModel(uid, saved, null));
+    }
 
-  public static NetRegressionModel load(String path) { return read().load(path); }
+    public static NetRegressionModel load(String path) {
+        return read().load(path);
+    }
 }

@@ -2,10 +2,10 @@ package io.firesteel.ml;
 
 import io.firesteel.data.Columns;
 import io.firesteel.loss.SquaredError;
-import org.apache.spark.ml.regression.Regressor;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.regression.Regressor;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.MLReader;
@@ -14,8 +14,8 @@ import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Learns numbers with a network, in the place of any regressor of Spark ML: 1/2 squared distance. A label column of vectors or
- * arrays asks for as many outputs, and predictions are vectors then.
+ * Learns numbers with a network, in the place of any regressor of Spark ML: 1/2 squared distance. A label column of
+ * vectors or arrays asks for as many outputs, and predictions are vectors then.
  *
  * <pre>{@code
  * NetRegressor net = new NetRegressor().setLayers("dense(64) tanh -> dense(1)").setLearningRate(0.003);
@@ -24,65 +24,86 @@ import org.apache.spark.sql.types.StructType;
  * }</pre>
  */
 public final class NetRegressor extends Regressor<Vector, NetRegressor, NetRegressionModel>
-    implements
-      NetEstimator<NetRegressor>,
-      DefaultParamsWritable {
-  private static final long serialVersionUID = 1;
+        implements NetEstimator<NetRegressor>, DefaultParamsWritable {
+    private static final long serialVersionUID = 1;
 
-  private String uid; // no initializer: Spark's constructor asks for it before one would run
-  private NetSettings settings;
-  private Param<String> weightCol;
+    private String uid; // no initializer: Spark's constructor asks for it before one would run
+    private NetSettings settings;
+    private Param<String> weightCol;
 
-  public NetRegressor() {
-    settings();
-    weightCol = new Param<>(uid(), "weightCol", "column of the rows' weights (0 or more); their mean counts as 1");
-  }
+    public NetRegressor() {
+        settings();
+        weightCol = new Param<>(uid(), "weightCol", "column of the rows' weights (0 or more); their mean counts as 1");
+    }
 
-  /** A stage that is known by {@code uid}. */
-  public NetRegressor(String uid) { this(Uid.give(uid)); }
+    /** A stage that is known by {@code uid}. */
+    public NetRegressor(String uid) {
+        this(Uid.give(uid));
+    }
 
-  private NetRegressor(Void given) { this(); }
+    private NetRegressor(Void given) {
+        this();
+    }
 
-  @Override public String uid() {
-    if (uid == null) uid = Uid.take("netRegressor");
-    return uid;
-  }
+    @Override
+    public String uid() {
+        if (uid == null) uid = Uid.take("netRegressor");
+        return uid;
+    }
 
-  @Override public NetSettings settings() {
-    if (settings == null) settings = new NetSettings(this);
-    return settings;
-  }
+    @Override
+    public NetSettings settings() {
+        if (settings == null) settings = new NetSettings(this);
+        return settings;
+    }
 
-  @Override public Param<String> weightCol() { return weightCol; }
+    @Override
+    public Param<String> weightCol() {
+        return weightCol;
+    }
 
-  @Override public void org$apache$spark$ml$param$shared$HasWeightCol$_setter_$weightCol_$eq(Param<String> param) {
-    weightCol = param;
-  }
+    @Override
+    public void org$apache$spark$ml$param$shared$HasWeightCol$_setter_$weightCol_$eq(Param<String> param) {
+        weightCol = param;
+    }
 
-  /** Unlike Spark's own, this keeps a label column of vectors as it is. */
-  @Override public NetRegressionModel fit(Dataset<?> dataset) {
-    transformSchema(dataset.schema());
-    NetRegressionModel model = train(dataset);
-    model.setParent(this);
-    return copyValues(model, org.apache.spark.ml.param.ParamMap.empty());
-  }
+    /** Unlike Spark's own, this keeps a label column of vectors as it is. */
+    @Override
+    public NetRegressionModel fit(Dataset<?> dataset) {
+        transformSchema(dataset.schema());
+        NetRegressionModel model = train(dataset);
+        model.setParent(this);
+        return copyValues(model, org.apache.spark.ml.param.ParamMap.empty());
+    }
 
-  @Override public NetRegressionModel train(Dataset<?> dataset) {
-    Fit fit = Fit.of(this, dataset.toDF(), columns(), false, new SquaredError());
-    return new NetRegressionModel(uid(), fit.model(), fit.summary());
-  }
+    @Override
+    public NetRegressionModel train(Dataset<?> dataset) {
+        Fit fit = Fit.of(this, dataset.toDF(), columns(), false, new SquaredError());
+        return new NetRegressionModel(uid(), fit.model(), fit.summary());
+    }
 
-  private Columns columns() { return Net.columns(this, getFeaturesCol(), getLabelCol()); }
+    private Columns columns() {
+        return Net.columns(this, getFeaturesCol(), getLabelCol());
+    }
 
-  @Override public StructType transformSchema(StructType schema) {
-    columns().check(schema);
-    boolean single = schema.apply(getLabelCol()).dataType() instanceof NumericType;
-    return Net.appended(schema, Net.outputs(getPredictionCol(), single ? Outputs.Kind.VALUE : Outputs.Kind.VALUES), 0);
-  }
+    @Override
+    public StructType transformSchema(StructType schema) {
+        columns().check(schema);
+        boolean single = schema.apply(getLabelCol()).dataType() instanceof NumericType;
+        return Net.appended(
+                schema, Net.outputs(getPredictionCol(), single ? Outputs.Kind.VALUE : Outputs.Kind.VALUES), 0);
+    }
 
-  @Override public NetRegressor copy(ParamMap extra) { return defaultCopy(extra); }
+    @Override
+    public NetRegressor copy(ParamMap extra) {
+        return defaultCopy(extra);
+    }
 
-  public static MLReader<NetRegressor> read() { return new DefaultParamsReader<>(); }
+    public static MLReader<NetRegressor> read() {
+        return new DefaultParamsReader<>();
+    }
 
-  public static NetRegressor load(String path) { return read().load(path); }
+    public static NetRegressor load(String path) {
+        return read().load(path);
+    }
 }

@@ -14,28 +14,32 @@ import java.util.List;
  */
 public record TrainingSummary(List<Epoch> history, JsonNode run) {
 
-  /** The scores of an epoch; {@code validation} is null where no rows are held out. */
-  public record Epoch(int epoch, long step, Score train, Score validation, double rate, double seconds) {}
+    /** The scores of an epoch; {@code validation} is null where no rows are held out. */
+    public record Epoch(int epoch, long step, Score train, Score validation, double rate, double seconds) {}
 
-  /** Mean training loss of each epoch, each row's as it was before the update that it took part in. */
-  public double[] lossHistory() {
-    return history.stream().mapToDouble(epoch -> epoch.train.loss()).toArray();
-  }
-
-  /** Mean loss of the held-out rows after each epoch; NaN where there are none. */
-  public double[] validationLossHistory() {
-    return history.stream().mapToDouble(epoch -> epoch.validation == null ? Double.NaN : epoch.validation.loss())
-        .toArray();
-  }
-
-  public long totalSteps() { return run.get("steps").longValue(); }
-
-  /** Collects the history while a run trains. */
-  static final class Diary implements Observer {
-    final List<Epoch> history = new ArrayList<>();
-
-    @Override public void epoch(int epoch, long step, Score train, Score validation, double rate, double seconds) {
-      history.add(new Epoch(epoch + 1, step, train, validation, rate, seconds));
+    /** Mean training loss of each epoch, each row's as it was before the update that it took part in. */
+    public double[] lossHistory() {
+        return history.stream().mapToDouble(epoch -> epoch.train.loss()).toArray();
     }
-  }
+
+    /** Mean loss of the held-out rows after each epoch; NaN where there are none. */
+    public double[] validationLossHistory() {
+        return history.stream()
+                .mapToDouble(epoch -> epoch.validation == null ? Double.NaN : epoch.validation.loss())
+                .toArray();
+    }
+
+    public long totalSteps() {
+        return run.get("steps").longValue();
+    }
+
+    /** Collects the history while a run trains. */
+    static final class Diary implements Observer {
+        final List<Epoch> history = new ArrayList<>();
+
+        @Override
+        public void epoch(int epoch, long step, Score train, Score validation, double rate, double seconds) {
+            history.add(new Epoch(epoch + 1, step, train, validation, rate, seconds));
+        }
+    }
 }

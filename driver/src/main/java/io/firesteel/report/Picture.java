@@ -14,23 +14,23 @@ import javax.imageio.ImageIO;
 
 /** A plot as PNG, on light paper, for places that take no SVG. */
 final class Picture {
-  private static final int SCALE = 3; // pixels of the picture for one of the drawing: 300 a inch at 18 cm
+    private static final int SCALE = 3; // pixels of the picture for one of the drawing: 300 a inch at 18 cm
 
-  private Picture() {}
+    private Picture() {}
 
-  static byte[] png(Plot plot) throws IOException {
-    byte[] svg = Drawing.svg(plot, Sheet.alone()).getBytes(StandardCharsets.UTF_8);
-    SVGDocument document = new SVGLoader().load(new ByteArrayInputStream(svg), null, LoaderContext.createDefault());
-    int width = Math.round(SCALE * document.size().width), height = Math.round(SCALE * document.size().height);
-    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-    Graphics2D pen = image.createGraphics();
-    pen.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-    pen.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
-    pen.scale(SCALE, SCALE);
-    document.render((javax.swing.JComponent) null, pen);
-    pen.dispose();
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ImageIO.write(image, "png", out);
-    return out.toByteArray();
-  }
+    static byte[] png(Plot plot) throws IOException {
+        byte[] svg = Drawing.svg(plot, Sheet.alone()).getBytes(StandardCharsets.UTF_8);
+        SVGDocument document = new SVGLoader().load(new ByteArrayInputStream(svg), null, LoaderContext.createDefault());
+        int width = Math.round(SCALE * document.size().width), height = Math.round(SCALE * document.size().height);
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        Graphics2D pen = image.createGraphics();
+        pen.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+        pen.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+        pen.scale(SCALE, SCALE);
+        document.render((javax.swing.JComponent) null, pen);
+        pen.dispose();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ImageIO.write(image, "png", out);
+        return out.toByteArray();
+    }
 }

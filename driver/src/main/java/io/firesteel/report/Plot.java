@@ -10,18 +10,25 @@ import java.util.List;
  * @param shades ranges of x with a name
  * @param missing why there is nothing to plot; null where there is
  */
-record Plot(String id, String title, String caption, Axis x, Axis y, List<Shade> shades, List<Series> series,
-    String missing) {
+record Plot(
+        String id,
+        String title,
+        String caption,
+        Axis x,
+        Axis y,
+        List<Shade> shades,
+        List<Series> series,
+        String missing) {
 
-  /** A named range of x. */
-  record Shade(String name, double from, double to) {}
+    /** A named range of x. */
+    record Shade(String name, double from, double to) {}
 
-  Plot(String id, String title, String caption, Axis x, Axis y, List<Series> series) {
-    this(id, title, caption, x, y, List.of(), series, null);
-  }
+    Plot(String id, String title, String caption, Axis x, Axis y, List<Series> series) {
+        this(id, title, caption, x, y, List.of(), series, null);
+    }
 
-  /** A plot that cannot be: its place says why. */
-  static Plot missing(String id, String title, String why) {
-    return new Plot(id, title, "", null, null, List.of(), List.of(), why);
-  }
+    /** A plot that cannot be: its place says why. */
+    static Plot missing(String id, String title, String why) {
+        return new Plot(id, title, "", null, null, List.of(), List.of(), why);
+    }
 }

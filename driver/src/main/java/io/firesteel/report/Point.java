@@ -8,7 +8,7 @@ package io.firesteel.report;
  * @param note what its tooltip says
  */
 record Point(double x, double y, double low, double high, String note) {
-  static Point at(double x, double y, String note) {
-    return new Point(x, y, Double.NaN, Double.NaN, note);
-  }
+    static Point at(double x, double y, String note) {
+        return new Point(x, y, Double.NaN, Double.NaN, note);
+    }
 }

@@ -17,36 +17,43 @@ import java.util.Map;
  * }</pre>
  */
 public final class Report {
-  private static final List<String> FILES = List.of("summary.json", "trials.csv", "measurements.csv", "system.json");
+    private static final List<String> FILES = List.of("summary.json", "trials.csv", "measurements.csv", "system.json");
 
-  private Report() {}
+    private Report() {}
 
-  /** Reads {@code summary.json}, {@code trials.csv}, {@code measurements.csv} and, where it is, {@code system.json}. */
-  public static void write(String folder) throws IOException {
-    Results results = Results.read(folder);
-    List<Plot> plots = plots(results);
-    Map<String, String> files = new LinkedHashMap<>();
-    for (String file : FILES)
-      if (Storage.exists(folder + "/" + file)) files.put(file, Results.text(folder + "/" + file));
-    save(folder + "/report.html", new Page(results, plots).html(files).getBytes(StandardCharsets.UTF_8));
-    for (Plot plot : plots)
-      if (plot.missing() == null) save(folder + "/plots/" + plot.id() + ".png", Picture.png(plot));
-  }
-
-  /** Every plot, the most telling first. */
-  static List<Plot> plots(Results results) {
-    List<Plot> plots = new ArrayList<>();
-    List<com.fasterxml.jackson.databind.JsonNode> goals = Results.list(results.summary().path("goals"));
-    for (int i = goals.size() - 1; i >= 0; i--) plots.add(StepsPlot.of(goals.get(i)));
-    plots.addAll(List.of(TradePlot.of(results), NoisePlot.of(results), RatePlot.of(results), BestRatePlot.of(results),
-        RulesPlot.of(results)));
-    plots.addAll(new SystemPlots(results).all());
-    return plots;
-  }
-
-  private static void save(String path, byte[] content) throws IOException {
-    try (OutputStream out = Storage.create(path)) {
-      out.write(content);
+    /**
+     * Reads {@code summary.json}, {@code trials.csv}, {@code measurements.csv} and, where it is, {@code system.json}.
+     */
+    public static void write(String folder) throws IOException {
+        Results results = Results.read(folder);
+        List<Plot> plots = plots(results);
+        Map<String, String> files = new LinkedHashMap<>();
+        for (String file : FILES)
+            if (Storage.exists(folder + "/" + file)) files.put(file, Results.text(folder + "/" + file));
+        save(folder + "/report.html", new Page(results, plots).html(files).getBytes(StandardCharsets.UTF_8));
+        for (Plot plot : plots)
+            if (plot.missing() == null) save(folder + "/plots/" + plot.id() + ".png", Picture.png(plot));
     }
-  }
+
+    /** Every plot, the most telling first. */
+    static List<Plot> plots(Results results) {
+        List<Plot> plots = new ArrayList<>();
+        List<com.fasterxml.jackson.databind.JsonNode> goals =
+                Results.list(results.summary().path("goals"));
+        for (int i = goals.size() - 1; i >= 0; i--) plots.add(StepsPlot.of(goals.get(i)));
+        plots.addAll(List.of(
+                TradePlot.of(results),
+                NoisePlot.of(results),
+                RatePlot.of(results),
+                BestRatePlot.of(results),
+                RulesPlot.of(results)));
+        plots.addAll(new SystemPlots(results).all());
+        return plots;
+    }
+
+    private static void save(String path, byte[] content) throws IOException {
+        try (OutputStream out = Storage.create(path)) {
+            out.write(content);
+        }
+    }
 }

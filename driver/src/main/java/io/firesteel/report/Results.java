@@ -20,62 +20,71 @@ import java.util.stream.StreamSupport;
  * @param system {@code system.json}; missing where the system half was not measured
  */
 record Results(JsonNode summary, List<Row> trials, List<Row> measurements, JsonNode system) {
-  static Results read(String folder) throws IOException {
-    return new Results(json(folder + "/summary.json"), Row.read(folder + "/trials.csv"),
-        Row.read(folder + "/measurements.csv"),
-        Storage.exists(folder + "/system.json") ? json(folder + "/system.json") : MissingNode.getInstance());
-  }
-
-  private static JsonNode json(String path) throws IOException { return Specs.parse(path, text(path)); }
-
-  static String text(String path) throws IOException {
-    try (InputStream in = Storage.open(path)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    static Results read(String folder) throws IOException {
+        return new Results(
+                json(folder + "/summary.json"),
+                Row.read(folder + "/trials.csv"),
+                Row.read(folder + "/measurements.csv"),
+                Storage.exists(folder + "/system.json") ? json(folder + "/system.json") : MissingNode.getInstance());
     }
-  }
 
-  /** The goal that stops a trial. */
-  JsonNode hardest() {
-    JsonNode goals = summary.path("goals");
-    return goals.path(goals.size() - 1);
-  }
+    private static JsonNode json(String path) throws IOException {
+        return Specs.parse(path, text(path));
+    }
 
-  /** The fit at the hardest goal, or a missing node. */
-  JsonNode fit() {
-    JsonNode fit = hardest().path("fit");
-    return fit.path("found").asBoolean() ? fit : MissingNode.getInstance();
-  }
+    static String text(String path) throws IOException {
+        try (InputStream in = Storage.open(path)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
 
-  /** Batch sizes that the study tried, ascending. */
-  List<Integer> batches() {
-    return trials.stream().map(row -> (int) row.number("B")).distinct().sorted().toList();
-  }
+    /** The goal that stops a trial. */
+    JsonNode hardest() {
+        JsonNode goals = summary.path("goals");
+        return goals.path(goals.size() - 1);
+    }
 
-  /** The colour of a batch size. */
-  String colour(int batch) {
-    List<Integer> all = batches();
-    return Series.ramp(Math.max(0, all.indexOf(batch)), all.size());
-  }
+    /** The fit at the hardest goal, or a missing node. */
+    JsonNode fit() {
+        JsonNode fit = hardest().path("fit");
+        return fit.path("found").asBoolean() ? fit : MissingNode.getInstance();
+    }
 
-  /** What a goal is called: {@code validation error 0.15}. */
-  static String name(JsonNode goal) {
-    String metric = goal.path("metric").asText().equals("valLoss") ? "validation loss" : "validation error";
-    return metric + " " + Figure.of(number(goal, "level"));
-  }
+    /** Batch sizes that the study tried, ascending. */
+    List<Integer> batches() {
+        return trials.stream()
+                .map(row -> (int) row.number("B"))
+                .distinct()
+                .sorted()
+                .toList();
+    }
 
-  static List<JsonNode> list(JsonNode array) {
-    return StreamSupport.stream(array.spliterator(), false).toList();
-  }
+    /** The colour of a batch size. */
+    String colour(int batch) {
+        List<Integer> all = batches();
+        return Series.ramp(Math.max(0, all.indexOf(batch)), all.size());
+    }
 
-  /** The number under a path of keys; NaN where there is none. */
-  static double number(JsonNode tree, String... keys) {
-    for (String key : keys) tree = tree.path(key);
-    return tree.isNumber() ? tree.doubleValue() : Double.NaN;
-  }
+    /** What a goal is called: {@code validation error 0.15}. */
+    static String name(JsonNode goal) {
+        String metric = goal.path("metric").asText().equals("valLoss") ? "validation loss" : "validation error";
+        return metric + " " + Figure.of(number(goal, "level"));
+    }
 
-  /** Points of a list, those without both numbers left out. */
-  static List<Point> points(List<Point> points) {
-    return new ArrayList<>(
-        points.stream().filter(point -> Double.isFinite(point.x()) && Double.isFinite(point.y())).toList());
-  }
+    static List<JsonNode> list(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false).toList();
+    }
+
+    /** The number under a path of keys; NaN where there is none. */
+    static double number(JsonNode tree, String... keys) {
+        for (String key : keys) tree = tree.path(key);
+        return tree.isNumber() ? tree.doubleValue() : Double.NaN;
+    }
+
+    /** Points of a list, those without both numbers left out. */
+    static List<Point> points(List<Point> points) {
+        return new ArrayList<>(points.stream()
+                .filter(point -> Double.isFinite(point.x()) && Double.isFinite(point.y()))
+                .toList());
+    }
 }

@@ -12,27 +12,30 @@ import java.util.Map;
 
 /** A row of a study's CSV file: cells by the name of their column. An empty cell is unknown. */
 record Row(Map<String, String> cells) {
-  /** All rows of a file whose fields hold no comma; none where there is no file. */
-  static List<Row> read(String path) throws IOException {
-    List<Row> rows = new ArrayList<>();
-    if (!Storage.exists(path)) return rows;
-    try (BufferedReader in = new BufferedReader(new InputStreamReader(Storage.open(path), StandardCharsets.UTF_8))) {
-      String[] names = in.readLine().split(",");
-      for (String line = in.readLine(); line != null; line = in.readLine()) {
-        String[] cells = line.split(",", -1);
-        Map<String, String> row = new LinkedHashMap<>();
-        for (int i = 0; i < names.length; i++) row.put(names[i], i < cells.length ? cells[i] : "");
-        rows.add(new Row(row));
-      }
+    /** All rows of a file whose fields hold no comma; none where there is no file. */
+    static List<Row> read(String path) throws IOException {
+        List<Row> rows = new ArrayList<>();
+        if (!Storage.exists(path)) return rows;
+        try (BufferedReader in =
+                new BufferedReader(new InputStreamReader(Storage.open(path), StandardCharsets.UTF_8))) {
+            String[] names = in.readLine().split(",");
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                String[] cells = line.split(",", -1);
+                Map<String, String> row = new LinkedHashMap<>();
+                for (int i = 0; i < names.length; i++) row.put(names[i], i < cells.length ? cells[i] : "");
+                rows.add(new Row(row));
+            }
+        }
+        return rows;
     }
-    return rows;
-  }
 
-  String text(String column) { return cells.getOrDefault(column, ""); }
+    String text(String column) {
+        return cells.getOrDefault(column, "");
+    }
 
-  /** NaN where it is unknown. */
-  double number(String column) {
-    String text = text(column);
-    return text.isEmpty() ? Double.NaN : Double.parseDouble(text);
-  }
+    /** NaN where it is unknown. */
+    double number(String column) {
+        String text = text(column);
+        return text.isEmpty() ? Double.NaN : Double.parseDouble(text);
+    }
 }

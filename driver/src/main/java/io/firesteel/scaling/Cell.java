@@ -14,31 +14,43 @@ import java.util.function.ToDoubleFunction;
  * @param heldOut kept from the fit, to check it
  */
 record Cell(int batch, int workers, boolean oversubscribed, boolean heldOut, StepWork work, List<Taken> steps) {
-  Cell(int batch, int workers, boolean oversubscribed, boolean heldOut, StepWork work) {
-    this(batch, workers, oversubscribed, heldOut, work, new ArrayList<>());
-  }
+    Cell(int batch, int workers, boolean oversubscribed, boolean heldOut, StepWork work) {
+        this(batch, workers, oversubscribed, heldOut, work, new ArrayList<>());
+    }
 
-  double median() { return seconds(0.5); }
+    double median() {
+        return seconds(0.5);
+    }
 
-  double seconds(double quantile) { return quantile(quantile, Taken::seconds); }
+    double seconds(double quantile) {
+        return quantile(quantile, Taken::seconds);
+    }
 
-  double mean() { return steps.stream().mapToDouble(Taken::seconds).average().orElse(Double.NaN); }
+    double mean() {
+        return steps.stream().mapToDouble(Taken::seconds).average().orElse(Double.NaN);
+    }
 
-  /** Median seconds in phases together. */
-  double median(Set<String> phases) {
-    return quantile(0.5, step -> phases.stream().mapToDouble(phase -> step.phases().getOrDefault(phase, 0.0)).sum());
-  }
+    /** Median seconds in phases together. */
+    double median(Set<String> phases) {
+        return quantile(
+                0.5,
+                step -> phases.stream()
+                        .mapToDouble(phase -> step.phases().getOrDefault(phase, 0.0))
+                        .sum());
+    }
 
-  Set<String> phases() {
-    Set<String> names = new TreeSet<>();
-    steps.forEach(step -> names.addAll(step.phases().keySet()));
-    return names;
-  }
+    Set<String> phases() {
+        Set<String> names = new TreeSet<>();
+        steps.forEach(step -> names.addAll(step.phases().keySet()));
+        return names;
+    }
 
-  double quantile(double q, ToDoubleFunction<Taken> of) {
-    double[] sorted = steps.stream().mapToDouble(of).sorted().toArray();
-    return sorted[Math.min(sorted.length - 1, (int) (q * sorted.length))];
-  }
+    double quantile(double q, ToDoubleFunction<Taken> of) {
+        double[] sorted = steps.stream().mapToDouble(of).sorted().toArray();
+        return sorted[Math.min(sorted.length - 1, (int) (q * sorted.length))];
+    }
 
-  double throughput() { return batch / median(); }
+    double throughput() {
+        return batch / median();
+    }
 }

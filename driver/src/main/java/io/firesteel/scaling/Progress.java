@@ -16,29 +16,33 @@ import java.util.TreeMap;
  * @param critical the critical batch, NaN without a fit
  */
 record Progress(Map<Integer, Double> steps, double critical) {
-  /** From {@code summary.json} in a study's folder; nothing where there is none. */
-  static Progress read(String folder) throws IOException {
-    Map<Integer, Double> steps = new TreeMap<>();
-    String path = folder + "/summary.json";
-    if (!Storage.exists(path)) return new Progress(steps, Double.NaN);
-    JsonNode goals;
-    try (InputStream in = Storage.open(path)) {
-      goals = Specs.parse(path, new String(in.readAllBytes(), StandardCharsets.UTF_8)).path("goals");
+    /** From {@code summary.json} in a study's folder; nothing where there is none. */
+    static Progress read(String folder) throws IOException {
+        Map<Integer, Double> steps = new TreeMap<>();
+        String path = folder + "/summary.json";
+        if (!Storage.exists(path)) return new Progress(steps, Double.NaN);
+        JsonNode goals;
+        try (InputStream in = Storage.open(path)) {
+            goals = Specs.parse(path, new String(in.readAllBytes(), StandardCharsets.UTF_8))
+                    .path("goals");
+        }
+        JsonNode hardest = goals.path(goals.size() - 1), fit = hardest.path("fit");
+        for (JsonNode batch : hardest.path("batches"))
+            if (batch.path("steps").path("median").isNumber())
+                steps.put(
+                        batch.path("batch").intValue(),
+                        batch.path("steps").path("median").doubleValue());
+        return new Progress(
+                steps, fit.path("found").asBoolean() ? fit.path("criticalBatch").doubleValue() : Double.NaN);
     }
-    JsonNode hardest = goals.path(goals.size() - 1), fit = hardest.path("fit");
-    for (JsonNode batch : hardest.path("batches"))
-      if (batch.path("steps").path("median").isNumber())
-        steps.put(batch.path("batch").intValue(), batch.path("steps").path("median").doubleValue());
-    return new Progress(steps, fit.path("found").asBoolean() ? fit.path("criticalBatch").doubleValue() : Double.NaN);
-  }
 
-  /** Steps to the goal; NaN where they are not known. */
-  double stepsAt(int batch) {
-    return steps.getOrDefault(batch, Double.NaN);
-  }
+    /** Steps to the goal; NaN where they are not known. */
+    double stepsAt(int batch) {
+        return steps.getOrDefault(batch, Double.NaN);
+    }
 
-  /** The share of a row's worth that is left at this batch size: McCandlish et al. 2018. */
-  double efficiency(int batch) {
-    return 1 / (1 + batch / critical);
-  }
+    /** The share of a row's worth that is left at this batch size: McCandlish et al. 2018. */
+    double efficiency(int batch) {
+        return 1 / (1 + batch / critical);
+    }
 }

@@ -12,47 +12,49 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The results of trials that are done, a file each, there whole or not at all. A result counts again wherever the same trial is
- * ordered, so a study that was killed, or given more batches, computes only what is missing.
+ * The results of trials that are done, a file each, there whole or not at all. A result counts again wherever the same
+ * trial is ordered, so a study that was killed, or given more batches, computes only what is missing.
  */
 final class Archive {
-  private final String folder;
-  private final String place;
+    private final String folder;
+    private final String place;
 
-  /** {@code place}: what results depend on besides their orders. */
-  Archive(String folder, String place) {
-    this.folder = folder;
-    this.place = place;
-  }
-
-  /** The result of an order, or null. */
-  Result find(Order order) throws IOException {
-    String path = path(order);
-    if (!Storage.exists(path)) return null;
-    try (InputStream in = Storage.open(path)) {
-      JsonNode found = Specs.parse(path, new String(in.readAllBytes(), StandardCharsets.UTF_8));
-      return found.path("definition").asText().equals(order.definition(place))
-          ? Specs.read(path, found.path("result"), Result.class)
-          : null;
-    } catch (SpecException damaged) {
-      return null; // it is run again
+    /** {@code place}: what results depend on besides their orders. */
+    Archive(String folder, String place) {
+        this.folder = folder;
+        this.place = place;
     }
-  }
 
-  void keep(Order order, JsonNode result) throws IOException {
-    ObjectNode text = JsonNodeFactory.instance.objectNode().put("definition", order.definition(place));
-    text.set("result", result);
-    write(path(order), text + "\n");
-  }
-
-  /** Writes a file aside and renames it. */
-  static void write(String path, String text) throws IOException {
-    try (OutputStream out = Storage.create(path + ".part")) {
-      out.write(text.getBytes(StandardCharsets.UTF_8));
+    /** The result of an order, or null. */
+    Result find(Order order) throws IOException {
+        String path = path(order);
+        if (!Storage.exists(path)) return null;
+        try (InputStream in = Storage.open(path)) {
+            JsonNode found = Specs.parse(path, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            return found.path("definition").asText().equals(order.definition(place))
+                    ? Specs.read(path, found.path("result"), Result.class)
+                    : null;
+        } catch (SpecException damaged) {
+            return null; // it is run again
+        }
     }
-    Storage.delete(path);
-    Storage.move(path + ".part", path);
-  }
 
-  private String path(Order order) { return folder + "/" + order.trial().id() + ".json"; }
+    void keep(Order order, JsonNode result) throws IOException {
+        ObjectNode text = JsonNodeFactory.instance.objectNode().put("definition", order.definition(place));
+        text.set("result", result);
+        write(path(order), text + "\n");
+    }
+
+    /** Writes a file aside and renames it. */
+    static void write(String path, String text) throws IOException {
+        try (OutputStream out = Storage.create(path + ".part")) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        Storage.delete(path);
+        Storage.move(path + ".part", path);
+    }
+
+    private String path(Order order) {
+        return folder + "/" + order.trial().id() + ".json";
+    }
 }

@@ -9,9 +9,11 @@ import java.util.List;
  * @param score median of the steps to the hardest goal, a failure being infinite
  */
 public record Cell(Point point, double score, List<Result> results) {
-  static Cell of(Point point, double level, List<Result> results) {
-    return new Cell(point, Steps.median(results, level), results);
-  }
+    static Cell of(Point point, double level, List<Result> results) {
+        return new Cell(point, Steps.median(results, level), results);
+    }
 
-  boolean diverged() { return results.stream().allMatch(result -> result.status() == Status.DIVERGED); }
+    boolean diverged() {
+        return results.stream().allMatch(result -> result.status() == Status.DIVERGED);
+    }
 }

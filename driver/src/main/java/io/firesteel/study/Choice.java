@@ -10,10 +10,16 @@ import java.util.Locale;
  * @param cells all that were tried, by rate
  */
 public record Choice(int batch, Cell best, Outcome outcome, List<Cell> cells) {
-  /** Whether the best has a worse neighbour on either side. */
-  public enum Outcome {
-    BRACKETED, EDGE_LOW, EDGE_HIGH, FAILED;
+    /** Whether the best has a worse neighbour on either side. */
+    public enum Outcome {
+        BRACKETED,
+        EDGE_LOW,
+        EDGE_HIGH,
+        FAILED;
 
-    @Override public String toString() { return name().toLowerCase(Locale.ROOT).replace('_', ' '); }
-  }
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        }
+    }
 }

@@ -10,9 +10,15 @@ import java.util.List;
  * @param confirmed the trials that judged it
  */
 record Finding(Rule rule, int batch, Choice choice, Point point, List<Result> confirmed) {
-  Steps steps(double level) { return new Steps(level, confirmed); }
+    Steps steps(double level) {
+        return new Steps(level, confirmed);
+    }
 
-  double median(double level) { return confirmed.isEmpty() ? Double.POSITIVE_INFINITY : steps(level).median(); }
+    double median(double level) {
+        return confirmed.isEmpty() ? Double.POSITIVE_INFINITY : steps(level).median();
+    }
 
-  String search() { return choice == null ? "fixed" : choice.outcome().toString(); }
+    String search() {
+        return choice == null ? "fixed" : choice.outcome().toString();
+    }
 }

@@ -14,32 +14,64 @@ import java.util.Locale;
  * @param cap the steps at which it had to end
  * @param slices the noise of every slice of the parameters about the last evaluation
  */
-public record Result(Trial trial, Status status, long steps, long examples, double epochs,
-    @Default("null") Double bestVal, @Default("null") Double testError, double trainSeconds, double evalSeconds,
-    long cap,
-    List<Reached> reached, List<Measurement> measurements, List<SliceNoise> slices) {
-  /** Why it ended; censored means at twice the best median so far. */
-  public enum Status {
-    GOAL, CAP, CENSORED, DIVERGED, WALL;
+public record Result(
+        Trial trial,
+        Status status,
+        long steps,
+        long examples,
+        double epochs,
+        @Default("null") Double bestVal,
+        @Default("null") Double testError,
+        double trainSeconds,
+        double evalSeconds,
+        long cap,
+        List<Reached> reached,
+        List<Measurement> measurements,
+        List<SliceNoise> slices) {
+    /** Why it ended; censored means at twice the best median so far. */
+    public enum Status {
+        GOAL,
+        CAP,
+        CENSORED,
+        DIVERGED,
+        WALL;
 
-    @Override public String toString() { return name().toLowerCase(Locale.ROOT); }
-  }
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
-  /** A goal and the step at which it was met. */
-  public record Reached(double level, long steps) {}
+    /** A goal and the step at which it was met. */
+    public record Reached(double level, long steps) {}
 
-  /** One evaluation; null is unknown, and a null {@code noiseHigh} may be without bound. {@code seconds} since the trial began. */
-  public record Measurement(long step, long examples, double seconds, double trainLoss, double valLoss,
-      @Default("null") Double valError, @Default("null") Double trS, @Default("null") Double g2,
-      @Default("null") Double noiseScale, @Default("null") Double noiseLow, @Default("null") Double noiseHigh) {}
+    /**
+     * One evaluation; null is unknown, and a null {@code noiseHigh} may be without bound. {@code seconds} since the
+     * trial began.
+     */
+    public record Measurement(
+            long step,
+            long examples,
+            double seconds,
+            double trainLoss,
+            double valLoss,
+            @Default("null") Double valError,
+            @Default("null") Double trS,
+            @Default("null") Double g2,
+            @Default("null") Double noiseScale,
+            @Default("null") Double noiseLow,
+            @Default("null") Double noiseHigh) {}
 
-  /** The noise of one slice of the parameters. */
-  public record SliceNoise(String name, @Default("null") Double trS, @Default("null") Double g2,
-      @Default("null") Double noiseScale) {}
+    /** The noise of one slice of the parameters. */
+    public record SliceNoise(
+            String name,
+            @Default("null") Double trS,
+            @Default("null") Double g2,
+            @Default("null") Double noiseScale) {}
 
-  /** Steps to a goal; infinite where it was not reached. */
-  double stepsTo(double level) {
-    for (Reached goal : reached) if (goal.level() == level) return goal.steps();
-    return Double.POSITIVE_INFINITY;
-  }
+    /** Steps to a goal; infinite where it was not reached. */
+    double stepsTo(double level) {
+        for (Reached goal : reached) if (goal.level() == level) return goal.steps();
+        return Double.POSITIVE_INFINITY;
+    }
 }

@@ -26,98 +26,121 @@ import java.util.List;
  * @param caps where a trial ends that does not reach the goal
  * @param cadence each evaluation comes at so many times the step of the one before
  */
-public record Study(String name, String run, @Default("[]") List<String> set, Goals goals, List<Integer> batches,
-    @Default("[]") List<Integer> workers, @Default("[\"Tuned\"]") List<Rule> rules,
-    @Default("null") Search search, @Default("{}") Seeds seeds, Caps caps, @Default("1.05") double cadence) {
+public record Study(
+        String name,
+        String run,
+        @Default("[]") List<String> set,
+        Goals goals,
+        List<Integer> batches,
+        @Default("[]") List<Integer> workers,
+        @Default("[\"Tuned\"]") List<Rule> rules,
+        @Default("null") Search search,
+        @Default("{}") Seeds seeds,
+        Caps caps,
+        @Default("1.05") double cadence) {
 
-  /** What is measured on the validation rows. */
-  public enum Metric {
-    valError, valLoss
-  }
-
-  /** Levels of a metric, easiest first; a trial ends at the last. */
-  public record Goals(@Default("valError") Metric metric, List<Double> levels) {
-    public Goals {
-      if (levels.isEmpty()) throw new IllegalArgumentException("levels is empty; give at least one, as in [0.15]");
-      for (double level : levels)
-        if (!(level > 0)) throw new IllegalArgumentException("levels are above 0, got " + level);
-      levels = levels.stream().sorted(Comparator.reverseOrder()).distinct().toList();
+    /** What is measured on the validation rows. */
+    public enum Metric {
+        valError,
+        valLoss
     }
 
-    /** The level that ends a trial. */
-    public double hardest() { return levels.get(levels.size() - 1); }
-  }
+    /** Levels of a metric, easiest first; a trial ends at the last. */
+    public record Goals(@Default("valError") Metric metric, List<Double> levels) {
+        public Goals {
+            if (levels.isEmpty())
+                throw new IllegalArgumentException("levels is empty; give at least one, as in [0.15]");
+            for (double level : levels)
+                if (!(level > 0)) throw new IllegalArgumentException("levels are above 0, got " + level);
+            levels =
+                    levels.stream().sorted(Comparator.reverseOrder()).distinct().toList();
+        }
 
-  /** Seeds of the trials that choose a rate, and fresh ones for those that judge it. */
-  public record Seeds(@Default("[1, 2, 3]") List<Long> search,
-      @Default("[101, 102, 103, 104, 105]") List<Long> confirm) {
-    public Seeds {
-      if (search.isEmpty() || confirm.isEmpty())
-        throw new IllegalArgumentException("search and confirm need a seed each");
-      HashSet<Long> all = new HashSet<>(search);
-      all.addAll(confirm);
-      if (all.size() < search.size() + confirm.size())
-        throw new IllegalArgumentException("a seed stands twice; a rate is judged by seeds that did not choose it");
-    }
-  }
-
-  /** The end of a trial in epochs, steps and minutes; 0 is never. */
-  public record Caps(@Default("0") double epochs, @Default("0") long steps, @Default("0") double minutes) {
-    public Caps {
-      if (!(epochs >= 0 && steps >= 0 && minutes >= 0)) throw new IllegalArgumentException("caps are not negative");
-      if (epochs == 0 && steps == 0)
-        throw new IllegalArgumentException("give epochs or steps, else a trial may not end");
+        /** The level that ends a trial. */
+        public double hardest() {
+            return levels.get(levels.size() - 1);
+        }
     }
 
-    /** Steps where an epoch has {@code perEpoch} of them. */
-    long steps(long perEpoch) {
-      long byEpochs = epochs > 0 ? Math.max(1, (long) Math.ceil(epochs * perEpoch)) : Long.MAX_VALUE;
-      return Math.min(byEpochs, steps > 0 ? steps : Long.MAX_VALUE);
+    /** Seeds of the trials that choose a rate, and fresh ones for those that judge it. */
+    public record Seeds(
+            @Default("[1, 2, 3]") List<Long> search,
+            @Default("[101, 102, 103, 104, 105]") List<Long> confirm) {
+        public Seeds {
+            if (search.isEmpty() || confirm.isEmpty())
+                throw new IllegalArgumentException("search and confirm need a seed each");
+            HashSet<Long> all = new HashSet<>(search);
+            all.addAll(confirm);
+            if (all.size() < search.size() + confirm.size())
+                throw new IllegalArgumentException(
+                        "a seed stands twice; a rate is judged by seeds that did not choose it");
+        }
     }
-  }
 
-  public Study {
-    if (!name.matches("[A-Za-z0-9._-]+"))
-      throw new IllegalArgumentException("name is letters, digits and ._-, got " + name);
-    batches = positive("batches", batches);
-    if (batches.isEmpty()) throw new IllegalArgumentException("batches is empty; give at least one");
-    workers = positive("workers", workers);
-    if (!(cadence > 1)) throw new IllegalArgumentException("cadence is above 1, got " + cadence);
-    if (rules.isEmpty()) throw new IllegalArgumentException("rules is empty; give at least one, as in [\"Tuned\"]");
-    if (rules.stream().map(Rule::word).distinct().count() < rules.size())
-      throw new IllegalArgumentException("a rule stands twice in rules");
-    boolean tuned = false;
-    for (Rule rule : rules) {
-      tuned |= rule instanceof Rule.Tuned;
-      if (rule instanceof Rule.Tuned && search == null)
-        throw new IllegalArgumentException("the rule Tuned needs search, as in {\"type\": \"Walk\", \"start\": -4}");
-      if (rule instanceof Rule.Scaled scaled && scaled.rate() == null && !(tuned && batches.contains(scaled.batch())))
-        throw new IllegalArgumentException("the rule " + rule.word()
-            + " has no rate: give one, or put Tuned before it and its batch " + scaled.batch() + " among batches");
+    /** The end of a trial in epochs, steps and minutes; 0 is never. */
+    public record Caps(
+            @Default("0") double epochs,
+            @Default("0") long steps,
+            @Default("0") double minutes) {
+        public Caps {
+            if (!(epochs >= 0 && steps >= 0 && minutes >= 0))
+                throw new IllegalArgumentException("caps are not negative");
+            if (epochs == 0 && steps == 0)
+                throw new IllegalArgumentException("give epochs or steps, else a trial may not end");
+        }
+
+        /** Steps where an epoch has {@code perEpoch} of them. */
+        long steps(long perEpoch) {
+            long byEpochs = epochs > 0 ? Math.max(1, (long) Math.ceil(epochs * perEpoch)) : Long.MAX_VALUE;
+            return Math.min(byEpochs, steps > 0 ? steps : Long.MAX_VALUE);
+        }
     }
-  }
 
-  private static List<Integer> positive(String key, List<Integer> values) {
-    for (int value : values)
-      if (value <= 0) throw new IllegalArgumentException(key + " are above 0, got " + value);
-    return values.stream().sorted().distinct().toList();
-  }
-
-  /** Reads a study file; the path of its run file is seen from its folder. */
-  public static Study read(String path) throws IOException {
-    String text;
-    try (InputStream in = Storage.open(path)) {
-      text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    public Study {
+        if (!name.matches("[A-Za-z0-9._-]+"))
+            throw new IllegalArgumentException("name is letters, digits and ._-, got " + name);
+        batches = positive("batches", batches);
+        if (batches.isEmpty()) throw new IllegalArgumentException("batches is empty; give at least one");
+        workers = positive("workers", workers);
+        if (!(cadence > 1)) throw new IllegalArgumentException("cadence is above 1, got " + cadence);
+        if (rules.isEmpty()) throw new IllegalArgumentException("rules is empty; give at least one, as in [\"Tuned\"]");
+        if (rules.stream().map(Rule::word).distinct().count() < rules.size())
+            throw new IllegalArgumentException("a rule stands twice in rules");
+        boolean tuned = false;
+        for (Rule rule : rules) {
+            tuned |= rule instanceof Rule.Tuned;
+            if (rule instanceof Rule.Tuned && search == null)
+                throw new IllegalArgumentException(
+                        "the rule Tuned needs search, as in {\"type\": \"Walk\", \"start\": -4}");
+            if (rule instanceof Rule.Scaled scaled
+                    && scaled.rate() == null
+                    && !(tuned && batches.contains(scaled.batch())))
+                throw new IllegalArgumentException(
+                        "the rule " + rule.word() + " has no rate: give one, or put Tuned before it and its batch "
+                                + scaled.batch() + " among batches");
+        }
     }
-    try {
-      Study study = Specs.read("", Specs.parse(path, text), Study.class);
-      return study.with(Storage.resolve(Storage.folder(path), study.run));
-    } catch (SpecException e) {
-      throw new SpecException(path + ": " + e.getMessage(), e);
-    }
-  }
 
-  private Study with(String file) {
-    return new Study(name, file, set, goals, batches, workers, rules, search, seeds, caps, cadence);
-  }
+    private static List<Integer> positive(String key, List<Integer> values) {
+        for (int value : values) if (value <= 0) throw new IllegalArgumentException(key + " are above 0, got " + value);
+        return values.stream().sorted().distinct().toList();
+    }
+
+    /** Reads a study file; the path of its run file is seen from its folder. */
+    public static Study read(String path) throws IOException {
+        String text;
+        try (InputStream in = Storage.open(path)) {
+            text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        try {
+            Study study = Specs.read("", Specs.parse(path, text), Study.class);
+            return study.with(Storage.resolve(Storage.folder(path), study.run));
+        } catch (SpecException e) {
+            throw new SpecException(path + ": " + e.getMessage(), e);
+        }
+    }
+
+    private Study with(String file) {
+        return new Study(name, file, set, goals, batches, workers, rules, search, seeds, caps, cadence);
+    }
 }

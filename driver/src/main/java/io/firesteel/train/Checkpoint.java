@@ -25,110 +25,134 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * A copy of a state and its folder: {@code state.safetensors} with {@code params}, {@code slot0}, ..., and {@code manifest.json},
- * written last, with the step, the sums of the epoch so far, what the run is, and checksums of both files.
+ * A copy of a state and its folder: {@code state.safetensors} with {@code params}, {@code slot0}, ..., and
+ * {@code manifest.json}, written last, with the step, the sums of the epoch so far, what the run is, and checksums of
+ * both files.
  */
 record Checkpoint(ObjectNode manifest, Layout layout, float[] numbers) {
-  private static final String STATE = "/state.safetensors";
-  private static final String MANIFEST = "/manifest.json";
+    private static final String STATE = "/state.safetensors";
+    private static final String MANIFEST = "/manifest.json";
 
-  static Checkpoint of(State state, ObjectNode identity, double validationLoss) {
-    int size = state.params.length;
-    float[] numbers = new float[Math.multiplyExact(size, 1 + state.slots.length)];
-    System.arraycopy(state.params, 0, numbers, 0, size);
-    for (int i = 0; i < state.slots.length; i++) System.arraycopy(state.slots[i], 0, numbers, (i + 1) * size, size);
-    ObjectNode manifest = JsonNodeFactory.instance.objectNode().put("step", state.step);
-    manifest.putObject("epoch").put("lossSum", state.epoch.lossSum()).put("hits", state.epoch.hits()).put("rows",
-        state.epoch.rows());
-    manifest.putObject("adaScale").put("steps", state.progress.steps).put("trS", state.progress.trS).put("G2",
-        state.progress.g2);
-    if (!Double.isNaN(validationLoss)) manifest.put("validationLoss", validationLoss);
-    manifest.set("identity", identity);
-    return new Checkpoint(manifest, layout(size, state.slots.length), numbers);
-  }
-
-  private static Layout layout(int size, int slots) {
-    List<Param> params = new ArrayList<>();
-    for (int i = 0; i <= slots; i++)
-      params.add(new Param(i == 0 ? "params" : "slot" + (i - 1), i * size, new Shape(size), Param.Role.WEIGHT,
-          new Init.Zeros(), 1, 1));
-    return new Layout(params);
-  }
-
-  long step() { return manifest.get("step").longValue(); }
-
-  /** Writes the folder aside and renames it. */
-  void write(String folder) throws IOException {
-    String aside = folder + ".part";
-    Storage.delete(aside);
-    MessageDigest digest = sha256();
-    try (OutputStream out = new DigestOutputStream(Storage.create(aside + STATE), digest)) {
-      Weights.write(layout, numbers, out);
+    static Checkpoint of(State state, ObjectNode identity, double validationLoss) {
+        int size = state.params.length;
+        float[] numbers = new float[Math.multiplyExact(size, 1 + state.slots.length)];
+        System.arraycopy(state.params, 0, numbers, 0, size);
+        for (int i = 0; i < state.slots.length; i++) System.arraycopy(state.slots[i], 0, numbers, (i + 1) * size, size);
+        ObjectNode manifest = JsonNodeFactory.instance.objectNode().put("step", state.step);
+        manifest.putObject("epoch")
+                .put("lossSum", state.epoch.lossSum())
+                .put("hits", state.epoch.hits())
+                .put("rows", state.epoch.rows());
+        manifest.putObject("adaScale")
+                .put("steps", state.progress.steps)
+                .put("trS", state.progress.trS)
+                .put("G2", state.progress.g2);
+        if (!Double.isNaN(validationLoss)) manifest.put("validationLoss", validationLoss);
+        manifest.set("identity", identity);
+        return new Checkpoint(manifest, layout(size, state.slots.length), numbers);
     }
-    ObjectNode signed = manifest.deepCopy().put("stateSha256", HexFormat.of().formatHex(digest.digest()));
-    SavedModel.write(aside + MANIFEST, signed.deepCopy().put("manifestSha256", hash(signed)).toString());
-    Storage.delete(folder);
-    Storage.move(aside, folder);
-  }
 
-  /** Fills {@code state} from a folder and returns its manifest; throws {@link DamagedException} where a byte is not as written. */
-  static JsonNode read(String folder, State state) throws IOException {
-    ObjectNode manifest = manifest(folder);
-    Layout layout = layout(state.params.length, state.slots.length);
-    MessageDigest digest = sha256();
-    float[] numbers;
-    try (InputStream in = new DigestInputStream(Storage.open(folder + STATE), digest)) {
-      numbers = Weights.read(folder + STATE, layout, in);
-    } catch (SpecException | IOException e) {
-      throw new DamagedException(folder + " is damaged (" + e.getMessage() + ")");
+    private static Layout layout(int size, int slots) {
+        List<Param> params = new ArrayList<>();
+        for (int i = 0; i <= slots; i++)
+            params.add(new Param(
+                    i == 0 ? "params" : "slot" + (i - 1),
+                    i * size,
+                    new Shape(size),
+                    Param.Role.WEIGHT,
+                    new Init.Zeros(),
+                    1,
+                    1));
+        return new Layout(params);
     }
-    if (!HexFormat.of().formatHex(digest.digest()).equals(manifest.get("stateSha256").textValue()))
-      throw new DamagedException(folder + " is damaged (checksum of " + STATE.substring(1) + " differs)");
-    System.arraycopy(numbers, 0, state.params, 0, state.params.length);
-    for (int i = 0; i < state.slots.length; i++)
-      System.arraycopy(numbers, (i + 1) * state.params.length, state.slots[i], 0, state.params.length);
-    state.step = manifest.get("step").longValue();
-    JsonNode epoch = manifest.get("epoch");
-    state.epoch = new Score(epoch.get("lossSum").doubleValue(), epoch.get("hits").longValue(),
-        epoch.get("rows").longValue());
-    JsonNode progress = manifest.path("adaScale");
-    state.progress.steps = progress.path("steps").doubleValue();
-    state.progress.trS = progress.path("trS").doubleValue();
-    state.progress.g2 = progress.path("G2").doubleValue();
-    return manifest;
-  }
 
-  /** The validation loss in a folder's manifest; infinite where there is none or it is damaged. */
-  static double validationLoss(String folder) {
-    try {
-      return manifest(folder).path("validationLoss").asDouble(Double.POSITIVE_INFINITY);
-    } catch (IOException e) {
-      return Double.POSITIVE_INFINITY;
+    long step() {
+        return manifest.get("step").longValue();
     }
-  }
 
-  private static ObjectNode manifest(String folder) throws IOException {
-    try (InputStream in = Storage.open(folder + MANIFEST)) {
-      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      if (Specs.parse(folder, text) instanceof ObjectNode found && found.toString().equals(text)) {
-        JsonNode hash = found.remove("manifestSha256");
-        if (hash != null && hash(found).equals(hash.textValue())) return found;
-      }
-      throw new DamagedException(folder + " is damaged (checksum of " + MANIFEST.substring(1) + " differs)");
-    } catch (SpecException e) {
-      throw new DamagedException(folder + " is damaged (" + e.getMessage() + ")");
+    /** Writes the folder aside and renames it. */
+    void write(String folder) throws IOException {
+        String aside = folder + ".part";
+        Storage.delete(aside);
+        MessageDigest digest = sha256();
+        try (OutputStream out = new DigestOutputStream(Storage.create(aside + STATE), digest)) {
+            Weights.write(layout, numbers, out);
+        }
+        ObjectNode signed =
+                manifest.deepCopy().put("stateSha256", HexFormat.of().formatHex(digest.digest()));
+        SavedModel.write(
+                aside + MANIFEST,
+                signed.deepCopy().put("manifestSha256", hash(signed)).toString());
+        Storage.delete(folder);
+        Storage.move(aside, folder);
     }
-  }
 
-  private static String hash(ObjectNode manifest) {
-    return HexFormat.of().formatHex(sha256().digest(manifest.toString().getBytes(StandardCharsets.UTF_8)));
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
+    /**
+     * Fills {@code state} from a folder and returns its manifest; throws {@link DamagedException} where a byte is not
+     * as written.
+     */
+    static JsonNode read(String folder, State state) throws IOException {
+        ObjectNode manifest = manifest(folder);
+        Layout layout = layout(state.params.length, state.slots.length);
+        MessageDigest digest = sha256();
+        float[] numbers;
+        try (InputStream in = new DigestInputStream(Storage.open(folder + STATE), digest)) {
+            numbers = Weights.read(folder + STATE, layout, in);
+        } catch (SpecException | IOException e) {
+            throw new DamagedException(folder + " is damaged (" + e.getMessage() + ")");
+        }
+        if (!HexFormat.of()
+                .formatHex(digest.digest())
+                .equals(manifest.get("stateSha256").textValue()))
+            throw new DamagedException(folder + " is damaged (checksum of " + STATE.substring(1) + " differs)");
+        System.arraycopy(numbers, 0, state.params, 0, state.params.length);
+        for (int i = 0; i < state.slots.length; i++)
+            System.arraycopy(numbers, (i + 1) * state.params.length, state.slots[i], 0, state.params.length);
+        state.step = manifest.get("step").longValue();
+        JsonNode epoch = manifest.get("epoch");
+        state.epoch = new Score(
+                epoch.get("lossSum").doubleValue(),
+                epoch.get("hits").longValue(),
+                epoch.get("rows").longValue());
+        JsonNode progress = manifest.path("adaScale");
+        state.progress.steps = progress.path("steps").doubleValue();
+        state.progress.trS = progress.path("trS").doubleValue();
+        state.progress.g2 = progress.path("G2").doubleValue();
+        return manifest;
     }
-  }
+
+    /** The validation loss in a folder's manifest; infinite where there is none or it is damaged. */
+    static double validationLoss(String folder) {
+        try {
+            return manifest(folder).path("validationLoss").asDouble(Double.POSITIVE_INFINITY);
+        } catch (IOException e) {
+            return Double.POSITIVE_INFINITY;
+        }
+    }
+
+    private static ObjectNode manifest(String folder) throws IOException {
+        try (InputStream in = Storage.open(folder + MANIFEST)) {
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            if (Specs.parse(folder, text) instanceof ObjectNode found
+                    && found.toString().equals(text)) {
+                JsonNode hash = found.remove("manifestSha256");
+                if (hash != null && hash(found).equals(hash.textValue())) return found;
+            }
+            throw new DamagedException(folder + " is damaged (checksum of " + MANIFEST.substring(1) + " differs)");
+        } catch (SpecException e) {
+            throw new DamagedException(folder + " is damaged (" + e.getMessage() + ")");
+        }
+    }
+
+    private static String hash(ObjectNode manifest) {
+        return HexFormat.of().formatHex(sha256().digest(manifest.toString().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
 }

@@ -17,122 +17,129 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 /**
- * The states of a run that were saved, and the saving of more. A copy of the state is taken between two steps and written behind them;
- * a checkpoint is there whole or, as its checksums show, not at all.
+ * The states of a run that were saved, and the saving of more. A copy of the state is taken between two steps and
+ * written behind them; a checkpoint is there whole or, as its checksums show, not at all.
  */
 final class Checkpoints implements AutoCloseable {
-  private static final String PREFIX = "step-";
+    private static final String PREFIX = "step-";
 
-  private final String folder;
-  private final Run.Checkpoint policy;
-  private final ObjectNode identity; // what must be equal for the bits to go on
-  private final ExecutorService writer = Executors.newSingleThreadExecutor(task -> {
-    Thread thread = new Thread(task, "firesteel-checkpoints");
-    thread.setDaemon(true);
-    return thread;
-  });
-  private Future<?> pending;
-  private long last = System.nanoTime();
-
-  Checkpoints(String folder, Run.Checkpoint policy, ObjectNode identity) {
-    this.folder = folder;
-    this.policy = policy;
-    this.identity = identity;
-  }
-
-  /** Called between steps; saves when the run's policy says so. {@code validation} may be null. */
-  void after(State state, boolean epochEnds, long epoch, Score validation) {
-    boolean due = policy.steps() > 0 && state.step % policy.steps() == 0;
-    due |= policy.epochs() > 0 && epochEnds && epoch % policy.epochs() == 0;
-    due |= policy.minutes() > 0 && System.nanoTime() - last > policy.minutes() * 60e9;
-    if (!due) return;
-    last = System.nanoTime();
-    await();
-    Checkpoint copy = Checkpoint.of(state, identity, validation == null ? Double.NaN : validation.loss());
-    pending = writer.submit(() -> {
-      copy.write(path(copy.step()));
-      prune();
-      return null;
+    private final String folder;
+    private final Run.Checkpoint policy;
+    private final ObjectNode identity; // what must be equal for the bits to go on
+    private final ExecutorService writer = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "firesteel-checkpoints");
+        thread.setDaemon(true);
+        return thread;
     });
-  }
+    private Future<?> pending;
+    private long last = System.nanoTime();
 
-  /** Brings {@code state} to the newest checkpoint that is whole; each one that is not, is told. False when there is none. */
-  boolean restore(State state, Consumer<String> tell) throws IOException {
-    for (String name : Storage.list(folder)) // what was being written when the run was killed
-      if (name.matches(PREFIX + "\\d+\\.part")) Storage.delete(folder + "/" + name);
-    for (long step : steps()) {
-      String path = path(step);
-      try {
-        JsonNode found = Checkpoint.read(path, state);
-        same(path, found.get("identity"));
-        tell.accept("resumed from " + path);
-        return true;
-      } catch (DamagedException e) {
-        tell.accept(e.getMessage() + "; going back to the one before it");
-      }
+    Checkpoints(String folder, Run.Checkpoint policy, ObjectNode identity) {
+        this.folder = folder;
+        this.policy = policy;
+        this.identity = identity;
     }
-    tell.accept("no whole checkpoint in " + folder + "; starting at step 0");
-    return false;
-  }
 
-  /** Throws at the first setting that differs. */
-  private void same(String path, JsonNode found) {
-    for (var setting : identity.properties()) {
-      JsonNode was = found.get(setting.getKey());
-      if (!setting.getValue().toString().equals(String.valueOf(was)))
-        throw new SpecException(
-            path + " was made by another run: " + setting.getKey() + " was " + was + ", is " + setting.getValue()
-                + (setting.getKey().equals("kernels")
-                    ? "; resume on such a machine, or say --allow-mixed"
-                    : "; resume with its own run file, or give another --out"));
+    /** Called between steps; saves when the run's policy says so. {@code validation} may be null. */
+    void after(State state, boolean epochEnds, long epoch, Score validation) {
+        boolean due = policy.steps() > 0 && state.step % policy.steps() == 0;
+        due |= policy.epochs() > 0 && epochEnds && epoch % policy.epochs() == 0;
+        due |= policy.minutes() > 0 && System.nanoTime() - last > policy.minutes() * 60e9;
+        if (!due) return;
+        last = System.nanoTime();
+        await();
+        Checkpoint copy = Checkpoint.of(state, identity, validation == null ? Double.NaN : validation.loss());
+        pending = writer.submit(() -> {
+            copy.write(path(copy.step()));
+            prune();
+            return null;
+        });
     }
-  }
 
-  /** Keeps the newest ones, and the one with the lowest validation loss where the policy says so. */
-  private void prune() throws IOException {
-    List<Long> steps = steps();
-    long best = -1;
-    double lowest = Double.POSITIVE_INFINITY;
-    for (long step : policy.best() ? steps : List.<Long>of()) {
-      double loss = Checkpoint.validationLoss(path(step));
-      if (loss < lowest) {
-        lowest = loss;
-        best = step;
-      }
+    /**
+     * Brings {@code state} to the newest checkpoint that is whole; each one that is not, is told. False when there is
+     * none.
+     */
+    boolean restore(State state, Consumer<String> tell) throws IOException {
+        for (String name : Storage.list(folder)) // what was being written when the run was killed
+        if (name.matches(PREFIX + "\\d+\\.part")) Storage.delete(folder + "/" + name);
+        for (long step : steps()) {
+            String path = path(step);
+            try {
+                JsonNode found = Checkpoint.read(path, state);
+                same(path, found.get("identity"));
+                tell.accept("resumed from " + path);
+                return true;
+            } catch (DamagedException e) {
+                tell.accept(e.getMessage() + "; going back to the one before it");
+            }
+        }
+        tell.accept("no whole checkpoint in " + folder + "; starting at step 0");
+        return false;
     }
-    for (int i = policy.keep(); i < steps.size(); i++) if (steps.get(i) != best) Storage.delete(path(steps.get(i)));
-  }
 
-  /** The steps of all checkpoints, newest first. */
-  private List<Long> steps() throws IOException {
-    List<Long> steps = new ArrayList<>();
-    for (String name : Storage.list(folder))
-      if (name.matches(PREFIX + "\\d+")) steps.add(Long.parseLong(name.substring(PREFIX.length())));
-    steps.sort(Comparator.reverseOrder());
-    return steps;
-  }
-
-  private String path(long step) { return folder + "/" + PREFIX + "%010d".formatted(step); }
-
-  private void await() {
-    if (pending == null) return;
-    try {
-      pending.get();
-    } catch (ExecutionException e) {
-      throw new UncheckedIOException(
-          "a checkpoint could not be written to " + folder + ": " + e.getCause().getMessage(),
-          e.getCause() instanceof IOException io ? io : new IOException(e.getCause()));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    /** Throws at the first setting that differs. */
+    private void same(String path, JsonNode found) {
+        for (var setting : identity.properties()) {
+            JsonNode was = found.get(setting.getKey());
+            if (!setting.getValue().toString().equals(String.valueOf(was)))
+                throw new SpecException(path + " was made by another run: " + setting.getKey() + " was " + was + ", is "
+                        + setting.getValue()
+                        + (setting.getKey().equals("kernels")
+                                ? "; resume on such a machine, or say --allow-mixed"
+                                : "; resume with its own run file, or give another --out"));
+        }
     }
-  }
 
-  /** Waits for what is being written. */
-  @Override public void close() {
-    try {
-      await();
-    } finally {
-      writer.shutdown();
+    /** Keeps the newest ones, and the one with the lowest validation loss where the policy says so. */
+    private void prune() throws IOException {
+        List<Long> steps = steps();
+        long best = -1;
+        double lowest = Double.POSITIVE_INFINITY;
+        for (long step : policy.best() ? steps : List.<Long>of()) {
+            double loss = Checkpoint.validationLoss(path(step));
+            if (loss < lowest) {
+                lowest = loss;
+                best = step;
+            }
+        }
+        for (int i = policy.keep(); i < steps.size(); i++) if (steps.get(i) != best) Storage.delete(path(steps.get(i)));
     }
-  }
+
+    /** The steps of all checkpoints, newest first. */
+    private List<Long> steps() throws IOException {
+        List<Long> steps = new ArrayList<>();
+        for (String name : Storage.list(folder))
+            if (name.matches(PREFIX + "\\d+")) steps.add(Long.parseLong(name.substring(PREFIX.length())));
+        steps.sort(Comparator.reverseOrder());
+        return steps;
+    }
+
+    private String path(long step) {
+        return folder + "/" + PREFIX + "%010d".formatted(step);
+    }
+
+    private void await() {
+        if (pending == null) return;
+        try {
+            pending.get();
+        } catch (ExecutionException e) {
+            throw new UncheckedIOException(
+                    "a checkpoint could not be written to " + folder + ": "
+                            + e.getCause().getMessage(),
+                    e.getCause() instanceof IOException io ? io : new IOException(e.getCause()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits for what is being written. */
+    @Override
+    public void close() {
+        try {
+            await();
+        } finally {
+            writer.shutdown();
+        }
+    }
 }

@@ -6,13 +6,13 @@ import java.util.List;
 
 /** What this process has spent in garbage collections that stopped it. */
 final class Garbage {
-  private static final List<GarbageCollectorMXBean> COLLECTORS = ManagementFactory.getGarbageCollectorMXBeans();
+    private static final List<GarbageCollectorMXBean> COLLECTORS = ManagementFactory.getGarbageCollectorMXBeans();
 
-  private Garbage() {}
+    private Garbage() {}
 
-  static double seconds() {
-    long millis = 0;
-    for (GarbageCollectorMXBean collector : COLLECTORS) millis += Math.max(0, collector.getCollectionTime());
-    return millis / 1e3;
-  }
+    static double seconds() {
+        long millis = 0;
+        for (GarbageCollectorMXBean collector : COLLECTORS) millis += Math.max(0, collector.getCollectionTime());
+        return millis / 1e3;
+    }
 }

@@ -11,11 +11,11 @@ import java.io.Serializable;
  * @param kind what every worker's machine must be, see {@link Checkup}; null where it does not matter
  */
 record Job(String id, Model model, int batch, int shards, long seed, String kind) implements Serializable {
-  private static final int MOST_ROWS = 256; // of one pass: larger ones leave the caches
-  private static final int FEWEST_ROWS = 64; // so that evaluation is not slower than it must be
+    private static final int MOST_ROWS = 256; // of one pass: larger ones leave the caches
+    private static final int FEWEST_ROWS = 64; // so that evaluation is not slower than it must be
 
-  /** Rows of the largest pass: a function of the run alone, since the order of additions depends on it. */
-  int passRows() {
-    return Math.max(FEWEST_ROWS, Math.min(MOST_ROWS, (batch + shards - 1) / shards));
-  }
+    /** Rows of the largest pass: a function of the run alone, since the order of additions depends on it. */
+    int passRows() {
+        return Math.max(FEWEST_ROWS, Math.min(MOST_ROWS, (batch + shards - 1) / shards));
+    }
 }

@@ -18,95 +18,112 @@ import java.util.Map;
 
 /** {@code metrics.jsonl}: one JSON object a line, for every tenth step, with what the ten took, and every epoch. */
 final class MetricsFile implements Observer, AutoCloseable {
-  private static final int EVERY = 10;
+    private static final int EVERY = 10;
 
-  private final JsonGenerator lines;
-  private final boolean classifies;
-  private final Phases phases;
-  private final NoiseScale noise;
-  private Map<String, Double> before; // seconds when the last step was written
+    private final JsonGenerator lines;
+    private final boolean classifies;
+    private final Phases phases;
+    private final NoiseScale noise;
+    private Map<String, Double> before; // seconds when the last step was written
 
-  /** Keeps what the file says of steps up to {@code from}, which a resumed run has behind it. */
-  MetricsFile(String path, long from, boolean classifies, Phases phases, NoiseScale noise) throws IOException {
-    String kept = from == 0 || !Storage.exists(path) ? "" : upTo(path, from);
-    this.classifies = classifies;
-    this.phases = phases;
-    this.noise = noise;
-    this.before = Map.copyOf(phases.seconds());
-    OutputStream out = Storage.create(path);
-    out.write(kept.getBytes(StandardCharsets.UTF_8));
-    out.flush(); // the run may be killed before its first line
-    this.lines = new ObjectMapper().createGenerator(out).setRootValueSeparator(null);
-  }
-
-  /** The whole lines of steps up to {@code step}; a kill may have torn the last one. */
-  private static String upTo(String path, long step) throws IOException {
-    StringBuilder kept = new StringBuilder();
-    try (BufferedReader lines = new BufferedReader(new InputStreamReader(Storage.open(path), StandardCharsets.UTF_8))) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine())
-        if (Specs.parse(path, line).get("step").longValue() <= step) kept.append(line).append('\n');
-    } catch (SpecException torn) {
-      // what was whole is kept
+    /** Keeps what the file says of steps up to {@code from}, which a resumed run has behind it. */
+    MetricsFile(String path, long from, boolean classifies, Phases phases, NoiseScale noise) throws IOException {
+        String kept = from == 0 || !Storage.exists(path) ? "" : upTo(path, from);
+        this.classifies = classifies;
+        this.phases = phases;
+        this.noise = noise;
+        this.before = Map.copyOf(phases.seconds());
+        OutputStream out = Storage.create(path);
+        out.write(kept.getBytes(StandardCharsets.UTF_8));
+        out.flush(); // the run may be killed before its first line
+        this.lines = new ObjectMapper().createGenerator(out).setRootValueSeparator(null);
     }
-    return kept.toString();
-  }
 
-  @Override public void step(Batch batch, Score score, double rate, double seconds) {
-    if ((batch.step() + 1) % EVERY != 0) return;
-    ObjectNode line = JsonNodeFactory.instance.objectNode().put("step", batch.step() + 1)
-        .put("epoch", batch.epoch() + 1).put("rate", rate);
-    put(line, "batch", score);
-    line.put("seconds", seconds);
-    ledger(line.putObject("ledger"));
-    noise(line, batch.step() + 1, false);
-    write(line);
-  }
-
-  /** Seconds a step in each phase since the last line, and the tasks of the last step. */
-  private void ledger(ObjectNode ledger) {
-    phases.seconds().forEach((phase, seconds) -> {
-      double more = seconds - before.getOrDefault(phase, 0.0);
-      if (more > 0) ledger.put(phase, more / EVERY);
-    });
-    before = Map.copyOf(phases.seconds());
-    phases.spread().writeLast(ledger.putObject("tasks"));
-  }
-
-  /** The window that ends at {@code step} and reaches 15 % to either side of its middle; nothing where nothing is measured. */
-  private void noise(ObjectNode line, double step, boolean slices) {
-    double from = step * (1 - NoiseScale.WINDOW) / (1 + NoiseScale.WINDOW);
-    NoiseScale.Estimate found = noise.between(from, step);
-    if (found.steps() == 0) return;
-    ObjectNode node = line.putObject("noise");
-    found.write(node);
-    if (!slices) return;
-    for (NoiseScale.Slice slice : noise.slices(from, step))
-      slice.estimate().write(node.withObject("/slices").putObject(slice.name()));
-  }
-
-  @Override public void epoch(int epoch, long step, Score train, Score validation, double rate, double seconds) {
-    ObjectNode line = JsonNodeFactory.instance.objectNode().put("step", step).put("epoch", epoch + 1).put("rate", rate);
-    put(line, "train", train);
-    if (validation != null) put(line, "val", validation);
-    line.put("seconds", seconds).put("examplesPerSecond", train.rows() / seconds);
-    noise(line, step, true);
-    write(line);
-  }
-
-  private void put(ObjectNode line, String name, Score score) {
-    line.put(name + "Loss", score.loss());
-    if (classifies) line.put(name + "Accuracy", score.accuracy());
-  }
-
-  private void write(ObjectNode line) {
-    try {
-      lines.writeTree(line);
-      lines.writeRaw('\n');
-      lines.flush(); // a run that is killed and resumed keeps its lines
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    /** The whole lines of steps up to {@code step}; a kill may have torn the last one. */
+    private static String upTo(String path, long step) throws IOException {
+        StringBuilder kept = new StringBuilder();
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(Storage.open(path), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine())
+                if (Specs.parse(path, line).get("step").longValue() <= step)
+                    kept.append(line).append('\n');
+        } catch (SpecException torn) {
+            // what was whole is kept
+        }
+        return kept.toString();
     }
-  }
 
-  @Override public void close() throws IOException { lines.close(); }
+    @Override
+    public void step(Batch batch, Score score, double rate, double seconds) {
+        if ((batch.step() + 1) % EVERY != 0) return;
+        ObjectNode line = JsonNodeFactory.instance
+                .objectNode()
+                .put("step", batch.step() + 1)
+                .put("epoch", batch.epoch() + 1)
+                .put("rate", rate);
+        put(line, "batch", score);
+        line.put("seconds", seconds);
+        ledger(line.putObject("ledger"));
+        noise(line, batch.step() + 1, false);
+        write(line);
+    }
+
+    /** Seconds a step in each phase since the last line, and the tasks of the last step. */
+    private void ledger(ObjectNode ledger) {
+        phases.seconds().forEach((phase, seconds) -> {
+            double more = seconds - before.getOrDefault(phase, 0.0);
+            if (more > 0) ledger.put(phase, more / EVERY);
+        });
+        before = Map.copyOf(phases.seconds());
+        phases.spread().writeLast(ledger.putObject("tasks"));
+    }
+
+    /**
+     * The window that ends at {@code step} and reaches 15 % to either side of its middle; nothing where nothing is
+     * measured.
+     */
+    private void noise(ObjectNode line, double step, boolean slices) {
+        double from = step * (1 - NoiseScale.WINDOW) / (1 + NoiseScale.WINDOW);
+        NoiseScale.Estimate found = noise.between(from, step);
+        if (found.steps() == 0) return;
+        ObjectNode node = line.putObject("noise");
+        found.write(node);
+        if (!slices) return;
+        for (NoiseScale.Slice slice : noise.slices(from, step))
+            slice.estimate().write(node.withObject("/slices").putObject(slice.name()));
+    }
+
+    @Override
+    public void epoch(int epoch, long step, Score train, Score validation, double rate, double seconds) {
+        ObjectNode line = JsonNodeFactory.instance
+                .objectNode()
+                .put("step", step)
+                .put("epoch", epoch + 1)
+                .put("rate", rate);
+        put(line, "train", train);
+        if (validation != null) put(line, "val", validation);
+        line.put("seconds", seconds).put("examplesPerSecond", train.rows() / seconds);
+        noise(line, step, true);
+        write(line);
+    }
+
+    private void put(ObjectNode line, String name, Score score) {
+        line.put(name + "Loss", score.loss());
+        if (classifies) line.put(name + "Accuracy", score.accuracy());
+    }
+
+    private void write(ObjectNode line) {
+        try {
+            lines.writeTree(line);
+            lines.writeRaw('\n');
+            lines.flush(); // a run that is killed and resumed keeps its lines
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        lines.close();
+    }
 }

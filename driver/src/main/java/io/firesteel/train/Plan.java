@@ -13,14 +13,18 @@ import io.firesteel.model.Program;
  * @param programBytes all buffers of one program; each thread has one
  * @param gradientBytes gradient vectors that are alive at once on a thread that owns all shards
  */
-public record Plan(int shardRows, int passRows, long paramBytes, long slotBytes, long programBytes,
-    long gradientBytes) {
-  public static Plan of(Run run, Model model) {
-    Job job = new Job("", model, run.batch(), run.shards(), run.seed(), null);
-    long vector = 4L * model.layout().size();
-    int alive = 33 - Integer.numberOfLeadingZeros(run.shards() - 1); // one a level of the tree, and the newest
-    return new Plan((run.batch() + run.shards() - 1) / run.shards(), job.passRows(), vector,
-        vector * run.optimizer().slots(),
-        new Program(model, job.passRows()).bytes(), vector * alive);
-  }
+public record Plan(
+        int shardRows, int passRows, long paramBytes, long slotBytes, long programBytes, long gradientBytes) {
+    public static Plan of(Run run, Model model) {
+        Job job = new Job("", model, run.batch(), run.shards(), run.seed(), null);
+        long vector = 4L * model.layout().size();
+        int alive = 33 - Integer.numberOfLeadingZeros(run.shards() - 1); // one a level of the tree, and the newest
+        return new Plan(
+                (run.batch() + run.shards() - 1) / run.shards(),
+                job.passRows(),
+                vector,
+                vector * run.optimizer().slots(),
+                new Program(model, job.passRows()).bytes(),
+                vector * alive);
+    }
 }

@@ -28,7 +28,8 @@ import java.util.List;
  * @param data where rows come from; null where a program brings them
  * @param normalization what raw inputs go through first
  * @param model the layers, from input to output
- * @param weightDecay lambda of J = L + lambda/2 ||W||^2, on weights and not biases; AdamW decays apart from the gradient
+ * @param weightDecay lambda of J = L + lambda/2 ||W||^2, on weights and not biases; AdamW decays apart from the
+ *     gradient
  * @param batch rows of one update
  * @param epochs times every training row is seen
  * @param shards logical shards: part of the arithmetic, not of the cluster
@@ -36,89 +37,146 @@ import java.util.List;
  * @param stop when to end before the epochs do
  * @param checkpoint when to save the state, and how many to keep
  */
-public record Run(Data data, @Default("{}") Normalization normalization, List<Layer> model, Loss loss,
-    Optimizer optimizer,
-    Schedule schedule, @Default("0") double weightDecay, int batch, int epochs, @Default("1") long seed,
-    @Default("4") int shards,
-    @Default("false") boolean dropLast, @Default("{}") Stop stop, @Default("{}") Checkpoint checkpoint) {
+public record Run(
+        Data data,
+        @Default("{}") Normalization normalization,
+        List<Layer> model,
+        Loss loss,
+        Optimizer optimizer,
+        Schedule schedule,
+        @Default("0") double weightDecay,
+        int batch,
+        int epochs,
+        @Default("1") long seed,
+        @Default("4") int shards,
+        @Default("false") boolean dropLast,
+        @Default("{}") Stop stop,
+        @Default("{}") Checkpoint checkpoint) {
 
-  /**
-   * Where rows come from, and where they wait when they are packed; {@code seed} deals them to the shards and holds some out, where
-   * it is not to be that of the run.
-   */
-  public record Data(Source train, @Default("null") Source test, @Default("{}") Validation validation,
-      @Default("null") Long seed, @Default("MEMORY_AND_DISK") Level storage) {}
+    /**
+     * Where rows come from, and where they wait when they are packed; {@code seed} deals them to the shards and holds
+     * some out, where it is not to be that of the run.
+     */
+    public record Data(
+            Source train,
+            @Default("null") Source test,
+            @Default("{}") Validation validation,
+            @Default("null") Long seed,
+            @Default("MEMORY_AND_DISK") Level storage) {}
 
-  /** Ends a run early; 0 is never. */
-  public record Stop(@Default("0") long steps) {}
+    /** Ends a run early; 0 is never. */
+    public record Stop(@Default("0") long steps) {}
 
-  /** Saves after every so many steps, epochs and minutes (0 is never); keeps the newest, and the one of the lowest validation loss. */
-  public record Checkpoint(@Default("0") long steps, @Default("1") long epochs, @Default("0") double minutes,
-      @Default("2") int keep,
-      @Default("false") boolean best) {
-    public Checkpoint { positive("keep", keep); }
-  }
-
-  public Run {
-    positive("batch", batch);
-    positive("epochs", epochs);
-    positive("shards", shards);
-    if (shards < 2 && schedule instanceof Schedule.AdaScale)
-      throw new IllegalArgumentException(
-          "shards is above 1 for AdaScale, which compares their gradients; got " + shards);
-    if (!(weightDecay >= 0)) throw new IllegalArgumentException("weightDecay is not negative, got " + weightDecay);
-  }
-
-  private static void positive(String name, long value) {
-    if (value <= 0) throw new IllegalArgumentException(name + " is above 0, got " + value);
-  }
-
-  /** Reads a run file; relative paths in it are seen from its folder. Each override is {@code path=value}. */
-  public static Run read(String path, List<String> overrides) throws IOException {
-    String text;
-    try (InputStream in = Storage.open(path)) {
-      text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    /**
+     * Saves after every so many steps, epochs and minutes (0 is never); keeps the newest, and the one of the lowest
+     * validation loss.
+     */
+    public record Checkpoint(
+            @Default("0") long steps,
+            @Default("1") long epochs,
+            @Default("0") double minutes,
+            @Default("2") int keep,
+            @Default("false") boolean best) {
+        public Checkpoint {
+            positive("keep", keep);
+        }
     }
-    JsonNode tree = Specs.parse(path, text);
-    for (String override : overrides) tree = Overrides.apply(tree, override);
-    try {
-      return Specs.read("", tree, Run.class).under(Storage.folder(path));
-    } catch (SpecException e) {
-      throw new SpecException(path + ": " + e.getMessage(), e);
+
+    public Run {
+        positive("batch", batch);
+        positive("epochs", epochs);
+        positive("shards", shards);
+        if (shards < 2 && schedule instanceof Schedule.AdaScale)
+            throw new IllegalArgumentException(
+                    "shards is above 1 for AdaScale, which compares their gradients; got " + shards);
+        if (!(weightDecay >= 0)) throw new IllegalArgumentException("weightDecay is not negative, got " + weightDecay);
     }
-  }
 
-  /** The same run on another number of shards. */
-  public Run withShards(int count) {
-    return new Run(data, normalization, model, loss, optimizer, schedule, weightDecay, batch, epochs, seed, count,
-        dropLast, stop,
-        checkpoint);
-  }
-
-  private Run under(String folder) {
-    Data moved = new Data(data.train.under(folder), data.test == null ? null : data.test.under(folder),
-        data.validation, data.seed, data.storage);
-    return new Run(moved, normalization, model, loss, optimizer, schedule, weightDecay, batch, epochs, seed, shards,
-        dropLast, stop, checkpoint);
-  }
-
-  /** The rows of this run, counted and dealt; reads the sources. */
-  public Dataset dataset(Model model, Header header) throws IOException {
-    return new Dataset(data.train, data.test, data.validation, Training.classes(model, header), shards,
-        data.seed == null ? seed : data.seed, data.storage);
-  }
-
-  /** The model for rows that look like {@code header}; throws {@link SpecException} where they do not fit. */
-  public Model model(Header header) {
-    try {
-      Model bound = new Model(header.shape(), normalization, new Sequential(model), loss, header.targets(),
-          header.classes());
-      if (bound.classifies() != header.labels() && header.labels())
-        throw new IllegalArgumentException(
-            "one output, but the data has class labels; end the model with one unit a class");
-      return bound;
-    } catch (IllegalArgumentException e) {
-      throw new SpecException("model: " + e.getMessage(), e);
+    private static void positive(String name, long value) {
+        if (value <= 0) throw new IllegalArgumentException(name + " is above 0, got " + value);
     }
-  }
+
+    /** Reads a run file; relative paths in it are seen from its folder. Each override is {@code path=value}. */
+    public static Run read(String path, List<String> overrides) throws IOException {
+        String text;
+        try (InputStream in = Storage.open(path)) {
+            text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        JsonNode tree = Specs.parse(path, text);
+        for (String override : overrides) tree = Overrides.apply(tree, override);
+        try {
+            return Specs.read("", tree, Run.class).under(Storage.folder(path));
+        } catch (SpecException e) {
+            throw new SpecException(path + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The same run on another number of shards. */
+    public Run withShards(int count) {
+        return new Run(
+                data,
+                normalization,
+                model,
+                loss,
+                optimizer,
+                schedule,
+                weightDecay,
+                batch,
+                epochs,
+                seed,
+                count,
+                dropLast,
+                stop,
+                checkpoint);
+    }
+
+    private Run under(String folder) {
+        Data moved = new Data(
+                data.train.under(folder),
+                data.test == null ? null : data.test.under(folder),
+                data.validation,
+                data.seed,
+                data.storage);
+        return new Run(
+                moved,
+                normalization,
+                model,
+                loss,
+                optimizer,
+                schedule,
+                weightDecay,
+                batch,
+                epochs,
+                seed,
+                shards,
+                dropLast,
+                stop,
+                checkpoint);
+    }
+
+    /** The rows of this run, counted and dealt; reads the sources. */
+    public Dataset dataset(Model model, Header header) throws IOException {
+        return new Dataset(
+                data.train,
+                data.test,
+                data.validation,
+                Training.classes(model, header),
+                shards,
+                data.seed == null ? seed : data.seed,
+                data.storage);
+    }
+
+    /** The model for rows that look like {@code header}; throws {@link SpecException} where they do not fit. */
+    public Model model(Header header) {
+        try {
+            Model bound = new Model(
+                    header.shape(), normalization, new Sequential(model), loss, header.targets(), header.classes());
+            if (bound.classifies() != header.labels() && header.labels())
+                throw new IllegalArgumentException(
+                        "one output, but the data has class labels; end the model with one unit a class");
+            return bound;
+        } catch (IllegalArgumentException e) {
+            throw new SpecException("model: " + e.getMessage(), e);
+        }
+    }
 }

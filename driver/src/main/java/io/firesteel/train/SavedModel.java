@@ -10,60 +10,61 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A model with its weights, and the folder that holds both: {@code model.json} and {@code weights.safetensors}, beside them its card.
+ * A model with its weights, and the folder that holds both: {@code model.json} and {@code weights.safetensors}, beside
+ * them its card.
  *
  * @param card the text of {@code README.md}
  */
 public record SavedModel(Model model, float[] params, String card) {
-  private static final String SPEC = "/model.json";
-  private static final String WEIGHTS = "/weights.safetensors";
-  private static final String CARD = "/README.md";
+    private static final String SPEC = "/model.json";
+    private static final String WEIGHTS = "/weights.safetensors";
+    private static final String CARD = "/README.md";
 
-  /** A model whose card says no more than the model does. */
-  public SavedModel(Model model, float[] params) {
-    this(model, params, ModelCard.of(model, params, ""));
-  }
-
-  /** A model whose card has a sentence on where it comes from. */
-  public static SavedModel from(Model model, float[] params, String origin) {
-    return new SavedModel(model, params, ModelCard.of(model, params, origin));
-  }
-
-  /** Writes the folder aside and then renames it, so that it is there whole or not at all. */
-  public void save(String folder) throws IOException {
-    String aside = folder + ".part";
-    Storage.delete(aside);
-    write(aside + SPEC, Specs.text(model));
-    try (OutputStream out = Storage.create(aside + WEIGHTS)) {
-      Weights.write(model.layout(), params, out);
+    /** A model whose card says no more than the model does. */
+    public SavedModel(Model model, float[] params) {
+        this(model, params, ModelCard.of(model, params, ""));
     }
-    write(aside + CARD, card);
-    Storage.delete(folder);
-    Storage.move(aside, folder);
-  }
 
-  /** Reads a model folder, or the output folder of a run that has one in it. */
-  public static SavedModel load(String given) throws IOException {
-    String folder = Storage.exists(given + "/model" + SPEC) ? given + "/model" : given;
-    String spec = folder + SPEC, weights = folder + WEIGHTS;
-    try (InputStream data = Storage.open(weights)) {
-      Model model = Specs.read(spec, Specs.parse(spec, text(spec)), Model.class);
-      float[] params = Weights.read(weights, model.layout(), data);
-      return Storage.exists(folder + CARD)
-          ? new SavedModel(model, params, text(folder + CARD))
-          : new SavedModel(model, params);
+    /** A model whose card has a sentence on where it comes from. */
+    public static SavedModel from(Model model, float[] params, String origin) {
+        return new SavedModel(model, params, ModelCard.of(model, params, origin));
     }
-  }
 
-  private static String text(String path) throws IOException {
-    try (InputStream in = Storage.open(path)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    /** Writes the folder aside and then renames it, so that it is there whole or not at all. */
+    public void save(String folder) throws IOException {
+        String aside = folder + ".part";
+        Storage.delete(aside);
+        write(aside + SPEC, Specs.text(model));
+        try (OutputStream out = Storage.create(aside + WEIGHTS)) {
+            Weights.write(model.layout(), params, out);
+        }
+        write(aside + CARD, card);
+        Storage.delete(folder);
+        Storage.move(aside, folder);
     }
-  }
 
-  static void write(String path, String text) throws IOException {
-    try (OutputStream out = Storage.create(path)) {
-      out.write(text.getBytes(StandardCharsets.UTF_8));
+    /** Reads a model folder, or the output folder of a run that has one in it. */
+    public static SavedModel load(String given) throws IOException {
+        String folder = Storage.exists(given + "/model" + SPEC) ? given + "/model" : given;
+        String spec = folder + SPEC, weights = folder + WEIGHTS;
+        try (InputStream data = Storage.open(weights)) {
+            Model model = Specs.read(spec, Specs.parse(spec, text(spec)), Model.class);
+            float[] params = Weights.read(weights, model.layout(), data);
+            return Storage.exists(folder + CARD)
+                    ? new SavedModel(model, params, text(folder + CARD))
+                    : new SavedModel(model, params);
+        }
     }
-  }
+
+    private static String text(String path) throws IOException {
+        try (InputStream in = Storage.open(path)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    static void write(String path, String text) throws IOException {
+        try (OutputStream out = Storage.create(path)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+    }
 }

@@ -11,56 +11,73 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /** {@code summary.json}: what a run did, in one object. */
 final class Summary {
-  private final boolean classifies;
-  private final ObjectNode metrics = JsonNodeFactory.instance.objectNode();
-  private final ObjectNode badRows = JsonNodeFactory.instance.objectNode();
+    private final boolean classifies;
+    private final ObjectNode metrics = JsonNodeFactory.instance.objectNode();
+    private final ObjectNode badRows = JsonNodeFactory.instance.objectNode();
 
-  Summary(boolean classifies) { this.classifies = classifies; }
+    Summary(boolean classifies) {
+        this.classifies = classifies;
+    }
 
-  /** Adds a split's loss and, with class labels, accuracy; nothing when {@code score} is null. */
-  Summary score(String split, Score score) {
-    if (score == null || score.rows() == 0) return this;
-    metrics.put(split + "Loss", score.loss());
-    if (classifies) metrics.put(split + "Accuracy", score.accuracy());
-    return this;
-  }
+    /** Adds a split's loss and, with class labels, accuracy; nothing when {@code score} is null. */
+    Summary score(String split, Score score) {
+        if (score == null || score.rows() == 0) return this;
+        metrics.put(split + "Loss", score.loss());
+        if (classifies) metrics.put(split + "Accuracy", score.accuracy());
+        return this;
+    }
 
-  /** Says what was wrong with a source's rows; nothing when all were good. */
-  Summary badRows(String split, Census census) {
-    if (census == null || census.skipped() + census.imputed() == 0) return this;
-    ObjectNode bad = badRows.putObject(split).put("skipped", census.skipped()).put("imputed", census.imputed());
-    census.first().forEach(bad.putArray("first")::add);
-    return this;
-  }
+    /** Says what was wrong with a source's rows; nothing when all were good. */
+    Summary badRows(String split, Census census) {
+        if (census == null || census.skipped() + census.imputed() == 0) return this;
+        ObjectNode bad =
+                badRows.putObject(split).put("skipped", census.skipped()).put("imputed", census.imputed());
+        census.first().forEach(bad.putArray("first")::add);
+        return this;
+    }
 
-  /** {@code seconds} were spent on the steps from {@code first} on, which is above 0 in a resumed run. */
-  ObjectNode write(Run run, State state, long first, Batches batches, String gradients, JavaSparkContext spark,
-      int threads,
-      double seconds, Phases phases) {
-    long examples = batches.examples(state.step), done = examples - batches.examples(first);
-    ObjectNode summary = JsonNodeFactory.instance.objectNode();
-    summary.put("steps", state.step).put("epochs", (double) state.step / batches.stepsPerEpoch()).put("examples",
-        examples);
-    summary.put("trainSeconds", seconds).put("examplesPerSecond", done / seconds);
-    summary.put("batch", run.batch()).put("shards", run.shards()).put("gradients", gradients).put("master",
-        spark.master());
-    summary.put("parameters", state.params.length).put("weightsSha256", Weights.sha256(state.params));
-    summary.set("metrics", metrics);
-    if (!badRows.isEmpty()) summary.set("badRows", badRows);
-    summary.putObject("kernels").put("gemm", Blas.name()).put("convolution", Convolutions.provider().name())
-        .put("threads", threads);
-    ObjectNode times = summary.putObject("phases");
-    phases.seconds().forEach(times::put);
-    phases.spread().write(summary.putObject("tasks"));
-    summary.putObject("versions").put("firesteel", version(Summary.class))
-        .put("java", System.getProperty("java.version"))
-        .put("spark", spark.version()).put("netlib", version(dev.ludovic.netlib.blas.BLAS.class));
-    return summary;
-  }
+    /** {@code seconds} were spent on the steps from {@code first} on, which is above 0 in a resumed run. */
+    ObjectNode write(
+            Run run,
+            State state,
+            long first,
+            Batches batches,
+            String gradients,
+            JavaSparkContext spark,
+            int threads,
+            double seconds,
+            Phases phases) {
+        long examples = batches.examples(state.step), done = examples - batches.examples(first);
+        ObjectNode summary = JsonNodeFactory.instance.objectNode();
+        summary.put("steps", state.step)
+                .put("epochs", (double) state.step / batches.stepsPerEpoch())
+                .put("examples", examples);
+        summary.put("trainSeconds", seconds).put("examplesPerSecond", done / seconds);
+        summary.put("batch", run.batch())
+                .put("shards", run.shards())
+                .put("gradients", gradients)
+                .put("master", spark.master());
+        summary.put("parameters", state.params.length).put("weightsSha256", Weights.sha256(state.params));
+        summary.set("metrics", metrics);
+        if (!badRows.isEmpty()) summary.set("badRows", badRows);
+        summary.putObject("kernels")
+                .put("gemm", Blas.name())
+                .put("convolution", Convolutions.provider().name())
+                .put("threads", threads);
+        ObjectNode times = summary.putObject("phases");
+        phases.seconds().forEach(times::put);
+        phases.spread().write(summary.putObject("tasks"));
+        summary.putObject("versions")
+                .put("firesteel", version(Summary.class))
+                .put("java", System.getProperty("java.version"))
+                .put("spark", spark.version())
+                .put("netlib", version(dev.ludovic.netlib.blas.BLAS.class));
+        return summary;
+    }
 
-  /** The version in a jar's manifest. */
-  static String version(Class<?> type) {
-    String version = type.getPackage().getImplementationVersion();
-    return version == null ? "unpackaged" : version;
-  }
+    /** The version in a jar's manifest. */
+    static String version(Class<?> type) {
+        String version = type.getPackage().getImplementationVersion();
+        return version == null ? "unpackaged" : version;
+    }
 }

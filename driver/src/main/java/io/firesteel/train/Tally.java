@@ -5,15 +5,15 @@ import io.firesteel.loss.Score;
 /**
  * What is summed beside the gradient along the same tree.
  *
- * @param squares for every slice of the parameters the sum over shards of |g|^2 / b, g being a shard's sum over its b rows; empty
- *     where nobody measures it
+ * @param squares for every slice of the parameters the sum over shards of |g|^2 / b, g being a shard's sum over its b
+ *     rows; empty where nobody measures it
  */
 record Tally(Score score, double[] squares) {
-  static final double[] NONE = {};
+    static final double[] NONE = {};
 
-  Tally plus(Tally other) {
-    double[] sums = squares.clone();
-    for (int i = 0; i < sums.length; i++) sums[i] += other.squares[i];
-    return new Tally(score.plus(other.score), sums);
-  }
+    Tally plus(Tally other) {
+        double[] sums = squares.clone();
+        for (int i = 0; i < sums.length; i++) sums[i] += other.squares[i];
+        return new Tally(score.plus(other.score), sums);
+    }
 }

@@ -9,101 +9,116 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * The sums of the shards [from, to) on the threads of a team. Each thread owns a range of them; what is left of the tree within [from,
- * to) is merged slice by slice on all threads.
+ * The sums of the shards [from, to) on the threads of a team. Each thread owns a range of them; what is left of the
+ * tree within [from, to) is merged slice by slice on all threads.
  */
 final class TeamSum {
-  private final Threads threads;
-  private final int[] starts; // range i is the shards [starts[i], starts[i + 1])
-  private final RangeSum[] ranges;
-  private final List<Merge> across;
-  private final Tally[] tallies; // [shard - from]
+    private final Threads threads;
+    private final int[] starts; // range i is the shards [starts[i], starts[i + 1])
+    private final RangeSum[] ranges;
+    private final List<Merge> across;
+    private final Tally[] tallies; // [shard - from]
 
-  /** A team, and what each of its threads keeps from one sum to the next. */
-  static final class Threads {
-    final Team team;
-    private final Worker[] workers;
-    private final Vectors[] vectors;
+    /** A team, and what each of its threads keeps from one sum to the next. */
+    static final class Threads {
+        final Team team;
+        private final Worker[] workers;
+        private final Vectors[] vectors;
 
-    Threads(Team team, Supplier<Worker> worker) {
-      this.team = team;
-      workers = new Worker[team.size()];
-      vectors = new Vectors[team.size()];
-      Arrays.setAll(workers, member -> worker.get());
-      Arrays.setAll(vectors, member -> new Vectors());
+        Threads(Team team, Supplier<Worker> worker) {
+            this.team = team;
+            workers = new Worker[team.size()];
+            vectors = new Vectors[team.size()];
+            Arrays.setAll(workers, member -> worker.get());
+            Arrays.setAll(vectors, member -> new Vectors());
+        }
+
+        /** One of the workers, for what a thread does alone. */
+        Worker worker() {
+            return workers[0];
+        }
     }
 
-    /** One of the workers, for what a thread does alone. */
-    Worker worker() { return workers[0]; }
-  }
+    TeamSum(Tree tree, int from, int to, Threads threads) {
+        this.threads = threads;
+        starts = Tree.ranges(from, to, threads.team.size());
+        across = tree.across(starts, to);
+        tallies = new Tally[to - from];
+        ranges = new RangeSum[starts.length];
+        for (int i = 0; i < ranges.length; i++)
+            ranges[i] = new RangeSum(
+                    tree,
+                    starts[i],
+                    i + 1 < starts.length ? starts[i + 1] : to,
+                    threads.workers[i],
+                    threads.vectors[i]);
+    }
 
-  TeamSum(Tree tree, int from, int to, Threads threads) {
-    this.threads = threads;
-    starts = Tree.ranges(from, to, threads.team.size());
-    across = tree.across(starts, to);
-    tallies = new Tally[to - from];
-    ranges = new RangeSum[starts.length];
-    for (int i = 0; i < ranges.length; i++)
-      ranges[i] = new RangeSum(tree, starts[i], i + 1 < starts.length ? starts[i + 1] : to, threads.workers[i],
-          threads.vectors[i]);
-  }
+    /** The gradient in {@code head}'s slot; overwritten by the next sum. */
+    float[] gradient(int head) {
+        return range(head).gradient(head);
+    }
 
-  /** The gradient in {@code head}'s slot; overwritten by the next sum. */
-  float[] gradient(int head) {
-    return range(head).gradient(head);
-  }
+    /** What stands beside it. */
+    Tally tally(int head) {
+        return tallies[head - starts[0]];
+    }
 
-  /** What stands beside it. */
-  Tally tally(int head) { return tallies[head - starts[0]]; }
+    private RangeSum range(int shard) {
+        int place = Arrays.binarySearch(starts, shard);
+        return ranges[place < 0 ? -2 - place : place];
+    }
 
-  private RangeSum range(int shard) {
-    int place = Arrays.binarySearch(starts, shard);
-    return ranges[place < 0 ? -2 - place : place];
-  }
+    /** Every thread sums the gradients of its shards' rows of the batch; what each took. */
+    List<TaskTime> gradients(Blocks blocks, float[] params, Batch batch) {
+        TaskTime[] times = new TaskTime[ranges.length];
+        threads.team.run(member -> {
+            if (member >= ranges.length) return;
+            double begun = TaskTime.clock();
+            long start = System.nanoTime();
+            ranges[member].gradients(blocks, params, batch);
+            times[member] = new TaskTime(
+                    "thread " + member,
+                    ranges[member].from,
+                    ranges[member].to,
+                    begun,
+                    0,
+                    (System.nanoTime() - start) / 1e9,
+                    0,
+                    0);
+        });
+        return List.of(times);
+    }
 
-  /** Every thread sums the gradients of its shards' rows of the batch; what each took. */
-  List<TaskTime> gradients(Blocks blocks, float[] params, Batch batch) {
-    TaskTime[] times = new TaskTime[ranges.length];
-    threads.team.run(member -> {
-      if (member >= ranges.length) return;
-      double begun = TaskTime.clock();
-      long start = System.nanoTime();
-      ranges[member].gradients(blocks, params, batch);
-      times[member] = new TaskTime("thread " + member, ranges[member].from, ranges[member].to, begun, 0,
-          (System.nanoTime() - start) / 1e9, 0, 0);
-    });
-    return List.of(times);
-  }
+    /** Merges what {@link #gradients} has left, vectors of {@code size}. */
+    void merge(int size) {
+        if (!across.isEmpty()) threads.team.slices(size, this::merge);
+        mergeTallies();
+    }
 
-  /** Merges what {@link #gradients} has left, vectors of {@code size}. */
-  void merge(int size) {
-    if (!across.isEmpty()) threads.team.slices(size, this::merge);
-    mergeTallies();
-  }
+    /** The same where one is left; its squared norm by slice. */
+    double[] mergeAll() {
+        double[] norms = threads.worker().squares().of(gradient(starts[0]), threads.team, this::merge);
+        mergeTallies();
+        return norms;
+    }
 
-  /** The same where one is left; its squared norm by slice. */
-  double[] mergeAll() {
-    double[] norms = threads.worker().squares().of(gradient(starts[0]), threads.team, this::merge);
-    mergeTallies();
-    return norms;
-  }
+    private void merge(int member, int from, int to) {
+        for (Merge merge : across) Floats.add(gradient(merge.from()), gradient(merge.into()), from, to);
+    }
 
-  private void merge(int member, int from, int to) {
-    for (Merge merge : across) Floats.add(gradient(merge.from()), gradient(merge.into()), from, to);
-  }
+    /** Sums the scores of all rows of a split. */
+    void scores(Blocks blocks, float[] params, Split split) {
+        threads.team.run(member -> {
+            if (member < ranges.length) ranges[member].scores(blocks, params, split);
+        });
+        mergeTallies();
+    }
 
-  /** Sums the scores of all rows of a split. */
-  void scores(Blocks blocks, float[] params, Split split) {
-    threads.team.run(member -> {
-      if (member < ranges.length) ranges[member].scores(blocks, params, split);
-    });
-    mergeTallies();
-  }
-
-  private void mergeTallies() {
-    int from = starts[0];
-    Arrays.setAll(tallies, i -> range(from + i).tally(from + i));
-    for (Merge merge : across)
-      tallies[merge.into() - from] = tallies[merge.into() - from].plus(tallies[merge.from() - from]);
-  }
+    private void mergeTallies() {
+        int from = starts[0];
+        Arrays.setAll(tallies, i -> range(from + i).tally(from + i));
+        for (Merge merge : across)
+            tallies[merge.into() - from] = tallies[merge.into() - from].plus(tallies[merge.from() - from]);
+    }
 }

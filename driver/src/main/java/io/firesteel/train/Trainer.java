@@ -7,114 +7,130 @@ import io.firesteel.loss.Score;
 import java.util.List;
 
 /**
- * The loop: sum the gradients, divide once, update, go on. {@code W <- W - eta/B sum dW} for whatever the optimizer makes of it. It
- * does not know where gradients come from.
+ * The loop: sum the gradients, divide once, update, go on. {@code W <- W - eta/B sum dW} for whatever the optimizer
+ * makes of it. It does not know where gradients come from.
  */
 public final class Trainer {
-  private final Run run;
-  private final Layout layout;
-  private final Batches batches;
-  private final boolean validates;
-  private final Gradients gradients;
-  private final Update update;
-  private final List<Observer> observers;
-  private final Checkpoints checkpoints; // null when nothing is saved
-  private final Phases phases;
-  private final NoiseScale noise;
-  private final Pace pace;
-  private double rate; // of the last update
+    private final Run run;
+    private final Layout layout;
+    private final Batches batches;
+    private final boolean validates;
+    private final Gradients gradients;
+    private final Update update;
+    private final List<Observer> observers;
+    private final Checkpoints checkpoints; // null when nothing is saved
+    private final Phases phases;
+    private final NoiseScale noise;
+    private final Pace pace;
+    private double rate; // of the last update
 
-  Trainer(Run run, Layout layout, Batches batches, boolean validates, Gradients gradients, Team team,
-      List<Observer> observers,
-      Checkpoints checkpoints, Phases phases) {
-    this.run = run;
-    this.layout = layout;
-    this.batches = batches;
-    this.validates = validates;
-    this.gradients = gradients;
-    this.update = new Update(run, layout, team);
-    this.observers = observers;
-    this.checkpoints = checkpoints;
-    this.phases = phases;
-    this.noise = new NoiseScale(layout, batches.rows());
-    this.pace = new Pace(run.schedule(), run.batch());
-  }
-
-  /** What the steps so far say of the gradient's noise. */
-  NoiseScale noise() { return noise; }
-
-  /** Updates of the whole run. */
-  long lastStep() {
-    long all = batches.stepsPerEpoch() * run.epochs();
-    return run.stop().steps() > 0 ? Math.min(all, run.stop().steps()) : all;
-  }
-
-  /** Trains {@code state}, wherever it stands, to the end of the run. */
-  void train(State state) {
-    train(state, lastStep());
-  }
-
-  /** Trains {@code state} until so many updates are done, and not beyond the end of the run. */
-  void train(State state, long until) {
-    long start = System.nanoTime();
-    while (state.step < Math.min(until, lastStep())) {
-      Batch batch = batches.at(state.step);
-      if (batch.from() == 0) {
-        state.epoch = Score.ZERO;
-        start = System.nanoTime();
-      }
-      long begun = System.nanoTime();
-      Score score = step(state, batch);
-      double taken = (System.nanoTime() - begun) / 1e9;
-      state.epoch = state.epoch.plus(score);
-      for (Observer observer : observers) observer.step(batch, score, rate, taken);
-      boolean epochEnds = state.step % batches.stepsPerEpoch() == 0;
-      Score validation = epochEnds || state.step == lastStep() ? endEpoch(state, batch, start) : null;
-      if (checkpoints != null) checkpoints.after(state, epochEnds, batch.epoch() + 1, validation);
+    Trainer(
+            Run run,
+            Layout layout,
+            Batches batches,
+            boolean validates,
+            Gradients gradients,
+            Team team,
+            List<Observer> observers,
+            Checkpoints checkpoints,
+            Phases phases) {
+        this.run = run;
+        this.layout = layout;
+        this.batches = batches;
+        this.validates = validates;
+        this.gradients = gradients;
+        this.update = new Update(run, layout, team);
+        this.observers = observers;
+        this.checkpoints = checkpoints;
+        this.phases = phases;
+        this.noise = new NoiseScale(layout, batches.rows());
+        this.pace = new Pace(run.schedule(), run.batch());
     }
-  }
 
-  private Score step(State state, Batch batch) {
-    double garbage = Garbage.seconds();
-    GradientSum sum = gradients.sum(state.params, batch);
-    long start = System.nanoTime();
-    float[] g = sum.gradient();
-    if (sum.score().rows() != batch.rows())
-      throw new IllegalStateException("step %d: %d rows were summed, wanted %d".formatted(batch.step(),
-          sum.score().rows(), batch.rows()));
-    double[] norms = sum.norms();
-    if (!finite(norms) && Floats.firstNonFinite(g, 0, g.length) >= 0) throw diverged(state, batch, sum);
-    rate = pace.next(state, noise.add(state.step + 1, batch.rows(), Math.min(run.shards(), batch.rows()),
-        sum.squares(), norms));
-    state.step++;
-    update.apply(state, g, batch.rows(), rate);
-    phases.since("update", start);
-    phases.add("driverGc", Garbage.seconds() - garbage);
-    return sum.score();
-  }
+    /** What the steps so far say of the gradient's noise. */
+    NoiseScale noise() {
+        return noise;
+    }
 
-  /** False where a number is NaN or infinite, or too large to be squared in a float. */
-  private static boolean finite(double[] norms) {
-    for (double norm : norms) if (!Double.isFinite(norm)) return false;
-    return true;
-  }
+    /** Updates of the whole run. */
+    long lastStep() {
+        long all = batches.stepsPerEpoch() * run.epochs();
+        return run.stop().steps() > 0 ? Math.min(all, run.stop().steps()) : all;
+    }
 
-  private Score endEpoch(State state, Batch batch, long start) {
-    long now = System.nanoTime();
-    Score validation = validates ? gradients.score(state.params, Split.VALIDATION) : null;
-    phases.since("evaluate", now);
-    for (Observer observer : observers)
-      observer.epoch(batch.epoch(), state.step, state.epoch, validation, rate, (now - start) / 1e9);
-    return validation;
-  }
+    /** Trains {@code state}, wherever it stands, to the end of the run. */
+    void train(State state) {
+        train(state, lastStep());
+    }
 
-  private Diverged diverged(State state, Batch batch, GradientSum sum) {
-    Gradients.Fault fault = gradients.fault(state.params, batch);
-    int index = fault == null ? Floats.firstNonFinite(sum.gradient(), 0, sum.gradient().length) : fault.index;
-    String shard = fault == null ? "in the sum over all shards" : "in shard " + fault.shard;
-    return new Diverged(
-        "step %d (epoch %d): gradient of %s is not finite %s (loss %.4g, rate %.4g); lower the rate, warm up, or look at the data"
-            .formatted(batch.step(), batch.epoch(), layout.at(index).name(), shard, sum.score().loss(),
-                run.schedule().rate(batch.step())));
-  }
+    /** Trains {@code state} until so many updates are done, and not beyond the end of the run. */
+    void train(State state, long until) {
+        long start = System.nanoTime();
+        while (state.step < Math.min(until, lastStep())) {
+            Batch batch = batches.at(state.step);
+            if (batch.from() == 0) {
+                state.epoch = Score.ZERO;
+                start = System.nanoTime();
+            }
+            long begun = System.nanoTime();
+            Score score = step(state, batch);
+            double taken = (System.nanoTime() - begun) / 1e9;
+            state.epoch = state.epoch.plus(score);
+            for (Observer observer : observers) observer.step(batch, score, rate, taken);
+            boolean epochEnds = state.step % batches.stepsPerEpoch() == 0;
+            Score validation = epochEnds || state.step == lastStep() ? endEpoch(state, batch, start) : null;
+            if (checkpoints != null) checkpoints.after(state, epochEnds, batch.epoch() + 1, validation);
+        }
+    }
+
+    private Score step(State state, Batch batch) {
+        double garbage = Garbage.seconds();
+        GradientSum sum = gradients.sum(state.params, batch);
+        long start = System.nanoTime();
+        float[] g = sum.gradient();
+        if (sum.score().rows() != batch.rows())
+            throw new IllegalStateException("step %d: %d rows were summed, wanted %d"
+                    .formatted(batch.step(), sum.score().rows(), batch.rows()));
+        double[] norms = sum.norms();
+        if (!finite(norms) && Floats.firstNonFinite(g, 0, g.length) >= 0) throw diverged(state, batch, sum);
+        rate = pace.next(
+                state,
+                noise.add(state.step + 1, batch.rows(), Math.min(run.shards(), batch.rows()), sum.squares(), norms));
+        state.step++;
+        update.apply(state, g, batch.rows(), rate);
+        phases.since("update", start);
+        phases.add("driverGc", Garbage.seconds() - garbage);
+        return sum.score();
+    }
+
+    /** False where a number is NaN or infinite, or too large to be squared in a float. */
+    private static boolean finite(double[] norms) {
+        for (double norm : norms) if (!Double.isFinite(norm)) return false;
+        return true;
+    }
+
+    private Score endEpoch(State state, Batch batch, long start) {
+        long now = System.nanoTime();
+        Score validation = validates ? gradients.score(state.params, Split.VALIDATION) : null;
+        phases.since("evaluate", now);
+        for (Observer observer : observers)
+            observer.epoch(batch.epoch(), state.step, state.epoch, validation, rate, (now - start) / 1e9);
+        return validation;
+    }
+
+    private Diverged diverged(State state, Batch batch, GradientSum sum) {
+        Gradients.Fault fault = gradients.fault(state.params, batch);
+        int index = fault == null ? Floats.firstNonFinite(sum.gradient(), 0, sum.gradient().length) : fault.index;
+        String shard = fault == null ? "in the sum over all shards" : "in shard " + fault.shard;
+        return new Diverged(
+                "step %d (epoch %d): gradient of %s is not finite %s (loss %.4g, rate %.4g); lower the rate, "
+                        + "warm up, or look at the data"
+                                .formatted(
+                                        batch.step(),
+                                        batch.epoch(),
+                                        layout.at(index).name(),
+                                        shard,
+                                        sum.score().loss(),
+                                        run.schedule().rate(batch.step())));
+    }
 }

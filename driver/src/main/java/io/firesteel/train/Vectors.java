@@ -6,23 +6,25 @@ import java.util.List;
 
 /** Gradient vectors that are used again. One thread's. */
 final class Vectors {
-  private final ArrayDeque<float[]> free = new ArrayDeque<>();
-  private final List<float[]> all = new ArrayList<>();
+    private final ArrayDeque<float[]> free = new ArrayDeque<>();
+    private final List<float[]> all = new ArrayList<>();
 
-  /** A vector with whatever is in it. */
-  float[] take(int size) {
-    if (free.isEmpty()) {
-      all.add(new float[size]);
-      return all.get(all.size() - 1);
+    /** A vector with whatever is in it. */
+    float[] take(int size) {
+        if (free.isEmpty()) {
+            all.add(new float[size]);
+            return all.get(all.size() - 1);
+        }
+        return free.pop();
     }
-    return free.pop();
-  }
 
-  void giveBack(float[] vector) { free.push(vector); }
+    void giveBack(float[] vector) {
+        free.push(vector);
+    }
 
-  /** Takes back every vector ever given. */
-  void reclaim() {
-    free.clear();
-    free.addAll(all);
-  }
+    /** Takes back every vector ever given. */
+    void reclaim() {
+        free.clear();
+        free.addAll(all);
+    }
 }

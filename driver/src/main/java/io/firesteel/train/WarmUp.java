@@ -21,54 +21,61 @@ import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
 /**
- * Readies an executor before Spark gives it its first task, so that one that takes the place of a lost one does not make a step wait
- * for native libraries and classes. Spark runs it where {@code spark.plugins} names it, as soon as the executor has its jars.
+ * Readies an executor before Spark gives it its first task, so that one that takes the place of a lost one does not
+ * make a step wait for native libraries and classes. Spark runs it where {@code spark.plugins} names it, as soon as the
+ * executor has its jars.
  */
 public final class WarmUp implements SparkPlugin {
-  private static final Logger LOG = System.getLogger("io.firesteel");
-  private static final String NET = "28x28x1 -> conv2d(8, 5) relu maxpool2d(2) flatten -> dense(64) relu -> dense(10)";
-  private static final int PASSES = 10;
+    private static final Logger LOG = System.getLogger("io.firesteel");
+    private static final String NET =
+            "28x28x1 -> conv2d(8, 5) relu maxpool2d(2) flatten -> dense(64) relu -> dense(10)";
+    private static final int PASSES = 10;
 
-  @Override public DriverPlugin driverPlugin() { return null; }
-
-  @Override public ExecutorPlugin executorPlugin() {
-    return new ExecutorPlugin() {
-      @Override public void init(PluginContext context, Map<String, String> settings) {
-        if (context.executorID().equals("driver")) return; // a local master replaces nobody
-        long start = System.nanoTime();
-        try {
-          warm();
-          LOG.log(Level.INFO, "warmed up in {0} ms", (System.nanoTime() - start) / 1_000_000);
-        } catch (RuntimeException | LinkageError e) { // the first task meets it again, and can tell the driver
-          LOG.log(Level.WARNING, "warm-up: " + e.getMessage(), e);
-        }
-      }
-    };
-  }
-
-  /** Passes of a small net, then a step without rows: its task and its result go through Spark's serializers. */
-  private static void warm() {
-    NetText net = NetText.parse(NET);
-    Model model = new Model(net.input(), Normalization.NONE, new Sequential(net.layers()), new SoftmaxCrossEntropy(),
-        1);
-    Job job = new Job("warm-up", model, 1, 1, 0, Checkup.kind());
-    Block rows = new Block(new Header(model.input(), model.targets(), true, true));
-    Batch none = new Batch(0, 0, 0, 0);
-    float[] params = new float[model.layout().size()];
-    Program program = new Program(model, job.passRows());
-    for (int pass = 0; pass < PASSES; pass++) program.gradient(params, program.maxRows(), new float[params.length]);
-    try (Team team = new Team(1)) {
-      Tasks.Sums task = trip(SparkEnv.get().closureSerializer().newInstance(), new Tasks.Sums(job, null, none));
-      TeamSum sum = new TeamSum(new Tree(1), 0, 1, new TeamSum.Threads(team, () -> new Worker(task.job)));
-      sum.gradients((split, shard) -> rows, params, none);
-      sum.merge(params.length);
-      trip(SparkEnv.get().serializer().newInstance(), new Partial(0, 1, new Flat(sum.gradient(0)), sum.tally(0)));
+    @Override
+    public DriverPlugin driverPlugin() {
+        return null;
     }
-  }
 
-  private static <T> T trip(SerializerInstance serializer, T object) {
-    ClassTag<T> tag = ClassTag$.MODULE$.apply(object.getClass());
-    return serializer.deserialize(serializer.serialize(object, tag), Thread.currentThread().getContextClassLoader(),
-        tag);
-  }
+    @Override
+    public ExecutorPlugin executorPlugin() {
+        return new ExecutorPlugin() {
+            @Override
+            public void init(PluginContext context, Map<String, String> settings) {
+                if (context.executorID().equals("driver")) return; // a local master replaces nobody
+                long start = System.nanoTime();
+                try {
+                    warm();
+                    LOG.log(Level.INFO, "warmed up in {0} ms", (System.nanoTime() - start) / 1_000_000);
+                } catch (RuntimeException | LinkageError e) { // the first task meets it again, and can tell the driver
+                    LOG.log(Level.WARNING, "warm-up: " + e.getMessage(), e);
+                }
+            }
+        };
+    }
+
+    /** Passes of a small net, then a step without rows: its task and its result go through Spark's serializers. */
+    private static void warm() {
+        NetText net = NetText.parse(NET);
+        Model model =
+                new Model(net.input(), Normalization.NONE, new Sequential(net.layers()), new SoftmaxCrossEntropy(), 1);
+        Job job = new Job("warm-up", model, 1, 1, 0, Checkup.kind());
+        Block rows = new Block(new Header(model.input(), model.targets(), true, true));
+        Batch none = new Batch(0, 0, 0, 0);
+        float[] params = new float[model.layout().size()];
+        Program program = new Program(model, job.passRows());
+        for (int pass = 0; pass < PASSES; pass++) program.gradient(params, program.maxRows(), new float[params.length]);
+        try (Team team = new Team(1)) {
+            Tasks.Sums task = trip(SparkEnv.get().closureSerializer().newInstance(), new Tasks.Sums(job, null, none));
+            TeamSum sum = new TeamSum(new Tree(1), 0, 1, new TeamSum.Threads(team, () -> new Worker(task.job)));
+            sum.gradients((split, shard) -> rows, params, none);
+            sum.merge(params.length);
+            trip(SparkEnv.get().serializer().newInstance(), new Partial(0, 1, new Flat(sum.gradient(0)), sum.tally(0)));
+        }
+    }
+
+    private static <T> T trip(SerializerInstance serializer, T object) {
+        ClassTag<T> tag = ClassTag$.MODULE$.apply(object.getClass());
+        return serializer.deserialize(
+                serializer.serialize(object, tag), Thread.currentThread().getContextClassLoader(), tag);
+    }
 }

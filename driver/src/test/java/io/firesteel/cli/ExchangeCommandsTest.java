@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.firesteel.Fixture;
+import io.firesteel.array.Shape;
 import io.firesteel.layer.NetText;
 import io.firesteel.layer.Sequential;
-import io.firesteel.array.Shape;
 import io.firesteel.loss.Score;
 import io.firesteel.loss.SoftmaxCrossEntropy;
 import io.firesteel.loss.SquaredError;
@@ -34,152 +34,204 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ExchangeCommandsTest {
-  private static final Model CLASSIFIER = new Model(new Shape(3),
-      new Normalization(List.of(1.0, 2.0, 3.0), List.of(2.0)),
-      new Sequential(NetText.parse("dense(5) relu dense(4)").layers()), new SoftmaxCrossEntropy(), 1);
-  private static final int ROWS = 150; // more than two passes, and a rest
+    private static final Model CLASSIFIER = new Model(
+            new Shape(3),
+            new Normalization(List.of(1.0, 2.0, 3.0), List.of(2.0)),
+            new Sequential(NetText.parse("dense(5) relu dense(4)").layers()),
+            new SoftmaxCrossEntropy(),
+            1);
+    private static final int ROWS = 150; // more than two passes, and a rest
 
-  @TempDir Path folder;
-  private final PrintStream out = System.out, err = System.err;
-  private final ByteArrayOutputStream printed = new ByteArrayOutputStream(), complained = new ByteArrayOutputStream();
+    @TempDir
+    Path folder;
 
-  @BeforeEach void capture() {
-    System.setProperty("spark.master", "local[2]");
-    System.setProperty("spark.ui.enabled", "false");
-    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-    System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
-  }
+    private final PrintStream out = System.out, err = System.err;
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream(), complained = new ByteArrayOutputStream();
 
-  @AfterEach void release() {
-    System.setOut(out);
-    System.setErr(err);
-    System.clearProperty("spark.master");
-    System.clearProperty("spark.ui.enabled");
-  }
-
-  @Test void aModelLeavesAsOnnxAndAsSafetensorsAndComesBack() throws IOException {
-    SavedModel saved = save(CLASSIFIER);
-    run("export", path("model"), "--format", "onnx", "--out", path("m.onnx"));
-    assertTrue(Files.size(folder.resolve("m.onnx")) > 4 * saved.params().length);
-    run("export", path("model"), "--format", "safetensors", "--out", path("m.safetensors"));
-    run("import", path("m.safetensors"), "--model", path("model"), "--out", path("again"));
-    assertTrue(text(printed).contains("0 -> 0-Dense\n2 -> 2-Dense\n"), text(printed));
-    assertArrayEquals(saved.params(), SavedModel.load(path("again")).params());
-    assertTrue(Files.readString(folder.resolve("again/README.md")).contains("imported from `" + path("m.safetensors")));
-    assertEquals("--format keras: wanted one of [onnx, safetensors]",
-        refusal("export", path("model"), "--format", "keras", "--out", path("x")));
-    assertFalse(Files.exists(folder.resolve("x")));
-    assertEquals(path("again") + ": is there already; give another --out, or remove it",
-        refusal("import", path("m.safetensors"), "--model", path("model"), "--out", path("again")));
-  }
-
-  @Test void weightsAreImportedIntoTheModelOfARunFile() throws IOException {
-    Fixture fixture = new Fixture(folder);
-    Run file = Run.read(fixture.run(), List.of());
-    SavedModel saved = save(file.model(file.data().train().header()));
-    run("export", path("model"), "--format", "safetensors", "--out", path("m.safetensors"));
-    run("import", path("m.safetensors"), "--model", fixture.run(), "--out", path("again"));
-    assertEquals(saved.model(), SavedModel.load(path("again")).model());
-    assertArrayEquals(saved.params(), SavedModel.load(path("again")).params());
-  }
-
-  @Test void aTableWithoutLabelsIsPredictedRowByRow() throws IOException {
-    SavedModel saved = save(CLASSIFIER);
-    float[] x = csv();
-    float[] y = predict(saved, x);
-
-    run("predict", path("model"), "--data", path("t.csv"), "--except", "id,name", "--keep", "id", "--out",
-        path("p.csv"));
-    List<String> lines = Files.readAllLines(folder.resolve("p.csv"));
-    assertEquals("id,prediction,p0,p1,p2,p3", lines.get(0));
-    assertEquals(ROWS + 1, lines.size());
-    assertTrue(text(printed).contains(ROWS + " predictions written to " + path("p.csv")), text(printed));
-    for (int r = 0; r < ROWS; r++) {
-      String[] cells = lines.get(r + 1).split(",");
-      assertEquals(r, Integer.parseInt(cells[0]));
-      assertEquals(largest(y, r), Integer.parseInt(cells[1]));
-      for (int j = 0; j < 4; j++) assertEquals(y[4 * r + j], Float.parseFloat(cells[2 + j]), 1e-6f);
+    @BeforeEach
+    void capture() {
+        System.setProperty("spark.master", "local[2]");
+        System.setProperty("spark.ui.enabled", "false");
+        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
     }
 
-    run("predict", path("model"), "--data", path("t.csv"), "--features", "a,b,c", "--out", path("p.parquet"));
-    assertTrue(
-        refusal("predict", path("model"), "--data", path("p.parquet"), "--features", "a,b,c", "--out", path("x.csv"))
-            .contains("column \"prediction\" is there already"),
-        text(complained));
-    List<Row> rows = parquet("p.parquet");
-    assertEquals("[id, a, b, name, c, prediction, probabilities]",
-        List.of(rows.get(0).schema().fieldNames()).toString());
-    assertEquals(ROWS, rows.size());
-    for (Row row : rows) {
-      int r = row.getInt(0);
-      for (int j = 0; j < 4; j++) assertEquals(y[4 * r + j], (float) row.getList(6).get(j), 1e-6f);
+    @AfterEach
+    void release() {
+        System.setOut(out);
+        System.setErr(err);
+        System.clearProperty("spark.master");
+        System.clearProperty("spark.ui.enabled");
     }
-  }
 
-  @Test void aTableOfValuesIsPredicted() throws IOException {
-    SavedModel saved = save(new Model(new Shape(3), Normalization.NONE,
-        new Sequential(NetText.parse("dense(2)").layers()), new SquaredError(), 2));
-    float[] y = predict(saved, csv());
-    run("predict", path("model"), "--data", path("t.csv"), "--features", "a,b,c", "--out", path("p.csv"));
-    List<String> lines = Files.readAllLines(folder.resolve("p.csv"));
-    assertEquals("id,a,b,name,c,prediction0,prediction1", lines.get(0));
-    for (int r = 0; r < ROWS; r++) assertEquals(y[2 * r + 1], Float.parseFloat(lines.get(r + 1).split(",")[6]), 1e-5f);
-    run("predict", path("model"), "--data", path("t.csv"), "--features", "a,b,c", "--out", path("p.jsonl"));
-    assertEquals(ROWS, Files.readAllLines(folder.resolve("p.jsonl")).size());
-  }
-
-  @Test void aTableThatDoesNotFitIsOneLine() throws IOException {
-    save(CLASSIFIER);
-    csv();
-    assertEquals(path("t.csv") + ": columns [id, a, b, c]: 4 numbers a row, the model takes [3]; say which columns the "
-        + "model takes with --features, or which it does not with --except",
-        refusal("predict", path("model"), "--data", path("t.csv"), "--except", "name", "--out", path("p.csv")));
-    assertEquals(path("none.csv") + ": no such file; check the path, or fetch the data first",
-        refusal("predict", path("model"), "--data", path("none.csv"), "--out", path("p.csv")));
-    assertFalse(Files.exists(folder.resolve("p.csv")));
-  }
-
-  private SavedModel save(Model model) throws IOException {
-    SavedModel saved = new SavedModel(model, model.layout().init(3));
-    saved.save(path("model"));
-    return saved;
-  }
-
-  /** A table id,a,b,name,c; returns a, b, c of its rows. */
-  private float[] csv() throws IOException {
-    float[] x = new float[3 * ROWS];
-    List<String> lines = new ArrayList<>(List.of("id,a,b,name,c"));
-    for (int r = 0; r < ROWS; r++) {
-      for (int j = 0; j < 3; j++) x[3 * r + j] = (r * (j + 7) % 23 - 11) / 4f;
-      lines.add(String.format(Locale.ROOT, "%d,%s,%s,row %d,%s", r, x[3 * r], x[3 * r + 1], r, x[3 * r + 2]));
+    @Test
+    void aModelLeavesAsOnnxAndAsSafetensorsAndComesBack() throws IOException {
+        SavedModel saved = save(CLASSIFIER);
+        run("export", path("model"), "--format", "onnx", "--out", path("m.onnx"));
+        assertTrue(Files.size(folder.resolve("m.onnx")) > 4 * saved.params().length);
+        run("export", path("model"), "--format", "safetensors", "--out", path("m.safetensors"));
+        run("import", path("m.safetensors"), "--model", path("model"), "--out", path("again"));
+        assertTrue(text(printed).contains("0 -> 0-Dense\n2 -> 2-Dense\n"), text(printed));
+        assertArrayEquals(saved.params(), SavedModel.load(path("again")).params());
+        assertTrue(Files.readString(folder.resolve("again/README.md"))
+                .contains("imported from `" + path("m.safetensors")));
+        assertEquals(
+                "--format keras: wanted one of [onnx, safetensors]",
+                refusal("export", path("model"), "--format", "keras", "--out", path("x")));
+        assertFalse(Files.exists(folder.resolve("x")));
+        assertEquals(
+                path("again") + ": is there already; give another --out, or remove it",
+                refusal("import", path("m.safetensors"), "--model", path("model"), "--out", path("again")));
     }
-    Files.write(folder.resolve("t.csv"), lines);
-    return x;
-  }
 
-  private static float[] predict(SavedModel saved, float[] x) { return new Inference(saved).predict(x); }
-
-  private static int largest(float[] y, int row) {
-    return Score.largest(4, y, 4 * row);
-  }
-
-  private List<Row> parquet(String name) throws IOException {
-    try (SparkSession spark = SparkSession.builder().getOrCreate()) {
-      return spark.read().parquet(path(name)).collectAsList();
+    @Test
+    void weightsAreImportedIntoTheModelOfARunFile() throws IOException {
+        Fixture fixture = new Fixture(folder);
+        Run file = Run.read(fixture.run(), List.of());
+        SavedModel saved = save(file.model(file.data().train().header()));
+        run("export", path("model"), "--format", "safetensors", "--out", path("m.safetensors"));
+        run("import", path("m.safetensors"), "--model", fixture.run(), "--out", path("again"));
+        assertEquals(saved.model(), SavedModel.load(path("again")).model());
+        assertArrayEquals(saved.params(), SavedModel.load(path("again")).params());
     }
-  }
 
-  private String path(String name) { return folder.resolve(name).toString(); }
+    @Test
+    void aTableWithoutLabelsIsPredictedRowByRow() throws IOException {
+        SavedModel saved = save(CLASSIFIER);
+        float[] x = csv();
+        float[] y = predict(saved, x);
 
-  private void run(String... args) { assertEquals(0, Firesteel.run(args), text(complained)); }
+        run(
+                "predict",
+                path("model"),
+                "--data",
+                path("t.csv"),
+                "--except",
+                "id,name",
+                "--keep",
+                "id",
+                "--out",
+                path("p.csv"));
+        List<String> lines = Files.readAllLines(folder.resolve("p.csv"));
+        assertEquals("id,prediction,p0,p1,p2,p3", lines.get(0));
+        assertEquals(ROWS + 1, lines.size());
+        assertTrue(text(printed).contains(ROWS + " predictions written to " + path("p.csv")), text(printed));
+        for (int r = 0; r < ROWS; r++) {
+            String[] cells = lines.get(r + 1).split(",");
+            assertEquals(r, Integer.parseInt(cells[0]));
+            assertEquals(largest(y, r), Integer.parseInt(cells[1]));
+            for (int j = 0; j < 4; j++) assertEquals(y[4 * r + j], Float.parseFloat(cells[2 + j]), 1e-6f);
+        }
 
-  private String refusal(String... args) {
-    complained.reset();
-    assertEquals(2, Firesteel.run(args), text(complained));
-    List<String> lines = text(complained).lines().filter(line -> line.startsWith("firesteel: ")).toList();
-    assertEquals(1, lines.size(), text(complained));
-    return lines.get(0).substring("firesteel: ".length());
-  }
+        run("predict", path("model"), "--data", path("t.csv"), "--features", "a,b,c", "--out", path("p.parquet"));
+        assertTrue(
+                refusal(
+                                "predict",
+                                path("model"),
+                                "--data",
+                                path("p.parquet"),
+                                "--features",
+                                "a,b,c",
+                                "--out",
+                                path("x.csv"))
+                        .contains("column \"prediction\" is there already"),
+                text(complained));
+        List<Row> rows = parquet("p.parquet");
+        assertEquals(
+                "[id, a, b, name, c, prediction, probabilities]",
+                List.of(rows.get(0).schema().fieldNames()).toString());
+        assertEquals(ROWS, rows.size());
+        for (Row row : rows) {
+            int r = row.getInt(0);
+            for (int j = 0; j < 4; j++)
+                assertEquals(y[4 * r + j], (float) row.getList(6).get(j), 1e-6f);
+        }
+    }
 
-  private static String text(ByteArrayOutputStream bytes) { return bytes.toString(StandardCharsets.UTF_8); }
+    @Test
+    void aTableOfValuesIsPredicted() throws IOException {
+        SavedModel saved = save(new Model(
+                new Shape(3),
+                Normalization.NONE,
+                new Sequential(NetText.parse("dense(2)").layers()),
+                new SquaredError(),
+                2));
+        float[] y = predict(saved, csv());
+        run("predict", path("model"), "--data", path("t.csv"), "--features", "a,b,c", "--out", path("p.csv"));
+        List<String> lines = Files.readAllLines(folder.resolve("p.csv"));
+        assertEquals("id,a,b,name,c,prediction0,prediction1", lines.get(0));
+        for (int r = 0; r < ROWS; r++)
+            assertEquals(y[2 * r + 1], Float.parseFloat(lines.get(r + 1).split(",")[6]), 1e-5f);
+        run("predict", path("model"), "--data", path("t.csv"), "--features", "a,b,c", "--out", path("p.jsonl"));
+        assertEquals(ROWS, Files.readAllLines(folder.resolve("p.jsonl")).size());
+    }
+
+    @Test
+    void aTableThatDoesNotFitIsOneLine() throws IOException {
+        save(CLASSIFIER);
+        csv();
+        assertEquals(
+                path("t.csv") + ": columns [id, a, b, c]: 4 numbers a row, the model takes [3]; say which columns the "
+                        + "model takes with --features, or which it does not with --except",
+                refusal("predict", path("model"), "--data", path("t.csv"), "--except", "name", "--out", path("p.csv")));
+        assertEquals(
+                path("none.csv") + ": no such file; check the path, or fetch the data first",
+                refusal("predict", path("model"), "--data", path("none.csv"), "--out", path("p.csv")));
+        assertFalse(Files.exists(folder.resolve("p.csv")));
+    }
+
+    private SavedModel save(Model model) throws IOException {
+        SavedModel saved = new SavedModel(model, model.layout().init(3));
+        saved.save(path("model"));
+        return saved;
+    }
+
+    /** A table id,a,b,name,c; returns a, b, c of its rows. */
+    private float[] csv() throws IOException {
+        float[] x = new float[3 * ROWS];
+        List<String> lines = new ArrayList<>(List.of("id,a,b,name,c"));
+        for (int r = 0; r < ROWS; r++) {
+            for (int j = 0; j < 3; j++) x[3 * r + j] = (r * (j + 7) % 23 - 11) / 4f;
+            lines.add(String.format(Locale.ROOT, "%d,%s,%s,row %d,%s", r, x[3 * r], x[3 * r + 1], r, x[3 * r + 2]));
+        }
+        Files.write(folder.resolve("t.csv"), lines);
+        return x;
+    }
+
+    private static float[] predict(SavedModel saved, float[] x) {
+        return new Inference(saved).predict(x);
+    }
+
+    private static int largest(float[] y, int row) {
+        return Score.largest(4, y, 4 * row);
+    }
+
+    private List<Row> parquet(String name) throws IOException {
+        try (SparkSession spark = SparkSession.builder().getOrCreate()) {
+            return spark.read().parquet(path(name)).collectAsList();
+        }
+    }
+
+    private String path(String name) {
+        return folder.resolve(name).toString();
+    }
+
+    private void run(String... args) {
+        assertEquals(0, Firesteel.run(args), text(complained));
+    }
+
+    private String refusal(String... args) {
+        complained.reset();
+        assertEquals(2, Firesteel.run(args), text(complained));
+        List<String> lines = text(complained)
+                .lines()
+                .filter(line -> line.startsWith("firesteel: "))
+                .toList();
+        assertEquals(1, lines.size(), text(complained));
+        return lines.get(0).substring("firesteel: ".length());
+    }
+
+    private static String text(ByteArrayOutputStream bytes) {
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
 }

@@ -11,25 +11,31 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BijectionTest {
-  @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3, 4, 5, 16, 17, 63, 64, 65, 1000, 4097}) void everyIndexIsHitOnce(int size) {
-    Bijection shuffle = new Bijection(size, 3);
-    long[] hit = LongStream.range(0, size).map(shuffle::at).sorted().toArray();
-    assertEquals(Arrays.toString(LongStream.range(0, size).toArray()), Arrays.toString(hit));
-  }
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 16, 17, 63, 64, 65, 1000, 4097})
+    void everyIndexIsHitOnce(int size) {
+        Bijection shuffle = new Bijection(size, 3);
+        long[] hit = LongStream.range(0, size).map(shuffle::at).sorted().toArray();
+        assertEquals(Arrays.toString(LongStream.range(0, size).toArray()), Arrays.toString(hit));
+    }
 
-  @Test void seedAndPlaceChangeTheOrder() {
-    long[] order = order(new Bijection(100, 1, 2));
-    assertEquals(Arrays.toString(order), Arrays.toString(order(new Bijection(100, 1, 2))));
-    assertNotEquals(Arrays.toString(order), Arrays.toString(order(new Bijection(100, 2, 2))));
-    assertNotEquals(Arrays.toString(order), Arrays.toString(order(new Bijection(100, 1, 3))));
-  }
+    @Test
+    void seedAndPlaceChangeTheOrder() {
+        long[] order = order(new Bijection(100, 1, 2));
+        assertEquals(Arrays.toString(order), Arrays.toString(order(new Bijection(100, 1, 2))));
+        assertNotEquals(Arrays.toString(order), Arrays.toString(order(new Bijection(100, 2, 2))));
+        assertNotEquals(Arrays.toString(order), Arrays.toString(order(new Bijection(100, 1, 3))));
+    }
 
-  @Test void rowsOfOneHalfEndUpInBothHalves() {
-    Bijection shuffle = new Bijection(10_000, 7);
-    long crossed = LongStream.range(0, 5_000).filter(i -> shuffle.at(i) >= 5_000).count();
-    assertTrue(Math.abs(crossed - 2_500) < 150, crossed + " of 5000 crossed"); // 6 standard deviations
-  }
+    @Test
+    void rowsOfOneHalfEndUpInBothHalves() {
+        Bijection shuffle = new Bijection(10_000, 7);
+        long crossed =
+                LongStream.range(0, 5_000).filter(i -> shuffle.at(i) >= 5_000).count();
+        assertTrue(Math.abs(crossed - 2_500) < 150, crossed + " of 5000 crossed"); // 6 standard deviations
+    }
 
-  private static long[] order(Bijection shuffle) { return LongStream.range(0, 100).map(shuffle::at).toArray(); }
+    private static long[] order(Bijection shuffle) {
+        return LongStream.range(0, 100).map(shuffle::at).toArray();
+    }
 }

@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.firesteel.array.Random64;
 import io.firesteel.array.Shape;
-import io.firesteel.model.Normalization;
-import io.firesteel.model.Model;
 import io.firesteel.layer.Dense;
 import io.firesteel.layer.Sequential;
 import io.firesteel.loss.SquaredError;
+import io.firesteel.model.Model;
+import io.firesteel.model.Normalization;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
@@ -20,73 +20,74 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Floats as they wait in memory come back with every bit. */
 class ChunkTest {
-  private static final float[] ODD = {0f, -0f, Float.MIN_VALUE, Float.MAX_VALUE, -1f, 1 / 3f};
+    private static final float[] ODD = {0f, -0f, Float.MIN_VALUE, Float.MAX_VALUE, -1f, 1 / 3f};
 
-  @ParameterizedTest
-  @ValueSource(ints = {1, 6, 255, 256, 257, 3000}) void everyBitComesBackHoweverManyNumbersOccur(int different)
-      throws IOException {
-    float[] rows = new float[6000];
-    Random64 random = new Random64(different);
-    for (int i = 0; i < rows.length; i++) {
-      int which = i < different ? i : random.nextInt(different);
-      rows[i] = which < ODD.length ? ODD[which] : which / 7f;
+    @ParameterizedTest
+    @ValueSource(ints = {1, 6, 255, 256, 257, 3000})
+    void everyBitComesBackHoweverManyNumbersOccur(int different) throws IOException {
+        float[] rows = new float[6000];
+        Random64 random = new Random64(different);
+        for (int i = 0; i < rows.length; i++) {
+            int which = i < different ? i : random.nextInt(different);
+            rows[i] = which < ODD.length ? ODD[which] : which / 7f;
+        }
+        float[] back = new float[rows.length];
+        Chunk chunk = Chunk.of(rows, rows.length);
+        for (int i = 0; i < rows.length; i += 30) chunk.copy(i, 30, back, i);
+        assertArrayEquals(bits(rows), bits(back));
+        assertEquals(different <= 256, size(chunk) < 2 * rows.length, "bytes " + size(chunk));
     }
-    float[] back = new float[rows.length];
-    Chunk chunk = Chunk.of(rows, rows.length);
-    for (int i = 0; i < rows.length; i += 30) chunk.copy(i, 30, back, i);
-    assertArrayEquals(bits(rows), bits(back));
-    assertEquals(different <= 256, size(chunk) < 2 * rows.length, "bytes " + size(chunk));
-  }
 
-  @ParameterizedTest
-  @ValueSource(ints = {1, 82, 83, 84, 250}) void aBlockOfAnyLengthGivesItsRowsBackAndTakesMoreAfterATrim(int rows) {
-    int width = 784; // 83 rows a chunk
-    Header header = new Header(new Shape(width), 1, false, false);
-    Block first = new Block(header), second = new Block(header);
-    for (int i = 0; i < rows; i++) first.add(cells(header, i), false);
-    first.trim();
-    for (int i = rows; i < rows + 5; i++) first.add(cells(header, i), false);
-    for (int i = 0; i < rows; i++) second.add(first, i, 1);
-    second.trim();
-    second.addAll(first);
-    assertEquals(2 * rows + 5, second.rows());
-    Scaling plain = new Scaling(new Model(header.shape(), Normalization.NONE, new Sequential(List.of(new Dense(1))),
-        new SquaredError(), 1));
-    float[] x = new float[3 * width], target = new float[3];
-    for (int i = 0; i < second.rows(); i++) {
-      second.copy(i, plain, 2, x, target);
-      int wanted = i < rows ? i : i - rows;
-      assertEquals(wanted, target[2]);
-      for (int j = 0; j < width; j++) assertEquals(row(width, wanted)[j], x[2 * width + j]);
+    @ParameterizedTest
+    @ValueSource(ints = {1, 82, 83, 84, 250})
+    void aBlockOfAnyLengthGivesItsRowsBackAndTakesMoreAfterATrim(int rows) {
+        int width = 784; // 83 rows a chunk
+        Header header = new Header(new Shape(width), 1, false, false);
+        Block first = new Block(header), second = new Block(header);
+        for (int i = 0; i < rows; i++) first.add(cells(header, i), false);
+        first.trim();
+        for (int i = rows; i < rows + 5; i++) first.add(cells(header, i), false);
+        for (int i = 0; i < rows; i++) second.add(first, i, 1);
+        second.trim();
+        second.addAll(first);
+        assertEquals(2 * rows + 5, second.rows());
+        Scaling plain = new Scaling(new Model(
+                header.shape(), Normalization.NONE, new Sequential(List.of(new Dense(1))), new SquaredError(), 1));
+        float[] x = new float[3 * width], target = new float[3];
+        for (int i = 0; i < second.rows(); i++) {
+            second.copy(i, plain, 2, x, target);
+            int wanted = i < rows ? i : i - rows;
+            assertEquals(wanted, target[2]);
+            for (int j = 0; j < width; j++) assertEquals(row(width, wanted)[j], x[2 * width + j]);
+        }
+        assertTrue(x[0] == 0 && x[width] == 0, "other rows are left alone");
     }
-    assertTrue(x[0] == 0 && x[width] == 0, "other rows are left alone");
-  }
 
-  /** Even rows have few different numbers, odd ones many. */
-  private static float[] row(int width, int row) {
-    float[] values = new float[width];
-    for (int j = 0; j < width; j++) values[j] = row % 2 == 0 ? (row + j) % 9 : row + j / 1000f;
-    return values;
-  }
-
-  private static int[] bits(float[] values) {
-    int[] bits = new int[values.length];
-    for (int i = 0; i < bits.length; i++) bits[i] = Float.floatToRawIntBits(values[i]);
-    return bits;
-  }
-
-  private static int size(Chunk chunk) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-      out.writeObject(chunk);
+    /** Even rows have few different numbers, odd ones many. */
+    private static float[] row(int width, int row) {
+        float[] values = new float[width];
+        for (int j = 0; j < width; j++) values[j] = row % 2 == 0 ? (row + j) % 9 : row + j / 1000f;
+        return values;
     }
-    return bytes.size();
-  }
 
-  private static Cells cells(Header header, int i) {
-    Cells cells = new Cells(header);
-    cells.values = row(header.shape().size(), i);
-    cells.targets[0] = i;
-    return cells;
-  }
+    private static int[] bits(float[] values) {
+        int[] bits = new int[values.length];
+        for (int i = 0; i < bits.length; i++) bits[i] = Float.floatToRawIntBits(values[i]);
+        return bits;
+    }
+
+    private static int size(Chunk chunk) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(chunk);
+        }
+        return bytes.size();
+    }
+
+    private static Cells cells(Header header, int i) {
+        Cells cells = new Cells(header);
+        cells.values = row(header.shape().size(), i);
+        cells.targets[0] = i;
+        return cells;
+    }
 }

@@ -18,73 +18,99 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class IdxTest {
-  @TempDir Path folder;
-  private Fixture fixture;
+    @TempDir
+    Path folder;
 
-  @BeforeEach void files() throws IOException { fixture = new Fixture(folder); }
+    private Fixture fixture;
 
-  @Test void plainAndGzipGiveTheSameRows() throws IOException {
-    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(fixture.path("images.gz")))) {
-      Files.copy(fixture.path("images"), out);
+    @BeforeEach
+    void files() throws IOException {
+        fixture = new Fixture(folder);
     }
-    assertEquals(rows(source("images")), rows(source("images.gz")));
-    assertEquals(new Header(new Shape(6, 6, 1), 1, true, true), source("images").header());
-  }
 
-  @Test void wrongMagicIsRefused() throws IOException {
-    byte[] bytes = Files.readAllBytes(fixture.path("images"));
-    bytes[2] = 0x0d;
-    refused(bytes,
-        "bad: magic number 0x00000d03, wanted 0x00000802 to 0x00000804 (IDX of unsigned bytes); is this the right file?");
-  }
+    @Test
+    void plainAndGzipGiveTheSameRows() throws IOException {
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(fixture.path("images.gz")))) {
+            Files.copy(fixture.path("images"), out);
+        }
+        assertEquals(rows(source("images")), rows(source("images.gz")));
+        assertEquals(
+                new Header(new Shape(6, 6, 1), 1, true, true), source("images").header());
+    }
 
-  @Test void truncatedFilesAreRefused() throws IOException {
-    byte[] bytes = Files.readAllBytes(fixture.path("images"));
-    refused(Arrays.copyOf(bytes, bytes.length - 1), "bad: ends within image 102 of 103; fetch the file again");
-    refused(Arrays.copyOf(bytes, 7), "bad: ends within the header; fetch the file again");
-    refused(new byte[0], "bad: ends within the header; fetch the file again");
-  }
+    @Test
+    void wrongMagicIsRefused() throws IOException {
+        byte[] bytes = Files.readAllBytes(fixture.path("images"));
+        bytes[2] = 0x0d;
+        refused(
+                bytes,
+                "bad: magic number 0x00000d03, wanted 0x00000802 to 0x00000804 (IDX of unsigned bytes); is this "
+                        + "the right file?");
+    }
 
-  @Test void overLongFilesAreRefused() throws IOException {
-    byte[] bytes = Files.readAllBytes(fixture.path("images"));
-    refused(Arrays.copyOf(bytes, bytes.length + 1), "bad: has bytes after its 103 rows; fetch the file again");
-  }
+    @Test
+    void truncatedFilesAreRefused() throws IOException {
+        byte[] bytes = Files.readAllBytes(fixture.path("images"));
+        refused(Arrays.copyOf(bytes, bytes.length - 1), "bad: ends within image 102 of 103; fetch the file again");
+        refused(Arrays.copyOf(bytes, 7), "bad: ends within the header; fetch the file again");
+        refused(new byte[0], "bad: ends within the header; fetch the file again");
+    }
 
-  @Test void hugeSizesInTheHeaderTakeNoMemory() throws IOException {
-    fixture.idx("bad", new byte[5], 10, 1 << 30, 1 << 30);
-    String message = assertThrows(SpecException.class, () -> rows(source("bad"))).getMessage();
-    assertTrue(
-        message.endsWith("bad: sizes [10, 1073741824, 0] in the header; a row holds 1 to 67108864 bytes"),
-        message);
-  }
+    @Test
+    void overLongFilesAreRefused() throws IOException {
+        byte[] bytes = Files.readAllBytes(fixture.path("images"));
+        refused(Arrays.copyOf(bytes, bytes.length + 1), "bad: has bytes after its 103 rows; fetch the file again");
+    }
 
-  @Test void labelsAreCheckedAndCounted() throws IOException {
-    byte[] labels = new byte[Fixture.ROWS];
-    labels[7] = 4;
-    fixture.idx("labels", labels, labels.length);
-    String message = assertThrows(SpecException.class, () -> rows(source("images"))).getMessage();
-    assertTrue(message.contains("labels row 7: label 4 is outside 0..3"), message);
-    fixture.idx("labels", new byte[5], 5);
-    message = assertThrows(SpecException.class, () -> rows(source("images"))).getMessage();
-    assertTrue(message.contains("5 labels, but ") && message.contains("images has 103 images"), message);
-  }
+    @Test
+    void hugeSizesInTheHeaderTakeNoMemory() throws IOException {
+        fixture.idx("bad", new byte[5], 10, 1 << 30, 1 << 30);
+        String message =
+                assertThrows(SpecException.class, () -> rows(source("bad"))).getMessage();
+        assertTrue(
+                message.endsWith("bad: sizes [10, 1073741824, 0] in the header; a row holds 1 to 67108864 bytes"),
+                message);
+    }
 
-  @Test void zeroRowsAreRefused() throws IOException {
-    fixture.idx("bad", new byte[0], 0, 6, 6);
-    assertTrue(assertThrows(SpecException.class, () -> rows(source("bad"))).getMessage().contains("bad: zero rows"));
-  }
+    @Test
+    void labelsAreCheckedAndCounted() throws IOException {
+        byte[] labels = new byte[Fixture.ROWS];
+        labels[7] = 4;
+        fixture.idx("labels", labels, labels.length);
+        String message =
+                assertThrows(SpecException.class, () -> rows(source("images"))).getMessage();
+        assertTrue(message.contains("labels row 7: label 4 is outside 0..3"), message);
+        fixture.idx("labels", new byte[5], 5);
+        message =
+                assertThrows(SpecException.class, () -> rows(source("images"))).getMessage();
+        assertTrue(message.contains("5 labels, but ") && message.contains("images has 103 images"), message);
+    }
 
-  private void refused(byte[] bytes, String message) throws IOException {
-    Files.write(fixture.path("bad"), bytes);
-    assertEquals(folder + "/" + message, assertThrows(SpecException.class, () -> rows(source("bad"))).getMessage());
-  }
+    @Test
+    void zeroRowsAreRefused() throws IOException {
+        fixture.idx("bad", new byte[0], 0, 6, 6);
+        assertTrue(assertThrows(SpecException.class, () -> rows(source("bad")))
+                .getMessage()
+                .contains("bad: zero rows"));
+    }
 
-  private Idx source(String images) { return new Idx(images, "labels").under(folder.toString()); }
+    private void refused(byte[] bytes, String message) throws IOException {
+        Files.write(fixture.path("bad"), bytes);
+        assertEquals(
+                folder + "/" + message,
+                assertThrows(SpecException.class, () -> rows(source("bad"))).getMessage());
+    }
 
-  private static String rows(Source source) throws IOException {
-    StringBuilder all = new StringBuilder();
-    source.read(4,
-        (row, cells) -> all.append(row).append(Arrays.toString(cells.pixels)).append(cells.targets[0]));
-    return all.toString();
-  }
+    private Idx source(String images) {
+        return new Idx(images, "labels").under(folder.toString());
+    }
+
+    private static String rows(Source source) throws IOException {
+        StringBuilder all = new StringBuilder();
+        source.read(
+                4,
+                (row, cells) ->
+                        all.append(row).append(Arrays.toString(cells.pixels)).append(cells.targets[0]));
+        return all.toString();
+    }
 }

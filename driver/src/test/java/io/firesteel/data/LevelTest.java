@@ -30,117 +30,144 @@ import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
 class LevelTest {
-  private static final String TINY = "0.000001"; // of Spark's memory: no shard finds room for all its rows
-  private static final String[] SOURCES = {"Idx", "Csv", "LibSvm"}; // bytes, floats, sparse
+    private static final String TINY = "0.000001"; // of Spark's memory: no shard finds room for all its rows
+    private static final String[] SOURCES = {"Idx", "Csv", "LibSvm"}; // bytes, floats, sparse
 
-  @TempDir Path folder;
+    @TempDir
+    Path folder;
 
-  @Test void theBitsAreTheSameWhereverRowsWait() throws IOException {
-    for (String source : SOURCES) {
-      String kept = bits(source, "0.6", "MEMORY_ONLY", "in-process");
-      assertEquals(kept, bits(source, TINY, "MEMORY_AND_DISK", "in-process"));
-      assertEquals(kept, bits(source, "0.6", "DISK_ONLY", "spark"));
-    }
-  }
-
-  private String bits(String source, String memory, String level, String gradients) throws IOException {
-    write(source);
-    try (JavaSparkContext spark = Fixture.spark("local[2]", "spark.memory.fraction", memory)) {
-      Run run = Run.read(folder + "/run.json", List.of("data.storage=" + level));
-      Portion portion = run.dataset(run.model(run.data().train().header()), run.data().train().header())
-          .portions(spark, new int[]{0, 2}).collect().get(1);
-      assertEquals(!level.equals("MEMORY_ONLY"), portion.block(Split.TRAIN, 2).isOnDisk());
-      return new Training(run).train(spark, Fixture.options(gradients, 2)).summary().get("weightsSha256").textValue();
-    }
-  }
-
-  @Test void aPortionOnDiskTravelsWithBothSerializers() throws IOException {
-    ClassTag<Portion> type = ClassTag$.MODULE$.apply(Portion.class);
-    for (String source : SOURCES) {
-      write(source);
-      Run run = Run.read(folder + "/run.json", List.of());
-      Header header = run.data().train().header();
-      Rowwise model = new Rowwise(run, header);
-      Portion here = model.portion(Room.of(Level.DISK_ONLY, 1)), memory = model.portion(null);
-      for (Serializer serializer : new Serializer[]{new JavaSerializer(new SparkConf()),
-          new KryoSerializer(new SparkConf())}) {
-        ByteBuffer bytes = serializer.newInstance().serialize(here, type);
-        Portion there = serializer.newInstance().deserialize(bytes, type);
-        assertArrayEquals(model.rows(memory), model.rows(there));
-      }
-      assertArrayEquals(model.rows(memory), model.rows(here));
-    }
-  }
-
-  /** Reads all rows of a run into portions and out of them. */
-  private record Rowwise(Run run, Header header) {
-    Portion portion(Room room) throws IOException {
-      Portion portion = new Portion(0, 1, () -> new Block(header, room));
-      run.data().train().read(4, (row, cells) -> portion.block(Split.TRAIN, 0).add(cells, false));
-      portion.trim();
-      return portion;
+    @Test
+    void theBitsAreTheSameWhereverRowsWait() throws IOException {
+        for (String source : SOURCES) {
+            String kept = bits(source, "0.6", "MEMORY_ONLY", "in-process");
+            assertEquals(kept, bits(source, TINY, "MEMORY_AND_DISK", "in-process"));
+            assertEquals(kept, bits(source, "0.6", "DISK_ONLY", "spark"));
+        }
     }
 
-    float[] rows(Portion portion) {
-      Block block = portion.block(Split.TRAIN, 0);
-      Scaling scaling = new Scaling(run.model(header));
-      float[] x = new float[block.rows() * 36], t = new float[block.rows()];
-      for (int row = 0; row < block.rows(); row++) block.copy(row, scaling, row, x, t);
-      return x;
+    private String bits(String source, String memory, String level, String gradients) throws IOException {
+        write(source);
+        try (JavaSparkContext spark = Fixture.spark("local[2]", "spark.memory.fraction", memory)) {
+            Run run = Run.read(folder + "/run.json", List.of("data.storage=" + level));
+            Portion portion = run.dataset(
+                            run.model(run.data().train().header()),
+                            run.data().train().header())
+                    .portions(spark, new int[] {0, 2})
+                    .collect()
+                    .get(1);
+            assertEquals(
+                    !level.equals("MEMORY_ONLY"), portion.block(Split.TRAIN, 2).isOnDisk());
+            return new Training(run)
+                    .train(spark, Fixture.options(gradients, 2))
+                    .summary()
+                    .get("weightsSha256")
+                    .textValue();
+        }
     }
-  }
 
-  private void write(String source) throws IOException {
-    Fixture fixture = new Fixture(folder);
-    List<String> csv = new ArrayList<>(List.of("label" + ",x".repeat(36))), svm = new ArrayList<>();
-    Random64 random = new Random64(3);
-    for (int row = 0; row < Fixture.ROWS; row++) {
-      int label = random.nextInt(4);
-      StringBuilder dense = new StringBuilder("" + label), sparse = new StringBuilder("" + label);
-      for (int i = 0; i < 36; i++) {
-        int x = random.nextInt(9) == label ? 1 + random.nextInt(9) : 0;
-        dense.append(",").append(x);
-        if (x > 0) sparse.append(" ").append(i + 1).append(":").append(x);
-      }
-      csv.add(dense.toString());
-      svm.add(sparse.toString());
+    @Test
+    void aPortionOnDiskTravelsWithBothSerializers() throws IOException {
+        ClassTag<Portion> type = ClassTag$.MODULE$.apply(Portion.class);
+        for (String source : SOURCES) {
+            write(source);
+            Run run = Run.read(folder + "/run.json", List.of());
+            Header header = run.data().train().header();
+            Rowwise model = new Rowwise(run, header);
+            Portion here = model.portion(Room.of(Level.DISK_ONLY, 1)), memory = model.portion(null);
+            for (Serializer serializer :
+                    new Serializer[] {new JavaSerializer(new SparkConf()), new KryoSerializer(new SparkConf())}) {
+                ByteBuffer bytes = serializer.newInstance().serialize(here, type);
+                Portion there = serializer.newInstance().deserialize(bytes, type);
+                assertArrayEquals(model.rows(memory), model.rows(there));
+            }
+            assertArrayEquals(model.rows(memory), model.rows(here));
+        }
     }
-    csv.set(0, "label" + Stream.iterate(0, i -> i < 36, i -> i + 1).map(i -> ",x" + i).reduce("", String::concat));
-    Files.write(fixture.path("rows.csv"), csv);
-    Files.write(fixture.path("rows.svm"), svm);
-    String data = switch (source) {
-      case "Idx" -> "{\"type\": \"Idx\", \"images\": \"images\", \"labels\": \"labels\"}";
-      case "Csv" -> "{\"type\": \"Csv\", \"path\": \"rows.csv\", \"label\": \"label\", \"shape\": \"36\"}";
-      default -> "{\"type\": \"LibSvm\", \"path\": \"rows.svm\", \"shape\": 36}";
-    };
-    Files.writeString(fixture.path("run.json"), """
+
+    /** Reads all rows of a run into portions and out of them. */
+    private record Rowwise(Run run, Header header) {
+        Portion portion(Room room) throws IOException {
+            Portion portion = new Portion(0, 1, () -> new Block(header, room));
+            run.data()
+                    .train()
+                    .read(4, (row, cells) -> portion.block(Split.TRAIN, 0).add(cells, false));
+            portion.trim();
+            return portion;
+        }
+
+        float[] rows(Portion portion) {
+            Block block = portion.block(Split.TRAIN, 0);
+            Scaling scaling = new Scaling(run.model(header));
+            float[] x = new float[block.rows() * 36], t = new float[block.rows()];
+            for (int row = 0; row < block.rows(); row++) block.copy(row, scaling, row, x, t);
+            return x;
+        }
+    }
+
+    private void write(String source) throws IOException {
+        Fixture fixture = new Fixture(folder);
+        List<String> csv = new ArrayList<>(List.of("label" + ",x".repeat(36))), svm = new ArrayList<>();
+        Random64 random = new Random64(3);
+        for (int row = 0; row < Fixture.ROWS; row++) {
+            int label = random.nextInt(4);
+            StringBuilder dense = new StringBuilder("" + label), sparse = new StringBuilder("" + label);
+            for (int i = 0; i < 36; i++) {
+                int x = random.nextInt(9) == label ? 1 + random.nextInt(9) : 0;
+                dense.append(",").append(x);
+                if (x > 0) sparse.append(" ").append(i + 1).append(":").append(x);
+            }
+            csv.add(dense.toString());
+            svm.add(sparse.toString());
+        }
+        csv.set(
+                0,
+                "label"
+                        + Stream.iterate(0, i -> i < 36, i -> i + 1)
+                                .map(i -> ",x" + i)
+                                .reduce("", String::concat));
+        Files.write(fixture.path("rows.csv"), csv);
+        Files.write(fixture.path("rows.svm"), svm);
+        String data = switch (source) {
+            case "Idx" -> "{\"type\": \"Idx\", \"images\": \"images\", \"labels\": \"labels\"}";
+            case "Csv" -> "{\"type\": \"Csv\", \"path\": \"rows.csv\", \"label\": \"label\", \"shape\": \"36\"}";
+            default -> "{\"type\": \"LibSvm\", \"path\": \"rows.svm\", \"shape\": 36}";
+        };
+        Files.writeString(fixture.path("run.json"), """
         {"data": {"train": DATA, "validation": {"fraction": 0.1}},
          "model": [MORE{"type": "Dense", "units": 4}], "loss": "SoftmaxCrossEntropy", "optimizer": "Adam",
          "schedule": {"type": "Constant", "rate": 0.01}, "batch": 10, "epochs": 2}
-        """.replace("DATA", data).replace("MORE", source.equals("Idx") ? "\"Flatten\", " : ""));
-  }
-
-  /** Two times as many bytes as the heap takes. */
-  @Test void dataLargerThanMemoryTrains() throws IOException, InterruptedException {
-    int rows = 160_000, width = 6144; // 983 MB
-    try (OutputStream x = Files.newOutputStream(folder.resolve("images"));
-        OutputStream t = Files.newOutputStream(folder.resolve("labels"))) {
-      x.write(ByteBuffer.allocate(12).putInt(0x0802).putInt(rows).putInt(width).array());
-      t.write(ByteBuffer.allocate(8).putInt(0x0801).putInt(rows).array());
-      byte[] row = new byte[width];
-      for (int i = 0; i < rows; i++) {
-        row[i % width] += 1 + i % 7;
-        x.write(row);
-        t.write(i % 2);
-      }
+        """.replace("DATA", data)
+                .replace("MORE", source.equals("Idx") ? "\"Flatten\", " : ""));
     }
-    Files.writeString(folder.resolve("run.json"), """
+
+    /** Two times as many bytes as the heap takes. */
+    @Test
+    void dataLargerThanMemoryTrains() throws IOException, InterruptedException {
+        int rows = 160_000, width = 6144; // 983 MB
+        try (OutputStream x = Files.newOutputStream(folder.resolve("images"));
+                OutputStream t = Files.newOutputStream(folder.resolve("labels"))) {
+            x.write(ByteBuffer.allocate(12)
+                    .putInt(0x0802)
+                    .putInt(rows)
+                    .putInt(width)
+                    .array());
+            t.write(ByteBuffer.allocate(8).putInt(0x0801).putInt(rows).array());
+            byte[] row = new byte[width];
+            for (int i = 0; i < rows; i++) {
+                row[i % width] += 1 + i % 7;
+                x.write(row);
+                t.write(i % 2);
+            }
+        }
+        Files.writeString(folder.resolve("run.json"), """
         {"data": {"train": {"type": "Idx", "images": "images", "labels": "labels"}},
          "model": [{"type": "Dense", "units": 2}], "loss": "SoftmaxCrossEntropy", "optimizer": "Sgd",
          "schedule": {"type": "Constant", "rate": 0.01}, "batch": 4096, "epochs": 1}
         """);
-    Fixture.java("512m", Firesteel.class.getName(), "train", folder + "/run.json", "--out", folder + "/out");
-    assertTrue(
-        Specs.parse("", Files.readString(folder.resolve("out/summary.json"))).get("examples").longValue() == rows);
-  }
+        Fixture.java("512m", Firesteel.class.getName(), "train", folder + "/run.json", "--out", folder + "/out");
+        assertTrue(Specs.parse("", Files.readString(folder.resolve("out/summary.json")))
+                        .get("examples")
+                        .longValue()
+                == rows);
+    }
 }

@@ -31,115 +31,128 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What ONNX Runtime says of an exported model is what Firesteel says of it. */
 class OnnxTest {
-  private static final Normalization TWO = new Normalization(List.of(0.3, -0.1), List.of(0.5, 2.0));
+    private static final Normalization TWO = new Normalization(List.of(0.3, -0.1), List.of(0.5, 2.0));
 
-  /** Nets that between them have every layer with every kind of kernel, stride and padding. */
-  static Stream<Model> nets() {
-    return Stream.of(
-        classifier("5", "dense(3)"),
-        classifier("5", "dense(4, bias=false) relu dense(3) tanh dense(4) sigmoid"),
-        classifier("5x6x2", "conv2d(3, 2x3) flatten dense(4)"),
-        classifier("7x6x2", "conv2d(4, 3, stride=2x1, padding=same, bias=false) relu flatten dense(3)"),
-        classifier("4x6x2", "conv2d(3, 3x2, stride=1x2, padding=1) tanh flatten dense(3)"),
-        classifier("5x7x2", "conv2d(2, 3x5, stride=2, padding=1x2) sigmoid flatten dense(3)"),
-        classifier("6x8x2", "conv2d(5, 2, stride=3) flatten dense(3)"), // valid rounds down
-        classifier("3x4x2", "conv2d(2, 1, padding=2) flatten dense(3)"),
-        classifier("5x6x2", "conv2d(3, 1, stride=3, padding=same) flatten dense(3)"),
-        classifier("6x4x2", "maxpool2d(2) flatten dense(3)"),
-        classifier("8x5x2", "maxpool2d(3x2, 2x1) flatten dense(3)"), // valid rounds down
-        classifier("5x7x2", "maxpool2d(3, 2, padding=1) flatten dense(3)"),
-        classifier("5x6x2", "maxpool2d(2x3, 2, padding=same) flatten dense(3)"),
-        classifier("7x4x2", "averagepool2d(2) flatten dense(3)"),
-        classifier("5x7x2", "averagepool2d(3, 2, padding=1) flatten dense(3)"),
-        classifier("5x6x2", "averagepool2d(2x3, 2, padding=same) flatten dense(3)"),
-        classifier("10x9x2",
-            "conv2d(6, 3) relu maxpool2d(2) conv2d(4, 2) tanh averagepool2d(2, 1) flatten relu flatten "
-                + "dense(7) sigmoid dense(5)"),
-        classifier("4x3x2", "flatten dense(5) relu dense(3)"), // never channels first
-        classifier("4x3x2", "relu flatten dense(3)"),
-        classifier("4x5x2", "conv2d(3, 2)"), // ends with an image
-        classifier("4x5x2", "conv2d(3, 2) flatten tanh"), // ends with a turned one
-        classifier("3x2", "relu flatten dense(3)"), // neither vector nor image
-        new Model(Shape.parse("6x8x2"), TWO, nested(), new SoftmaxCrossEntropy(), 1),
-        new Model(new Shape(6), Normalization.NONE, net("dense(8) tanh dense(3)"), new SquaredError(), 3),
-        new Model(new Shape(6), new Normalization(List.of(2.0), List.of(3.0)), net("dense(8) tanh dense(1)"),
-            new SquaredError(), 1),
-        new Model(Shape.parse("4x5x2"), TWO, net("conv2d(3, 2) relu flatten dense(4)"), new SquaredError(), 1));
-  }
-
-  private static Sequential nested() {
-    return new Sequential(net("conv2d(5, 3) tanh"), net("maxpool2d(2)"), net("flatten sigmoid"), net("dense(4)"));
-  }
-
-  private static Sequential net(String layers) { return new Sequential(NetText.parse(layers).layers()); }
-
-  private static Model classifier(String in, String layers) {
-    Normalization normalization = in.endsWith("x2") ? TWO : Normalization.NONE;
-    return new Model(Shape.parse(in), normalization, net(layers), new SoftmaxCrossEntropy(), 1);
-  }
-
-  @Test void everyPermittedLayerAndLossIsExported() {
-    Set<Class<?>> layers = nets().flatMap(model -> kinds(model.net())).collect(Collectors.toSet());
-    assertEquals(new HashSet<>(Specs.kinds(Layer.class)), layers);
-    assertEquals(new HashSet<>(Specs.kinds(Loss.class)),
-        nets().map(model -> model.loss().getClass()).collect(Collectors.toSet()));
-  }
-
-  private static Stream<Class<?>> kinds(Layer layer) {
-    return layer instanceof Sequential all
-        ? Stream.concat(Stream.of(Sequential.class), all.layers().stream().flatMap(OnnxTest::kinds))
-        : Stream.of(layer.getClass());
-  }
-
-  @ParameterizedTest
-  @MethodSource("nets") void theRuntimeAgreesForAnyNumberOfRows(Model model) throws IOException, OrtException {
-    SavedModel saved = new SavedModel(model, params(model));
-    try (OnnxSession session = OnnxSession.of(saved)) {
-      for (int rows : new int[]{1, 7}) {
-        float[] raw = random(rows, rows * model.input().size());
-        assertAgree(model, rows, new Inference(saved).predict(raw), session.run(rows, raw));
-      }
+    /** Nets that between them have every layer with every kind of kernel, stride and padding. */
+    static Stream<Model> nets() {
+        return Stream.of(
+                classifier("5", "dense(3)"),
+                classifier("5", "dense(4, bias=false) relu dense(3) tanh dense(4) sigmoid"),
+                classifier("5x6x2", "conv2d(3, 2x3) flatten dense(4)"),
+                classifier("7x6x2", "conv2d(4, 3, stride=2x1, padding=same, bias=false) relu flatten dense(3)"),
+                classifier("4x6x2", "conv2d(3, 3x2, stride=1x2, padding=1) tanh flatten dense(3)"),
+                classifier("5x7x2", "conv2d(2, 3x5, stride=2, padding=1x2) sigmoid flatten dense(3)"),
+                classifier("6x8x2", "conv2d(5, 2, stride=3) flatten dense(3)"), // valid rounds down
+                classifier("3x4x2", "conv2d(2, 1, padding=2) flatten dense(3)"),
+                classifier("5x6x2", "conv2d(3, 1, stride=3, padding=same) flatten dense(3)"),
+                classifier("6x4x2", "maxpool2d(2) flatten dense(3)"),
+                classifier("8x5x2", "maxpool2d(3x2, 2x1) flatten dense(3)"), // valid rounds down
+                classifier("5x7x2", "maxpool2d(3, 2, padding=1) flatten dense(3)"),
+                classifier("5x6x2", "maxpool2d(2x3, 2, padding=same) flatten dense(3)"),
+                classifier("7x4x2", "averagepool2d(2) flatten dense(3)"),
+                classifier("5x7x2", "averagepool2d(3, 2, padding=1) flatten dense(3)"),
+                classifier("5x6x2", "averagepool2d(2x3, 2, padding=same) flatten dense(3)"),
+                classifier(
+                        "10x9x2",
+                        "conv2d(6, 3) relu maxpool2d(2) conv2d(4, 2) tanh averagepool2d(2, 1) flatten relu flatten "
+                                + "dense(7) sigmoid dense(5)"),
+                classifier("4x3x2", "flatten dense(5) relu dense(3)"), // never channels first
+                classifier("4x3x2", "relu flatten dense(3)"),
+                classifier("4x5x2", "conv2d(3, 2)"), // ends with an image
+                classifier("4x5x2", "conv2d(3, 2) flatten tanh"), // ends with a turned one
+                classifier("3x2", "relu flatten dense(3)"), // neither vector nor image
+                new Model(Shape.parse("6x8x2"), TWO, nested(), new SoftmaxCrossEntropy(), 1),
+                new Model(new Shape(6), Normalization.NONE, net("dense(8) tanh dense(3)"), new SquaredError(), 3),
+                new Model(
+                        new Shape(6),
+                        new Normalization(List.of(2.0), List.of(3.0)),
+                        net("dense(8) tanh dense(1)"),
+                        new SquaredError(),
+                        1),
+                new Model(Shape.parse("4x5x2"), TWO, net("conv2d(3, 2) relu flatten dense(4)"), new SquaredError(), 1));
     }
-  }
 
-  @Test void inputAndOutputHaveNamesAndTheMetadataTheLabels() throws IOException, OrtException {
-    Model model = classifier("5x6x2", "conv2d(3, 2) flatten dense(4)");
-    SavedModel saved = new SavedModel(model, params(model));
-    try (OnnxSession session = OnnxSession.of(saved)) {
-      assertEquals("[input [-1, 5, 6, 2]]", session.input());
-      assertEquals("[probabilities [-1, 4]]", session.output());
-      assertEquals("[0, 1, 2, 3]", session.metadata().get("labels"));
-      assertEquals(Weights.sha256(saved.params()), session.metadata().get("weightsSha256"));
+    private static Sequential nested() {
+        return new Sequential(net("conv2d(5, 3) tanh"), net("maxpool2d(2)"), net("flatten sigmoid"), net("dense(4)"));
     }
-    Model values = new Model(new Shape(6), Normalization.NONE, net("dense(3)"), new SquaredError(), 3);
-    try (OnnxSession session = OnnxSession.of(new SavedModel(values, params(values)))) {
-      assertEquals("[values [-1, 3]]", session.output());
-      assertEquals(null, session.metadata().get("labels"));
+
+    private static Sequential net(String layers) {
+        return new Sequential(NetText.parse(layers).layers());
     }
-  }
 
-  static void assertAgree(Model model, int rows, float[] ours, float[] theirs) {
-    int n = model.outputs();
-    assertEquals(rows * n, theirs.length);
-    for (int i = 0; i < rows * n; i++) {
-      double tolerance = 1e-5 * Math.max(1, Math.abs(ours[i]));
-      assertTrue(Math.abs(ours[i] - theirs[i]) <= tolerance, "output " + i + ": " + ours[i] + ", not " + theirs[i]);
+    private static Model classifier(String in, String layers) {
+        Normalization normalization = in.endsWith("x2") ? TWO : Normalization.NONE;
+        return new Model(Shape.parse(in), normalization, net(layers), new SoftmaxCrossEntropy(), 1);
     }
-    for (int r = 0; r < rows; r++)
-      assertEquals(Score.largest(n, ours, r * n), Score.largest(n, theirs, r * n), "label of row " + r);
-  }
 
-  /** Biases are not zero. */
-  static float[] params(Model model) {
-    float[] params = model.layout().init(11);
-    for (int i = 0; i < params.length; i++) params[i] += 0.1f * (i % 3 - 1);
-    return params;
-  }
+    @Test
+    void everyPermittedLayerAndLossIsExported() {
+        Set<Class<?>> layers = nets().flatMap(model -> kinds(model.net())).collect(Collectors.toSet());
+        assertEquals(new HashSet<>(Specs.kinds(Layer.class)), layers);
+        assertEquals(
+                new HashSet<>(Specs.kinds(Loss.class)),
+                nets().map(model -> model.loss().getClass()).collect(Collectors.toSet()));
+    }
 
-  static float[] random(long seed, int count) {
-    Random64 random = new Random64(seed);
-    float[] values = new float[count];
-    for (int i = 0; i < count; i++) values[i] = (float) random.nextGaussian();
-    return values;
-  }
+    private static Stream<Class<?>> kinds(Layer layer) {
+        return layer instanceof Sequential all
+                ? Stream.concat(
+                        Stream.of(Sequential.class), all.layers().stream().flatMap(OnnxTest::kinds))
+                : Stream.of(layer.getClass());
+    }
+
+    @ParameterizedTest
+    @MethodSource("nets")
+    void theRuntimeAgreesForAnyNumberOfRows(Model model) throws IOException, OrtException {
+        SavedModel saved = new SavedModel(model, params(model));
+        try (OnnxSession session = OnnxSession.of(saved)) {
+            for (int rows : new int[] {1, 7}) {
+                float[] raw = random(rows, rows * model.input().size());
+                assertAgree(model, rows, new Inference(saved).predict(raw), session.run(rows, raw));
+            }
+        }
+    }
+
+    @Test
+    void inputAndOutputHaveNamesAndTheMetadataTheLabels() throws IOException, OrtException {
+        Model model = classifier("5x6x2", "conv2d(3, 2) flatten dense(4)");
+        SavedModel saved = new SavedModel(model, params(model));
+        try (OnnxSession session = OnnxSession.of(saved)) {
+            assertEquals("[input [-1, 5, 6, 2]]", session.input());
+            assertEquals("[probabilities [-1, 4]]", session.output());
+            assertEquals("[0, 1, 2, 3]", session.metadata().get("labels"));
+            assertEquals(Weights.sha256(saved.params()), session.metadata().get("weightsSha256"));
+        }
+        Model values = new Model(new Shape(6), Normalization.NONE, net("dense(3)"), new SquaredError(), 3);
+        try (OnnxSession session = OnnxSession.of(new SavedModel(values, params(values)))) {
+            assertEquals("[values [-1, 3]]", session.output());
+            assertEquals(null, session.metadata().get("labels"));
+        }
+    }
+
+    static void assertAgree(Model model, int rows, float[] ours, float[] theirs) {
+        int n = model.outputs();
+        assertEquals(rows * n, theirs.length);
+        for (int i = 0; i < rows * n; i++) {
+            double tolerance = 1e-5 * Math.max(1, Math.abs(ours[i]));
+            assertTrue(
+                    Math.abs(ours[i] - theirs[i]) <= tolerance, "output " + i + ": " + ours[i] + ", not " + theirs[i]);
+        }
+        for (int r = 0; r < rows; r++)
+            assertEquals(Score.largest(n, ours, r * n), Score.largest(n, theirs, r * n), "label of row " + r);
+    }
+
+    /** Biases are not zero. */
+    static float[] params(Model model) {
+        float[] params = model.layout().init(11);
+        for (int i = 0; i < params.length; i++) params[i] += 0.1f * (i % 3 - 1);
+        return params;
+    }
+
+    static float[] random(long seed, int count) {
+        Random64 random = new Random64(seed);
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) values[i] = (float) random.nextGaussian();
+        return values;
+    }
 }

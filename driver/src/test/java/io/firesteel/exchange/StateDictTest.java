@@ -40,174 +40,220 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Golden files are made by driver/src/test/golden/make_state_dicts.py. */
 class StateDictTest {
-  private static final Path GOLDEN = Path.of("src/test/resources/torch");
-  private static final Path SCRIPT = Path.of("src/test/golden/make_state_dicts.py");
+    private static final Path GOLDEN = Path.of("src/test/resources/torch");
+    private static final Path SCRIPT = Path.of("src/test/golden/make_state_dicts.py");
 
-  @ParameterizedTest
-  @ValueSource(strings = {"named", "sequential", "half", "double"}) void whatPyTorchTrainedPredictsTheSameHere(
-      String name)
-      throws IOException {
-    JsonNode golden = golden(name);
-    Model model = model(golden.get("input").textValue(), golden.get("layers").textValue());
-    float[] params = read(model, Map.of(), Files.readAllBytes(GOLDEN.resolve(name + ".safetensors"))).params();
-    float[] y = new Inference(new SavedModel(model, params)).predict(floats(golden.get("x")));
-    assertArrayEquals(floats(golden.get("y")), y, 1e-5f);
-  }
-
-  @Test void theReportSaysWhichModuleBecameWhichLayer() throws IOException {
-    JsonNode golden = golden("named");
-    Model model = model(golden.get("input").textValue(), golden.get("layers").textValue());
-    assertEquals("{conv1=0-Conv2d, conv2=3-Conv2d, fc=6-Dense, another=8-Dense}",
-        read(model, Map.of(), Files.readAllBytes(GOLDEN.resolve("named.safetensors"))).layers().toString());
-  }
-
-  @Test void anExportedModelIsTheStateDictOfASequential() throws IOException {
-    JsonNode golden = golden("sequential");
-    byte[] torch = Files.readAllBytes(GOLDEN.resolve("sequential.safetensors"));
-    Model model = model(golden.get("input").textValue(), golden.get("layers").textValue());
-    byte[] exported = written(new SavedModel(model, read(model, Map.of(), torch).params()));
-    Map<String, Tensor> wanted = Safetensors.read("torch", new ByteArrayInputStream(torch));
-    Map<String, Tensor> found = Safetensors.read("exported", new ByteArrayInputStream(exported));
-    assertEquals(wanted.keySet(), found.keySet());
-    wanted.forEach((name, tensor) -> {
-      assertEquals(tensor.shape(), found.get(name).shape(), name);
-      assertArrayEquals(tensor.values(), found.get(name).values(), name);
-    });
-  }
-
-  @Test void aNestedModelComesBackFromItsExport() throws IOException {
-    Model model = new Model(Shape.parse("6x7x2"), Normalization.NONE,
-        new Sequential(net("conv2d(3, 2) relu"), net("flatten"), net("dense(5) tanh dense(5)")),
-        new SoftmaxCrossEntropy(), 1);
-    float[] params = OnnxTest.params(model);
-    byte[] exported = written(new SavedModel(model, params));
-    assertEquals("[0.0.weight, 0.0.bias, 2.0.weight, 2.0.bias, 2.2.weight, 2.2.bias]",
-        List.copyOf(Safetensors.read("", new ByteArrayInputStream(exported)).keySet()).toString());
-    assertArrayEquals(params, read(model, Map.of(), exported).params());
-  }
-
-  @Test void ourOwnNamesInAnyOrderAreTakenAsTheyStand() throws IOException {
-    Model model = model("4", "dense(4) relu dense(4)");
-    byte[] file = file("2-Dense/b", "4", "2-Dense/w", "4x4", "0-Dense/w", "4x4", "0-Dense/b", "4");
-    float[] params = read(model, Map.of(), file).params();
-    Map<String, Tensor> tensors = Safetensors.read("", new ByteArrayInputStream(file));
-    for (Param param : model.layout().params())
-      assertEquals(tensors.get(param.name()).values()[1], params[param.offset() + 1], param.name());
-  }
-
-  @Test void namesThatDoNotTellAreRefusedUntilTheyAreMapped() throws IOException {
-    Model model = model("4", "dense(4) relu dense(4)");
-    byte[] file = file("encoder.weight", "4x4", "encoder.bias", "4", "decoder.weight", "4x4", "decoder.bias", "4");
-    assertEquals("w: [decoder, encoder] all have weights [4, 4], and their names do not say which is which of "
-        + "[0-Dense, 2-Dense]; say --map decoder=LAYER for each", refusal(model, Map.of(), file));
-    assertEquals("{encoder=0-Dense, decoder=2-Dense}",
-        read(model, Map.of("encoder", "0-Dense"), file).layers().toString());
-    assertEquals("--map coder=0-Dense: w has no tensor \"coder.weight\" that is free; there is [decoder, encoder]",
-        refusal(model, Map.of("coder", "0-Dense"), file));
-    assertEquals("--map encoder=1-Dense: no layer \"1-Dense\" is free; there is [0-Dense, 2-Dense]",
-        refusal(model, Map.of("encoder", "1-Dense"), file));
-  }
-
-  @Test void missingExtraAndMisshapenTensorsAreNamed() throws IOException {
-    Model model = model("5", "dense(4) relu dense(3)");
-    String[] good = {"a.weight", "4x5", "a.bias", "4", "b.weight", "3x4", "b.bias", "3"};
-    read(model, Map.of(), file(good));
-    assertEquals("w: no weight [3, 4] is left for 2-Dense; there is a.weight [4, 5], a.bias [4]; "
-        + "take the model that these weights are of", refusal(model, Map.of(), file("a.weight", "4x5", "a.bias", "4")));
-    assertEquals("w: b.weight is [4, 3], 2-Dense wants [3, 4] (out, in); change the model's layers, or say "
-        + "--map MODULE=LAYER", refusal(model, Map.of(), with(good, 5, "4x3")));
-    assertEquals("w: b.bias is missing, 2-Dense wants [3]; say \"bias\": false in the model",
-        refusal(model, Map.of(), file("a.weight", "4x5", "a.bias", "4", "b.weight", "3x4")));
-    assertEquals("w: b.bias is [7], the model wants [3]; take the model that these weights are of",
-        refusal(model, Map.of(), with(good, 7, "7")));
-    assertEquals("w: c.weight [2, 3] belongs to no layer of the model; remove it from the file, or add its layer",
-        refusal(model, Map.of(), file("a.weight", "4x5", "a.bias", "4", "b.weight", "3x4", "b.bias", "3", "c.weight",
-            "2x3")));
-    assertEquals("w: [b, c] have weights [3, 4], the model has [2-Dense] of that shape; add or remove layers, or say "
-        + "--map MODULE=LAYER",
-        refusal(model, Map.of(), file("a.weight", "4x5", "a.bias", "4", "b.weight", "3x4", "c.weight", "3x4")));
-    assertEquals("w: a.bias [4] is left over, since 0-Dense has no bias; say \"bias\": true in the model",
-        refusal(model("5", "dense(4, bias=false) relu dense(3)"), Map.of(), file(good)));
-  }
-
-  @Test void aFileThatDoesNotHoldWhatItSaysIsRefused() throws IOException {
-    Model model = model("5", "dense(3)");
-    byte[] file = file("a.weight", "3x5", "a.bias", "3");
-    assertEquals("w: ends inside a.bias; copy the file again",
-        refusal(model, Map.of(), Arrays.copyOf(file, file.length - 1)));
-    String whole = new String(file, StandardCharsets.ISO_8859_1);
-    assertEquals(
-        "w: a.weight is {\"dtype\":\"F32\",\"shape\":[3,6],\"data_offsets\":[0,60]}, whose shape and bytes do not "
-            + "fit; write the file again",
-        refusal(model, Map.of(), bytes(whole.replace("[3,5]", "[3,6]"))));
-    assertEquals("w: a.weight is of I32, wanted F32, F64, F16 or BF16; convert it with .float() and save again",
-        refusal(model, Map.of(), bytes(whole.replaceFirst("F32", "I32"))));
-    assertEquals("w: a.bias starts at byte 64, wanted 60, where the tensor before it ends; write the file again",
-        refusal(model, Map.of(), bytes(whole.replace("[60,72]", "[64,76]"))));
-  }
-
-  private static Model model(String input, String layers) {
-    return new Model(Shape.parse(input), Normalization.NONE, net(layers), new SoftmaxCrossEntropy(), 1);
-  }
-
-  private static Sequential net(String layers) { return new Sequential(NetText.parse(layers).layers()); }
-
-  private static JsonNode golden(String name) throws IOException {
-    JsonNode golden = Specs.parse(name, Files.readString(GOLDEN.resolve(name + ".json")));
-    assertEquals(sha256(Files.readAllBytes(SCRIPT)), golden.get("script").textValue(),
-        name + ".json is not of this script; run: python3 driver/" + SCRIPT + " (needs numpy and torch)");
-    return golden;
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
+    @ParameterizedTest
+    @ValueSource(strings = {"named", "sequential", "half", "double"})
+    void whatPyTorchTrainedPredictsTheSameHere(String name) throws IOException {
+        JsonNode golden = golden(name);
+        Model model =
+                model(golden.get("input").textValue(), golden.get("layers").textValue());
+        float[] params = read(model, Map.of(), Files.readAllBytes(GOLDEN.resolve(name + ".safetensors")))
+                .params();
+        float[] y = new Inference(new SavedModel(model, params)).predict(floats(golden.get("x")));
+        assertArrayEquals(floats(golden.get("y")), y, 1e-5f);
     }
-  }
 
-  private static float[] floats(JsonNode list) {
-    float[] values = new float[list.size()];
-    for (int i = 0; i < values.length; i++) values[i] = list.get(i).floatValue();
-    return values;
-  }
-
-  /** A safetensors file of these names and shapes, filled with 0, 1, 2, ... */
-  private static byte[] file(String... namesAndShapes) throws IOException {
-    List<Param> params = new ArrayList<>();
-    int size = 0;
-    for (int i = 0; i < namesAndShapes.length; i += 2) {
-      Shape shape = Shape.parse(namesAndShapes[i + 1]);
-      params.add(new Param(namesAndShapes[i], size, shape, Param.Role.WEIGHT, new Init.Zeros(), 1, 1));
-      size += shape.size();
+    @Test
+    void theReportSaysWhichModuleBecameWhichLayer() throws IOException {
+        JsonNode golden = golden("named");
+        Model model =
+                model(golden.get("input").textValue(), golden.get("layers").textValue());
+        assertEquals(
+                "{conv1=0-Conv2d, conv2=3-Conv2d, fc=6-Dense, another=8-Dense}",
+                read(model, Map.of(), Files.readAllBytes(GOLDEN.resolve("named.safetensors")))
+                        .layers()
+                        .toString());
     }
-    float[] values = new float[size];
-    for (int i = 0; i < size; i++) values[i] = i;
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    Weights.write(new Layout(params), values, out);
-    return out.toByteArray();
-  }
 
-  private static byte[] with(String[] good, int at, String shape) throws IOException {
-    String[] changed = good.clone();
-    changed[at] = shape;
-    return file(changed);
-  }
+    @Test
+    void anExportedModelIsTheStateDictOfASequential() throws IOException {
+        JsonNode golden = golden("sequential");
+        byte[] torch = Files.readAllBytes(GOLDEN.resolve("sequential.safetensors"));
+        Model model =
+                model(golden.get("input").textValue(), golden.get("layers").textValue());
+        byte[] exported =
+                written(new SavedModel(model, read(model, Map.of(), torch).params()));
+        Map<String, Tensor> wanted = Safetensors.read("torch", new ByteArrayInputStream(torch));
+        Map<String, Tensor> found = Safetensors.read("exported", new ByteArrayInputStream(exported));
+        assertEquals(wanted.keySet(), found.keySet());
+        wanted.forEach((name, tensor) -> {
+            assertEquals(tensor.shape(), found.get(name).shape(), name);
+            assertArrayEquals(tensor.values(), found.get(name).values(), name);
+        });
+    }
 
-  private static byte[] bytes(String text) { return text.getBytes(StandardCharsets.ISO_8859_1); }
+    @Test
+    void aNestedModelComesBackFromItsExport() throws IOException {
+        Model model = new Model(
+                Shape.parse("6x7x2"),
+                Normalization.NONE,
+                new Sequential(net("conv2d(3, 2) relu"), net("flatten"), net("dense(5) tanh dense(5)")),
+                new SoftmaxCrossEntropy(),
+                1);
+        float[] params = OnnxTest.params(model);
+        byte[] exported = written(new SavedModel(model, params));
+        assertEquals(
+                "[0.0.weight, 0.0.bias, 2.0.weight, 2.0.bias, 2.2.weight, 2.2.bias]",
+                List.copyOf(Safetensors.read("", new ByteArrayInputStream(exported))
+                                .keySet())
+                        .toString());
+        assertArrayEquals(params, read(model, Map.of(), exported).params());
+    }
 
-  private static byte[] written(SavedModel saved) throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    StateDict.write(saved, out);
-    return out.toByteArray();
-  }
+    @Test
+    void ourOwnNamesInAnyOrderAreTakenAsTheyStand() throws IOException {
+        Model model = model("4", "dense(4) relu dense(4)");
+        byte[] file = file("2-Dense/b", "4", "2-Dense/w", "4x4", "0-Dense/w", "4x4", "0-Dense/b", "4");
+        float[] params = read(model, Map.of(), file).params();
+        Map<String, Tensor> tensors = Safetensors.read("", new ByteArrayInputStream(file));
+        for (Param param : model.layout().params())
+            assertEquals(tensors.get(param.name()).values()[1], params[param.offset() + 1], param.name());
+    }
 
-  private static StateDict.Imported read(Model model, Map<String, String> given, byte[] file) throws IOException {
-    return StateDict.read("w", model, given, new ByteArrayInputStream(file));
-  }
+    @Test
+    void namesThatDoNotTellAreRefusedUntilTheyAreMapped() throws IOException {
+        Model model = model("4", "dense(4) relu dense(4)");
+        byte[] file = file("encoder.weight", "4x4", "encoder.bias", "4", "decoder.weight", "4x4", "decoder.bias", "4");
+        assertEquals(
+                "w: [decoder, encoder] all have weights [4, 4], and their names do not say which is which of "
+                        + "[0-Dense, 2-Dense]; say --map decoder=LAYER for each",
+                refusal(model, Map.of(), file));
+        assertEquals(
+                "{encoder=0-Dense, decoder=2-Dense}",
+                read(model, Map.of("encoder", "0-Dense"), file).layers().toString());
+        assertEquals(
+                "--map coder=0-Dense: w has no tensor \"coder.weight\" that is free; there is [decoder, encoder]",
+                refusal(model, Map.of("coder", "0-Dense"), file));
+        assertEquals(
+                "--map encoder=1-Dense: no layer \"1-Dense\" is free; there is [0-Dense, 2-Dense]",
+                refusal(model, Map.of("encoder", "1-Dense"), file));
+    }
 
-  private static String refusal(Model model, Map<String, String> given, byte[] file) {
-    return assertThrows(SpecException.class, () -> read(model, given, file)).getMessage();
-  }
+    @Test
+    void missingExtraAndMisshapenTensorsAreNamed() throws IOException {
+        Model model = model("5", "dense(4) relu dense(3)");
+        String[] good = {"a.weight", "4x5", "a.bias", "4", "b.weight", "3x4", "b.bias", "3"};
+        read(model, Map.of(), file(good));
+        assertEquals(
+                "w: no weight [3, 4] is left for 2-Dense; there is a.weight [4, 5], a.bias [4]; "
+                        + "take the model that these weights are of",
+                refusal(model, Map.of(), file("a.weight", "4x5", "a.bias", "4")));
+        assertEquals(
+                "w: b.weight is [4, 3], 2-Dense wants [3, 4] (out, in); change the model's layers, or say "
+                        + "--map MODULE=LAYER",
+                refusal(model, Map.of(), with(good, 5, "4x3")));
+        assertEquals(
+                "w: b.bias is missing, 2-Dense wants [3]; say \"bias\": false in the model",
+                refusal(model, Map.of(), file("a.weight", "4x5", "a.bias", "4", "b.weight", "3x4")));
+        assertEquals(
+                "w: b.bias is [7], the model wants [3]; take the model that these weights are of",
+                refusal(model, Map.of(), with(good, 7, "7")));
+        assertEquals(
+                "w: c.weight [2, 3] belongs to no layer of the model; remove it from the file, or add its layer",
+                refusal(
+                        model,
+                        Map.of(),
+                        file("a.weight", "4x5", "a.bias", "4", "b.weight", "3x4", "b.bias", "3", "c.weight", "2x3")));
+        assertEquals(
+                "w: [b, c] have weights [3, 4], the model has [2-Dense] of that shape; add or remove layers, or say "
+                        + "--map MODULE=LAYER",
+                refusal(model, Map.of(), file("a.weight", "4x5", "a.bias", "4", "b.weight", "3x4", "c.weight", "3x4")));
+        assertEquals(
+                "w: a.bias [4] is left over, since 0-Dense has no bias; say \"bias\": true in the model",
+                refusal(model("5", "dense(4, bias=false) relu dense(3)"), Map.of(), file(good)));
+    }
+
+    @Test
+    void aFileThatDoesNotHoldWhatItSaysIsRefused() throws IOException {
+        Model model = model("5", "dense(3)");
+        byte[] file = file("a.weight", "3x5", "a.bias", "3");
+        assertEquals(
+                "w: ends inside a.bias; copy the file again",
+                refusal(model, Map.of(), Arrays.copyOf(file, file.length - 1)));
+        String whole = new String(file, StandardCharsets.ISO_8859_1);
+        assertEquals(
+                "w: a.weight is {\"dtype\":\"F32\",\"shape\":[3,6],\"data_offsets\":[0,60]}, whose shape and "
+                        + "bytes do not "
+                        + "fit; write the file again",
+                refusal(model, Map.of(), bytes(whole.replace("[3,5]", "[3,6]"))));
+        assertEquals(
+                "w: a.weight is of I32, wanted F32, F64, F16 or BF16; convert it with .float() and save again",
+                refusal(model, Map.of(), bytes(whole.replaceFirst("F32", "I32"))));
+        assertEquals(
+                "w: a.bias starts at byte 64, wanted 60, where the tensor before it ends; write the file again",
+                refusal(model, Map.of(), bytes(whole.replace("[60,72]", "[64,76]"))));
+    }
+
+    private static Model model(String input, String layers) {
+        return new Model(Shape.parse(input), Normalization.NONE, net(layers), new SoftmaxCrossEntropy(), 1);
+    }
+
+    private static Sequential net(String layers) {
+        return new Sequential(NetText.parse(layers).layers());
+    }
+
+    private static JsonNode golden(String name) throws IOException {
+        JsonNode golden = Specs.parse(name, Files.readString(GOLDEN.resolve(name + ".json")));
+        assertEquals(
+                sha256(Files.readAllBytes(SCRIPT)),
+                golden.get("script").textValue(),
+                name + ".json is not of this script; run: python3 driver/" + SCRIPT + " (needs numpy and torch)");
+        return golden;
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static float[] floats(JsonNode list) {
+        float[] values = new float[list.size()];
+        for (int i = 0; i < values.length; i++) values[i] = list.get(i).floatValue();
+        return values;
+    }
+
+    /** A safetensors file of these names and shapes, filled with 0, 1, 2, ... */
+    private static byte[] file(String... namesAndShapes) throws IOException {
+        List<Param> params = new ArrayList<>();
+        int size = 0;
+        for (int i = 0; i < namesAndShapes.length; i += 2) {
+            Shape shape = Shape.parse(namesAndShapes[i + 1]);
+            params.add(new Param(namesAndShapes[i], size, shape, Param.Role.WEIGHT, new Init.Zeros(), 1, 1));
+            size += shape.size();
+        }
+        float[] values = new float[size];
+        for (int i = 0; i < size; i++) values[i] = i;
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Weights.write(new Layout(params), values, out);
+        return out.toByteArray();
+    }
+
+    private static byte[] with(String[] good, int at, String shape) throws IOException {
+        String[] changed = good.clone();
+        changed[at] = shape;
+        return file(changed);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static byte[] written(SavedModel saved) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        StateDict.write(saved, out);
+        return out.toByteArray();
+    }
+
+    private static StateDict.Imported read(Model model, Map<String, String> given, byte[] file) throws IOException {
+        return StateDict.read("w", model, given, new ByteArrayInputStream(file));
+    }
+
+    private static String refusal(Model model, Map<String, String> given, byte[] file) {
+        return assertThrows(SpecException.class, () -> read(model, given, file)).getMessage();
+    }
 }

@@ -15,46 +15,58 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CheckupTest {
-  @TempDir Path folder;
+    @TempDir
+    Path folder;
 
-  @Test void everyExecutorIsExaminedAndOtherKernelsDoNotGoOnWithACheckpoint() throws IOException {
-    Fixture fixture = new Fixture(folder);
-    String out = folder + "/out";
-    try (JavaSparkContext spark = Fixture.spark("local[1]")) {
-      fixture.train(spark, options(out, false, false), "stop.steps=10");
+    @Test
+    void everyExecutorIsExaminedAndOtherKernelsDoNotGoOnWithACheckpoint() throws IOException {
+        Fixture fixture = new Fixture(folder);
+        String out = folder + "/out";
+        try (JavaSparkContext spark = Fixture.spark("local[1]")) {
+            fixture.train(spark, options(out, false, false), "stop.steps=10");
+        }
+        try (JavaSparkContext spark = Fixture.spark(
+                "local-cluster[2,1,1024]",
+                "spark.executor.extraClassPath",
+                System.getProperty("java.class.path"),
+                "spark.executorEnv.FIRESTEEL_BLAS",
+                "java")) {
+            List<Checkup> all = Checkup.everywhere(spark, 1);
+            assertEquals(
+                    List.of("0", "1"), all.stream().map(one -> one.executor).toList());
+            Checkup here = Checkup.here(1);
+            for (Checkup one : all) {
+                assertEquals("java", one.blas);
+                assertEquals("passed", one.selfTest);
+                assertNotEquals(here.kind, one.kind);
+            }
+            String mixed = assertThrows(SpecException.class, () -> Checkup.agree(List.of(here, all.get(0)), false))
+                    .getMessage();
+            assertTrue(
+                    mixed.matches("executor 0 on .* would compute other bits: it has java \\+ .*, executor driver on "
+                            + ".* has openblas \\+ .*"),
+                    mixed);
+            Checkup.agree(List.of(here, all.get(0)), true);
+            String resumed = assertThrows(SpecException.class, () -> fixture.train(spark, options(out, true, false)))
+                    .getMessage();
+            assertTrue(resumed.contains("was made by another run: kernels was \"openblas + "), resumed);
+            assertTrue(resumed.endsWith("; resume on such a machine, or say --allow-mixed"), resumed);
+            fixture.train(spark, options(out, true, true));
+        }
     }
-    try (JavaSparkContext spark = Fixture.spark("local-cluster[2,1,1024]", "spark.executor.extraClassPath",
-        System.getProperty("java.class.path"), "spark.executorEnv.FIRESTEEL_BLAS", "java")) {
-      List<Checkup> all = Checkup.everywhere(spark, 1);
-      assertEquals(List.of("0", "1"), all.stream().map(one -> one.executor).toList());
-      Checkup here = Checkup.here(1);
-      for (Checkup one : all) {
-        assertEquals("java", one.blas);
-        assertEquals("passed", one.selfTest);
-        assertNotEquals(here.kind, one.kind);
-      }
-      String mixed = assertThrows(SpecException.class, () -> Checkup.agree(List.of(here, all.get(0)), false))
-          .getMessage();
-      assertTrue(mixed.matches(
-          "executor 0 on .* would compute other bits: it has java \\+ .*, executor driver on .* has openblas \\+ .*"),
-          mixed);
-      Checkup.agree(List.of(here, all.get(0)), true);
-      String resumed = assertThrows(SpecException.class, () -> fixture.train(spark, options(out, true, false)))
-          .getMessage();
-      assertTrue(resumed.contains("was made by another run: kernels was \"openblas + "), resumed);
-      assertTrue(resumed.endsWith("; resume on such a machine, or say --allow-mixed"), resumed);
-      fixture.train(spark, options(out, true, true));
+
+    @Test
+    void aWorkerOfAnotherKindRefusesTheJob() throws IOException {
+        Run run = Run.read(new Fixture(folder).run(), List.of());
+        Job job = new Job("job", run.model(run.data().train().header()), 10, 4, 1, "abacus");
+        String refused =
+                assertThrows(SpecException.class, () -> new Worker(job)).getMessage();
+        assertTrue(
+                refused.contains("the run began with abacus; take machines of one kind, or say --allow-mixed"),
+                refused);
     }
-  }
 
-  @Test void aWorkerOfAnotherKindRefusesTheJob() throws IOException {
-    Run run = Run.read(new Fixture(folder).run(), List.of());
-    Job job = new Job("job", run.model(run.data().train().header()), 10, 4, 1, "abacus");
-    String refused = assertThrows(SpecException.class, () -> new Worker(job)).getMessage();
-    assertTrue(refused.contains("the run began with abacus; take machines of one kind, or say --allow-mixed"), refused);
-  }
-
-  private static Training.Options options(String out, boolean resume, boolean allowMixed) {
-    return new Training.Options(out, "auto", 0, null, false, resume, allowMixed);
-  }
+    private static Training.Options options(String out, boolean resume, boolean allowMixed) {
+        return new Training.Options(out, "auto", 0, null, false, resume, allowMixed);
+    }
 }

@@ -15,49 +15,54 @@ import org.junit.jupiter.api.Test;
 import scala.reflect.ClassTag$;
 
 class FlatTest {
-  @Test void bothSerializersOfSparkKeepEveryBit() {
-    for (Serializer serializer : new Serializer[]{new JavaSerializer(new SparkConf()),
-        new KryoSerializer(new SparkConf())}) {
-      for (int size : new int[]{0, 1, 65_536, 200_001}) {
-        float[] values = new float[size];
-        for (int i = 0; i < size; i++) values[i] = Float.intBitsToFloat(i * 40_503 ^ i << 9);
-        Partial back = trip(serializer,
-            new Partial(3, 4, new Flat(values), new Tally(new Score(1.5, 2, 4), new double[]{7})));
-        assertArrayEquals(bits(values), bits(back.gradient.values()));
-        assertEquals(3, back.head);
-        assertEquals(new Score(1.5, 2, 4), back.tally().score());
-        assertArrayEquals(new double[]{7}, back.tally().squares());
-      }
+    @Test
+    void bothSerializersOfSparkKeepEveryBit() {
+        for (Serializer serializer :
+                new Serializer[] {new JavaSerializer(new SparkConf()), new KryoSerializer(new SparkConf())}) {
+            for (int size : new int[] {0, 1, 65_536, 200_001}) {
+                float[] values = new float[size];
+                for (int i = 0; i < size; i++) values[i] = Float.intBitsToFloat(i * 40_503 ^ i << 9);
+                Partial back = trip(
+                        serializer,
+                        new Partial(3, 4, new Flat(values), new Tally(new Score(1.5, 2, 4), new double[] {7})));
+                assertArrayEquals(bits(values), bits(back.gradient.values()));
+                assertEquals(3, back.head);
+                assertEquals(new Score(1.5, 2, 4), back.tally().score());
+                assertArrayEquals(new double[] {7}, back.tally().squares());
+            }
+        }
     }
-  }
 
-  @Test void theWireFormIsHardlyLargerThanTheFloats() {
-    ByteBuffer bytes = new JavaSerializer(new SparkConf()).newInstance().serialize(new Flat(new float[100_000]),
-        ClassTag$.MODULE$.apply(Flat.class));
-    assertEquals(400_000, bytes.remaining(), 3_000);
-  }
-
-  @Test void aLengthThatNobodyCanMeanTakesNoMemory() throws Exception {
-    var in = new java.io.ObjectInputStream(new java.io.ByteArrayInputStream(header(Integer.MAX_VALUE)));
-    assertThrows(java.io.IOException.class, () -> new Flat().readExternal(in));
-  }
-
-  private static byte[] header(int length) throws java.io.IOException {
-    var bytes = new java.io.ByteArrayOutputStream();
-    try (var out = new java.io.ObjectOutputStream(bytes)) {
-      out.writeInt(length);
+    @Test
+    void theWireFormIsHardlyLargerThanTheFloats() {
+        ByteBuffer bytes = new JavaSerializer(new SparkConf())
+                .newInstance()
+                .serialize(new Flat(new float[100_000]), ClassTag$.MODULE$.apply(Flat.class));
+        assertEquals(400_000, bytes.remaining(), 3_000);
     }
-    return bytes.toByteArray();
-  }
 
-  private static Partial trip(Serializer serializer, Partial partial) {
-    var tag = ClassTag$.MODULE$.<Partial>apply(Partial.class);
-    return serializer.newInstance().deserialize(serializer.newInstance().serialize(partial, tag), tag);
-  }
+    @Test
+    void aLengthThatNobodyCanMeanTakesNoMemory() throws Exception {
+        var in = new java.io.ObjectInputStream(new java.io.ByteArrayInputStream(header(Integer.MAX_VALUE)));
+        assertThrows(java.io.IOException.class, () -> new Flat().readExternal(in));
+    }
 
-  private static int[] bits(float[] values) {
-    int[] bits = new int[values.length];
-    Arrays.setAll(bits, i -> Float.floatToRawIntBits(values[i]));
-    return bits;
-  }
+    private static byte[] header(int length) throws java.io.IOException {
+        var bytes = new java.io.ByteArrayOutputStream();
+        try (var out = new java.io.ObjectOutputStream(bytes)) {
+            out.writeInt(length);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static Partial trip(Serializer serializer, Partial partial) {
+        var tag = ClassTag$.MODULE$.<Partial>apply(Partial.class);
+        return serializer.newInstance().deserialize(serializer.newInstance().serialize(partial, tag), tag);
+    }
+
+    private static int[] bits(float[] values) {
+        int[] bits = new int[values.length];
+        Arrays.setAll(bits, i -> Float.floatToRawIntBits(values[i]));
+        return bits;
+    }
 }

@@ -19,59 +19,72 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class InferenceTest {
-  private static final int ROWS = 1000; // fifteen passes and a rest
+    private static final int ROWS = 1000; // fifteen passes and a rest
 
-  @TempDir Path folder;
-  private SavedModel saved;
-  private Idx source;
+    @TempDir
+    Path folder;
 
-  @BeforeEach void files() throws IOException {
-    Fixture fixture = new Fixture(folder);
-    Run run = Run.read(fixture.run(), List.of());
-    Model model = run.model(run.data().train().header());
-    saved = new SavedModel(model, model.layout().init(2));
-    byte[] images = new byte[ROWS * 36], labels = new byte[ROWS];
-    Random64 random = new Random64(4);
-    for (int i = 0; i < images.length; i++) images[i] = (byte) random.nextInt(256);
-    for (int i = 0; i < ROWS; i++) labels[i] = (byte) random.nextInt(4);
-    source = new Idx(fixture.idx("many", images, ROWS, 6, 6).toString(),
-        fixture.idx("theirs", labels, ROWS).toString());
-  }
+    private SavedModel saved;
+    private Idx source;
 
-  @Test void anyNumberOfThreadsGivesTheSameBitsInTheOrderOfTheRows() throws IOException {
-    float[] one = predictions(new Inference(saved, 1));
-    Score score = new Inference(saved, 1).score(source);
-    assertEquals(ROWS, score.rows());
-    for (int threads : new int[]{2, 5}) {
-      assertArrayEquals(one, predictions(new Inference(saved, threads)), threads + " threads");
-      assertEquals(score, new Inference(saved, threads).score(source), threads + " threads");
+    @BeforeEach
+    void files() throws IOException {
+        Fixture fixture = new Fixture(folder);
+        Run run = Run.read(fixture.run(), List.of());
+        Model model = run.model(run.data().train().header());
+        saved = new SavedModel(model, model.layout().init(2));
+        byte[] images = new byte[ROWS * 36], labels = new byte[ROWS];
+        Random64 random = new Random64(4);
+        for (int i = 0; i < images.length; i++) images[i] = (byte) random.nextInt(256);
+        for (int i = 0; i < ROWS; i++) labels[i] = (byte) random.nextInt(4);
+        source = new Idx(
+                fixture.idx("many", images, ROWS, 6, 6).toString(),
+                fixture.idx("theirs", labels, ROWS).toString());
     }
-  }
 
-  @Test void rowsInMemoryGetTheAnswersOfASource() throws IOException {
-    byte[] file = Files.readAllBytes(Path.of(source.images()));
-    float[] raw = new float[ROWS * 36];
-    for (int i = 0; i < raw.length; i++) raw[i] = (file[file.length - raw.length + i] & 0xff) / 255f;
-    assertArrayEquals(predictions(new Inference(saved, 2)), new Inference(saved).predict(raw), 1e-5f);
-    assertEquals("37 numbers, wanted rows of [6x6x1]",
-        assertThrows(SpecException.class, () -> new Inference(saved).predict(new float[37])).getMessage());
-  }
+    @Test
+    void anyNumberOfThreadsGivesTheSameBitsInTheOrderOfTheRows() throws IOException {
+        float[] one = predictions(new Inference(saved, 1));
+        Score score = new Inference(saved, 1).score(source);
+        assertEquals(ROWS, score.rows());
+        for (int threads : new int[] {2, 5}) {
+            assertArrayEquals(one, predictions(new Inference(saved, threads)), threads + " threads");
+            assertEquals(score, new Inference(saved, threads).score(source), threads + " threads");
+        }
+    }
 
-  @Test void whatTheSinkThrowsArrives() {
-    IOException full = new IOException("disk full");
-    assertEquals(full, assertThrows(IOException.class, () -> new Inference(saved, 2).predict(source, (r, t, y, at) -> {
-      if (r == 700) throw full;
-    })));
-  }
+    @Test
+    void rowsInMemoryGetTheAnswersOfASource() throws IOException {
+        byte[] file = Files.readAllBytes(Path.of(source.images()));
+        float[] raw = new float[ROWS * 36];
+        for (int i = 0; i < raw.length; i++) raw[i] = (file[file.length - raw.length + i] & 0xff) / 255f;
+        assertArrayEquals(predictions(new Inference(saved, 2)), new Inference(saved).predict(raw), 1e-5f);
+        assertEquals(
+                "37 numbers, wanted rows of [6x6x1]",
+                assertThrows(SpecException.class, () -> new Inference(saved).predict(new float[37]))
+                        .getMessage());
+    }
 
-  private float[] predictions(Inference inference) throws IOException {
-    float[] all = new float[ROWS * 4];
-    long[] rows = {0};
-    inference.predict(source, (row, targets, outputs, from) -> {
-      assertEquals(rows[0]++, row);
-      System.arraycopy(outputs, from, all, (int) row * 4, 4);
-    });
-    assertEquals(ROWS, rows[0]);
-    return all;
-  }
+    @Test
+    void whatTheSinkThrowsArrives() {
+        IOException full = new IOException("disk full");
+        assertEquals(
+                full,
+                assertThrows(
+                        IOException.class,
+                        () -> new Inference(saved, 2).predict(source, (r, t, y, at) -> {
+                            if (r == 700) throw full;
+                        })));
+    }
+
+    private float[] predictions(Inference inference) throws IOException {
+        float[] all = new float[ROWS * 4];
+        long[] rows = {0};
+        inference.predict(source, (row, targets, outputs, from) -> {
+            assertEquals(rows[0]++, row);
+            System.arraycopy(outputs, from, all, (int) row * 4, 4);
+        });
+        assertEquals(ROWS, rows[0]);
+        return all;
+    }
 }

@@ -15,37 +15,46 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Without waiting for the driver to collect garbage, which is when Spark cleans up by itself. */
 class LeakTest {
-  @TempDir Path folder;
+    @TempDir
+    Path folder;
 
-  @Test void hundredsOfStepsLeaveNoVectorAndNoShuffleBehind() throws IOException {
-    Fixture fixture = new Fixture(folder);
-    try (JavaSparkContext spark = Fixture.spark("local[2]", Route.MOST, "2")) {
-      for (String gradients : List.of("spark", "spark-slices"))
-        fixture.train(spark, Fixture.options(gradients, 4), "epochs=30", "model[4].units=4");
-      MapOutputTrackerMaster shuffles = (MapOutputTrackerMaster) SparkEnv.get().mapOutputTracker();
-      assertEquals(0, shuffles.shuffleStatuses().size());
-      System.gc();
-      for (int wait = 0; blocks() > 10 && wait < 100; wait++) pause(); // what Spark broadcasts for itself, a few kB a job
-      assertTrue(blocks() <= 10, blocks() + " blocks are left of 600 steps");
-      assertTrue(spark.getPersistentRDDs().isEmpty());
+    @Test
+    void hundredsOfStepsLeaveNoVectorAndNoShuffleBehind() throws IOException {
+        Fixture fixture = new Fixture(folder);
+        try (JavaSparkContext spark = Fixture.spark("local[2]", Route.MOST, "2")) {
+            for (String gradients : List.of("spark", "spark-slices"))
+                fixture.train(spark, Fixture.options(gradients, 4), "epochs=30", "model[4].units=4");
+            MapOutputTrackerMaster shuffles =
+                    (MapOutputTrackerMaster) SparkEnv.get().mapOutputTracker();
+            assertEquals(0, shuffles.shuffleStatuses().size());
+            System.gc();
+            for (int wait = 0; blocks() > 10 && wait < 100; wait++)
+                pause(); // what Spark broadcasts for itself, a few kB a job
+            assertTrue(blocks() <= 10, blocks() + " blocks are left of 600 steps");
+            assertTrue(spark.getPersistentRDDs().isEmpty());
+        }
     }
-  }
 
-  private static int blocks() {
-    return SparkEnv.get().blockManager().getMatchingBlockIds(new Broadcasts()).size();
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(50);
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
+    private static int blocks() {
+        return SparkEnv.get()
+                .blockManager()
+                .getMatchingBlockIds(new Broadcasts())
+                .size();
     }
-  }
 
-  private static final class Broadcasts
-      extends
-        scala.runtime.AbstractFunction1<org.apache.spark.storage.BlockId, Object> {
-    @Override public Object apply(org.apache.spark.storage.BlockId id) { return id.isBroadcast(); }
-  }
+    private static void pause() {
+        try {
+            Thread.sleep(50);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static final class Broadcasts
+            extends scala.runtime.AbstractFunction1<org.apache.spark.storage.BlockId, Object> {
+        @Override
+        public Object apply(org.apache.spark.storage.BlockId id) {
+            return id.isBroadcast();
+        }
+    }
 }

@@ -9,12 +9,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class MetricsFileTest {
-  @Test void aResumedRunThatIsKilledBeforeItsFirstLineKeepsThoseOfTheRunBefore(@TempDir Path folder)
-      throws IOException {
-    Path file = folder.resolve("metrics.jsonl");
-    Files.writeString(file, "{\"step\":10}\n{\"step\":20}\n{\"step\":30}\n");
-    MetricsFile metrics = new MetricsFile(file.toString(), 20, true, new Phases(), null);
-    assertEquals("{\"step\":10}\n{\"step\":20}\n", Files.readString(file));
-    metrics.close();
-  }
+    @Test
+    void aResumedRunThatIsKilledBeforeItsFirstLineKeepsThoseOfTheRunBefore(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("metrics.jsonl");
+        Files.writeString(file, "{\"step\":10}\n{\"step\":20}\n{\"step\":30}\n");
+        MetricsFile metrics = new MetricsFile(file.toString(), 20, true, new Phases(), null);
+        assertEquals("{\"step\":10}\n{\"step\":20}\n", Files.readString(file));
+        metrics.close();
+    }
 }

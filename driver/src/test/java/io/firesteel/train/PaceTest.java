@@ -12,47 +12,56 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PaceTest {
-  private static final Schedule STEP = new Schedule.Step(0.4, 100, 0.5);
-  private final State state = new State(new Layout(List.of()), new Sgd(), 1);
+    private static final Schedule STEP = new Schedule.Step(0.4, 100, 0.5);
+    private final State state = new State(new Layout(List.of()), new Sgd(), 1);
 
-  @Test void aScheduleGoesByTheStep() {
-    Pace pace = new Pace(STEP, 256);
-    assertEquals(0.4, pace.next(state, noise(1, 1)));
-    state.step = 100;
-    assertEquals(0.2, pace.next(state, noise(1, 1)));
-  }
+    @Test
+    void aScheduleGoesByTheStep() {
+        Pace pace = new Pace(STEP, 256);
+        assertEquals(0.4, pace.next(state, noise(1, 1)));
+        state.step = 100;
+        assertEquals(0.2, pace.next(state, noise(1, 1)));
+    }
 
-  /** B_simple = B0 = 32, so a step of 256 rows is worth 16/9 of the base batch's. */
-  @Test void adaScaleGoesByWhatStepsAreWorth() {
-    Pace pace = new Pace(new Schedule.AdaScale(32, STEP), 256);
-    double gain = 2 / (1 + 1 / 8.0);
-    int steps = 0;
-    for (; state.progress.steps < 100; steps++) assertEquals(gain * 0.4, pace.next(state, noise(64, 2)), 1e-12);
-    assertEquals(57, steps); // 100 / gain, upwards
-    assertEquals(gain * 0.2, pace.next(state, noise(64, 2)), 1e-12);
-  }
+    /** B_simple = B0 = 32, so a step of 256 rows is worth 16/9 of the base batch's. */
+    @Test
+    void adaScaleGoesByWhatStepsAreWorth() {
+        Pace pace = new Pace(new Schedule.AdaScale(32, STEP), 256);
+        double gain = 2 / (1 + 1 / 8.0);
+        int steps = 0;
+        for (; state.progress.steps < 100; steps++) assertEquals(gain * 0.4, pace.next(state, noise(64, 2)), 1e-12);
+        assertEquals(57, steps); // 100 / gain, upwards
+        assertEquals(gain * 0.2, pace.next(state, noise(64, 2)), 1e-12);
+    }
 
-  @Test void averagesBeginWithTheFirstStepThatIsMeasured() {
-    Pace pace = new Pace(new Schedule.AdaScale(32, STEP), 256);
-    assertEquals(0.4, pace.next(state, Estimate.UNKNOWN));
-    pace.next(state, noise(5, -1));
-    assertEquals(5, state.progress.trS);
-    pace.next(state, Estimate.UNKNOWN);
-    assertEquals(5, state.progress.trS);
-    pace.next(state, noise(6, 9));
-    assertEquals(0.992 * 5 + 0.008 * 6, state.progress.trS, 1e-12);
-    assertEquals(0.992 * -1 + 0.008 * 9, state.progress.g2, 1e-12);
-  }
+    @Test
+    void averagesBeginWithTheFirstStepThatIsMeasured() {
+        Pace pace = new Pace(new Schedule.AdaScale(32, STEP), 256);
+        assertEquals(0.4, pace.next(state, Estimate.UNKNOWN));
+        pace.next(state, noise(5, -1));
+        assertEquals(5, state.progress.trS);
+        pace.next(state, Estimate.UNKNOWN);
+        assertEquals(5, state.progress.trS);
+        pace.next(state, noise(6, 9));
+        assertEquals(0.992 * 5 + 0.008 * 6, state.progress.trS, 1e-12);
+        assertEquals(0.992 * -1 + 0.008 * 9, state.progress.g2, 1e-12);
+    }
 
-  @Test void oneShardHasNothingToCompare() {
-    String message = assertThrows(SpecException.class, () -> Run.read("../examples/fashion-lenet/run.json",
-        List.of("shards=1",
-            "schedule={\"type\":\"AdaScale\",\"baseBatch\":16,\"then\":{\"type\":\"Constant\",\"rate\":0.1}}")))
-        .getMessage();
-    assertEquals(true, message.contains("shards is above 1 for AdaScale"), message);
-  }
+    @Test
+    void oneShardHasNothingToCompare() {
+        String message = assertThrows(
+                        SpecException.class,
+                        () -> Run.read(
+                                "../examples/fashion-lenet/run.json",
+                                List.of(
+                                        "shards=1",
+                                        "schedule={\"type\":\"AdaScale\",\"baseBatch\":16,"
+                                                + "\"then\":{\"type\":\"Constant\",\"rate\":0.1}}")))
+                .getMessage();
+        assertEquals(true, message.contains("shards is above 1 for AdaScale"), message);
+    }
 
-  private static Estimate noise(double trS, double g2) {
-    return new Estimate(trS, g2, Double.NaN, Double.NaN, 1);
-  }
+    private static Estimate noise(double trS, double g2) {
+        return new Estimate(trS, g2, Double.NaN, Double.NaN, 1);
+    }
 }

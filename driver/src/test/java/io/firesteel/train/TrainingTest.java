@@ -27,105 +27,136 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TrainingTest {
-  private static JavaSparkContext spark;
+    private static JavaSparkContext spark;
 
-  @TempDir Path folder;
-  private Fixture fixture;
+    @TempDir
+    Path folder;
 
-  @BeforeAll static void start() {
-    spark = Fixture.spark("local[2]", "spark.serializer", KryoSerializer.class.getName());
-  }
+    private Fixture fixture;
 
-  @AfterAll static void stop() { spark.close(); }
-
-  @BeforeEach void files() throws IOException { fixture = new Fixture(folder); }
-
-  /** One batch of all rows, computed by one program without shards, divided and stepped by hand. */
-  @Test void aStepIsTheMeanGradientOfItsRowsAndTheDecayOfTheWeights() throws IOException {
-    Training training = training("batch=103", "epochs=1", "data.validation={}", "optimizer=Sgd", "schedule.rate=0.5",
-        "weightDecay=0.01");
-    float[] after = training.train(spark, Training.Options.DEFAULT).model().params();
-    float[] w = training.layout().init(1), g = new float[w.length];
-    Program program = new Program(training.model(), Fixture.ROWS);
-    Scaling scaling = new Scaling(training.model());
-    Run.read(fixture.run(), List.of()).data().train().read(4, (row, cells) -> {
-      scaling.apply(cells, (int) row, program.x, 36);
-      program.targets[(int) row] = cells.targets[0];
-    });
-    program.gradient(w, Fixture.ROWS, g);
-    Floats.divide(g, Fixture.ROWS, 0, g.length);
-    for (Param param : training.layout().params())
-      for (int i = param.offset(); i < param.end(); i++)
-        w[i] -= 0.5f * (g[i] + (param.role() == Param.Role.WEIGHT ? 0.01f * w[i] : 0));
-    assertArrayEquals(w, after, 1e-5f);
-  }
-
-  @Test void itLearnsAndReportsWhatInferenceFinds() throws IOException {
-    Training.Outcome outcome = train("epochs=150");
-    JsonNode metrics = outcome.summary().get("metrics");
-    assertTrue(metrics.get("testAccuracy").doubleValue() > 0.9, metrics.toString());
-    Score score = new Inference(outcome.model()).score(Run.read(fixture.run(), List.of()).data().test());
-    assertEquals(Fixture.ROWS, score.rows());
-    assertEquals(metrics.get("testAccuracy").doubleValue(), score.accuracy());
-    assertEquals(metrics.get("testLoss").doubleValue(), score.loss(), 1e-6);
-  }
-
-  @Test void theOutputFolderHoldsTheRunItsMetricsAndTheModel() throws IOException {
-    String out = folder + "/out";
-    training("batch=10").train(spark, new Training.Options(out, "auto", 0, null, false, false, false));
-    assertEquals(Run.read(fixture.run(), List.of("batch=10")), Run.read(out + "/run.json", List.of()));
-    JsonNode summary = Specs.parse("summary", Files.readString(Path.of(out, "summary.json")));
-    assertEquals(30, summary.get("steps").intValue());
-    assertEquals(3 * 93, summary.get("examples").intValue());
-    assertEquals(summary.get("weightsSha256").textValue(),
-        io.firesteel.model.Weights.sha256(SavedModel.load(out).params()));
-    List<String> lines = Files.readAllLines(Path.of(out, "metrics.jsonl"));
-    assertEquals(6, lines.size()); // every tenth step and every epoch
-    assertTrue(Specs.parse("metrics", lines.get(5)).has("valAccuracy"), lines.get(5));
-  }
-
-  @Test void aRunStopsAfterTheStepsItWasGiven() throws IOException {
-    JsonNode summary = train("stop.steps=17").summary();
-    assertEquals(17, summary.get("steps").intValue());
-    assertEquals(93 + 70, summary.get("examples").intValue());
-  }
-
-  @Test void aGradientThatIsNotFiniteStopsTheRunAndNamesItsPlace() throws IOException {
-    for (String gradients : Training.Options.GRADIENTS.subList(1, Training.Options.GRADIENTS.size())) {
-      Diverged diverged = assertThrows(Diverged.class,
-          () -> training("optimizer=Sgd", "schedule.rate=1e30").train(spark, Fixture.options(gradients, 2)));
-      assertTrue(
-          diverged.getMessage()
-              .matches("step [1-3] \\(epoch 0\\): gradient of 0-Conv2d/w is not finite in shard 0 \\(loss .*"),
-          diverged.getMessage());
+    @BeforeAll
+    static void start() {
+        spark = Fixture.spark("local[2]", "spark.serializer", KryoSerializer.class.getName());
     }
-  }
 
-  @Test void badRunsAreRefusedBeforeAnythingStarts() {
-    refused("batch 200 is larger than the 93 training rows; set a smaller batch", "batch=200");
-    refused(
-        "model: layer 4, Dense[units=4, bias=true, init=He[gain=2.0]]: Dense takes vectors, got [2x2x3]; put Flatten before it",
-        "model[3]=Relu");
-    refused(folder + "/run.json: model[4]: unknown key \"unit\" of Dense; there is [bias, init, units]",
-        "model[4].unit=4");
-    refused(folder + "/run.json: optimizer.momentum: found \"x\", wanted a number", "optimizer=Sgd",
-        "optimizer.momentum=x");
-    refused(folder + "/run.json: momentum is in [0, 1), got 1.5".replace("run.json: ", "run.json: optimizer: "),
-        "optimizer=Sgd",
-        "optimizer.momentum=1.5");
-    refused("--set batch: wanted path=value, as in optimizer.momentum=0.8", "batch");
-    refused("--set model[9].units=1: found \"9\", wanted a place 0..4 of a list", "model[9].units=1");
-  }
+    @AfterAll
+    static void stop() {
+        spark.close();
+    }
 
-  private void refused(String message, String... overrides) {
-    assertEquals(message, assertThrows(SpecException.class, () -> training(overrides)).getMessage());
-  }
+    @BeforeEach
+    void files() throws IOException {
+        fixture = new Fixture(folder);
+    }
 
-  private Training.Outcome train(String... overrides) throws IOException {
-    return training(overrides).train(spark, Training.Options.DEFAULT);
-  }
+    /** One batch of all rows, computed by one program without shards, divided and stepped by hand. */
+    @Test
+    void aStepIsTheMeanGradientOfItsRowsAndTheDecayOfTheWeights() throws IOException {
+        Training training = training(
+                "batch=103",
+                "epochs=1",
+                "data.validation={}",
+                "optimizer=Sgd",
+                "schedule.rate=0.5",
+                "weightDecay=0.01");
+        float[] after = training.train(spark, Training.Options.DEFAULT).model().params();
+        float[] w = training.layout().init(1), g = new float[w.length];
+        Program program = new Program(training.model(), Fixture.ROWS);
+        Scaling scaling = new Scaling(training.model());
+        Run.read(fixture.run(), List.of()).data().train().read(4, (row, cells) -> {
+            scaling.apply(cells, (int) row, program.x, 36);
+            program.targets[(int) row] = cells.targets[0];
+        });
+        program.gradient(w, Fixture.ROWS, g);
+        Floats.divide(g, Fixture.ROWS, 0, g.length);
+        for (Param param : training.layout().params())
+            for (int i = param.offset(); i < param.end(); i++)
+                w[i] -= 0.5f * (g[i] + (param.role() == Param.Role.WEIGHT ? 0.01f * w[i] : 0));
+        assertArrayEquals(w, after, 1e-5f);
+    }
 
-  private Training training(String... overrides) throws IOException {
-    return new Training(Run.read(fixture.run(), List.of(overrides)));
-  }
+    @Test
+    void itLearnsAndReportsWhatInferenceFinds() throws IOException {
+        Training.Outcome outcome = train("epochs=150");
+        JsonNode metrics = outcome.summary().get("metrics");
+        assertTrue(metrics.get("testAccuracy").doubleValue() > 0.9, metrics.toString());
+        Score score = new Inference(outcome.model())
+                .score(Run.read(fixture.run(), List.of()).data().test());
+        assertEquals(Fixture.ROWS, score.rows());
+        assertEquals(metrics.get("testAccuracy").doubleValue(), score.accuracy());
+        assertEquals(metrics.get("testLoss").doubleValue(), score.loss(), 1e-6);
+    }
+
+    @Test
+    void theOutputFolderHoldsTheRunItsMetricsAndTheModel() throws IOException {
+        String out = folder + "/out";
+        training("batch=10").train(spark, new Training.Options(out, "auto", 0, null, false, false, false));
+        assertEquals(Run.read(fixture.run(), List.of("batch=10")), Run.read(out + "/run.json", List.of()));
+        JsonNode summary = Specs.parse("summary", Files.readString(Path.of(out, "summary.json")));
+        assertEquals(30, summary.get("steps").intValue());
+        assertEquals(3 * 93, summary.get("examples").intValue());
+        assertEquals(
+                summary.get("weightsSha256").textValue(),
+                io.firesteel.model.Weights.sha256(SavedModel.load(out).params()));
+        List<String> lines = Files.readAllLines(Path.of(out, "metrics.jsonl"));
+        assertEquals(6, lines.size()); // every tenth step and every epoch
+        assertTrue(Specs.parse("metrics", lines.get(5)).has("valAccuracy"), lines.get(5));
+    }
+
+    @Test
+    void aRunStopsAfterTheStepsItWasGiven() throws IOException {
+        JsonNode summary = train("stop.steps=17").summary();
+        assertEquals(17, summary.get("steps").intValue());
+        assertEquals(93 + 70, summary.get("examples").intValue());
+    }
+
+    @Test
+    void aGradientThatIsNotFiniteStopsTheRunAndNamesItsPlace() throws IOException {
+        for (String gradients : Training.Options.GRADIENTS.subList(1, Training.Options.GRADIENTS.size())) {
+            Diverged diverged = assertThrows(
+                    Diverged.class,
+                    () -> training("optimizer=Sgd", "schedule.rate=1e30").train(spark, Fixture.options(gradients, 2)));
+            assertTrue(
+                    diverged.getMessage()
+                            .matches("step [1-3] \\(epoch 0\\): gradient of 0-Conv2d/w is not finite in shard 0 "
+                                    + "\\(loss .*"),
+                    diverged.getMessage());
+        }
+    }
+
+    @Test
+    void badRunsAreRefusedBeforeAnythingStarts() {
+        refused("batch 200 is larger than the 93 training rows; set a smaller batch", "batch=200");
+        refused(
+                "model: layer 4, Dense[units=4, bias=true, init=He[gain=2.0]]: Dense takes vectors, got "
+                        + "[2x2x3]; put Flatten before it",
+                "model[3]=Relu");
+        refused(
+                folder + "/run.json: model[4]: unknown key \"unit\" of Dense; there is [bias, init, units]",
+                "model[4].unit=4");
+        refused(
+                folder + "/run.json: optimizer.momentum: found \"x\", wanted a number",
+                "optimizer=Sgd",
+                "optimizer.momentum=x");
+        refused(
+                folder + "/run.json: momentum is in [0, 1), got 1.5".replace("run.json: ", "run.json: optimizer: "),
+                "optimizer=Sgd",
+                "optimizer.momentum=1.5");
+        refused("--set batch: wanted path=value, as in optimizer.momentum=0.8", "batch");
+        refused("--set model[9].units=1: found \"9\", wanted a place 0..4 of a list", "model[9].units=1");
+    }
+
+    private void refused(String message, String... overrides) {
+        assertEquals(
+                message,
+                assertThrows(SpecException.class, () -> training(overrides)).getMessage());
+    }
+
+    private Training.Outcome train(String... overrides) throws IOException {
+        return training(overrides).train(spark, Training.Options.DEFAULT);
+    }
+
+    private Training training(String... overrides) throws IOException {
+        return new Training(Run.read(fixture.run(), List.of(overrides)));
+    }
 }

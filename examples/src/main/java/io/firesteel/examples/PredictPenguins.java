@@ -5,16 +5,19 @@ import org.apache.spark.ml.tuning.CrossValidatorModel;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** Loads what {@link TunePenguins} has saved and prints what it says of every penguin: {@code PredictPenguins EXAMPLES-FOLDER MODEL-FOLDER} */
+/**
+ * Loads what {@link TunePenguins} has saved and prints what it says of every penguin: {@code PredictPenguins
+ * EXAMPLES-FOLDER MODEL-FOLDER}
+ */
 public final class PredictPenguins {
-  private PredictPenguins() {}
+    private PredictPenguins() {}
 
-  public static void main(String[] args) throws IOException {
-    try (SparkSession spark = Penguins.spark()) {
-      CrossValidatorModel tuned = CrossValidatorModel.load(args[1]);
-      for (Row row : tuned.transform(Penguins.read(spark, args[0])).select("species", "prediction", "probability")
-          .collectAsList())
-        System.out.println("penguin " + row);
+    public static void main(String[] args) throws IOException {
+        try (SparkSession spark = Penguins.spark()) {
+            CrossValidatorModel tuned = CrossValidatorModel.load(args[1]);
+            for (Row row : tuned.transform(Penguins.read(spark, args[0]))
+                    .select("species", "prediction", "probability")
+                    .collectAsList()) System.out.println("penguin " + row);
+        }
     }
-  }
 }

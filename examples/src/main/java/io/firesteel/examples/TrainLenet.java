@@ -10,22 +10,25 @@ import java.io.IOException;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** Trains the bundled example from Java and asks the saved model: {@code TrainLenet EXAMPLES-FOLDER MODEL-FOLDER [path=value]...} */
+/**
+ * Trains the bundled example from Java and asks the saved model: {@code TrainLenet EXAMPLES-FOLDER MODEL-FOLDER
+ * [path=value]...}
+ */
 public final class TrainLenet {
-  private TrainLenet() {}
+    private TrainLenet() {}
 
-  public static void main(String[] args) throws IOException {
-    String examples = args[0], folder = args[1];
-    List<String> overrides = List.of(args).subList(2, args.length);
-    Training training = new Training(Run.read(examples + "/fashion-lenet/run.json", overrides));
-    try (JavaSparkContext spark = new JavaSparkContext(training.sparkConf().setMaster("local[2]"))) {
-      Training.Outcome outcome = training.train(spark, Training.Options.DEFAULT);
-      System.out.println(outcome.summary().get("metrics"));
-      outcome.model().save(folder);
+    public static void main(String[] args) throws IOException {
+        String examples = args[0], folder = args[1];
+        List<String> overrides = List.of(args).subList(2, args.length);
+        Training training = new Training(Run.read(examples + "/fashion-lenet/run.json", overrides));
+        try (JavaSparkContext spark = new JavaSparkContext(training.sparkConf().setMaster("local[2]"))) {
+            Training.Outcome outcome = training.train(spark, Training.Options.DEFAULT);
+            System.out.println(outcome.summary().get("metrics"));
+            outcome.model().save(folder);
+        }
+        SavedModel lenet = SavedModel.load(folder);
+        Idx test = new Idx(examples + "/data/test-images.gz", examples + "/data/test-labels.gz");
+        Score score = new Inference(lenet).score(test);
+        System.out.println("accuracy " + score.accuracy());
     }
-    SavedModel lenet = SavedModel.load(folder);
-    Idx test = new Idx(examples + "/data/test-images.gz", examples + "/data/test-labels.gz");
-    Score score = new Inference(lenet).score(test);
-    System.out.println("accuracy " + score.accuracy());
-  }
 }

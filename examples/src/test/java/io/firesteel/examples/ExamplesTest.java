@@ -17,29 +17,33 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ExamplesTest {
-  @TempDir Path folder;
+    @TempDir
+    Path folder;
 
-  @Test void theMainOfTheReadmeTrainsAndItsModelAgrees() throws IOException {
-    ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    PrintStream out = System.out;
-    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-    try {
-      TrainLenet.main(new String[]{".", folder + "/lenet", "stop.steps=60"});
-    } finally {
-      System.setOut(out);
+    @Test
+    void theMainOfTheReadmeTrainsAndItsModelAgrees() throws IOException {
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        PrintStream out = System.out;
+        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try {
+            TrainLenet.main(new String[] {".", folder + "/lenet", "stop.steps=60"});
+        } finally {
+            System.setOut(out);
+        }
+        String text = printed.toString(StandardCharsets.UTF_8);
+        String accuracy = text.substring(text.indexOf("accuracy ") + 9).strip();
+        assertTrue(text.contains("\"testAccuracy\":" + accuracy), text);
+        assertTrue(Double.parseDouble(accuracy) > 0.6, text);
     }
-    String text = printed.toString(StandardCharsets.UTF_8);
-    String accuracy = text.substring(text.indexOf("accuracy ") + 9).strip();
-    assertTrue(text.contains("\"testAccuracy\":" + accuracy), text);
-    assertTrue(Double.parseDouble(accuracy) > 0.6, text);
-  }
 
-  @Test void everyRunFileFitsFashionMnist() throws IOException {
-    int[] parameters = {431_080, 235_146, 3_274_634};
-    String[] names = {"fashion-lenet", "fashion-mlp", "fashion-cnn"};
-    for (int i = 0; i < names.length; i++) {
-      Model model = Run.read(names[i] + "/run.json", List.of()).model(new Header(new Shape(28, 28, 1), 1, true, true));
-      assertEquals(parameters[i], model.layout().size(), names[i]);
+    @Test
+    void everyRunFileFitsFashionMnist() throws IOException {
+        int[] parameters = {431_080, 235_146, 3_274_634};
+        String[] names = {"fashion-lenet", "fashion-mlp", "fashion-cnn"};
+        for (int i = 0; i < names.length; i++) {
+            Model model =
+                    Run.read(names[i] + "/run.json", List.of()).model(new Header(new Shape(28, 28, 1), 1, true, true));
+            assertEquals(parameters[i], model.layout().size(), names[i]);
+        }
     }
-  }
 }

@@ -5,47 +5,56 @@ import java.io.Serializable;
 
 /** First values of a slice. */
 public sealed interface Init extends Serializable {
-  /** Overwrites {@code vector[param.offset, param.end)}. */
-  void fill(Param param, Random64 random, float[] vector);
+    /** Overwrites {@code vector[param.offset, param.end)}. */
+    void fill(Param param, Random64 random, float[] vector);
 
-  /** Normal with variance {@code gain / fanIn}: gain 2 is He et al. 2015 for relu, gain 1 LeCun et al. 1998. */
-  record He(@Default("2") double gain) implements Init {
-    public He {
-      if (!(gain > 0)) throw new IllegalArgumentException("He needs a positive gain, got " + gain);
+    /** Normal with variance {@code gain / fanIn}: gain 2 is He et al. 2015 for relu, gain 1 LeCun et al. 1998. */
+    record He(@Default("2") double gain) implements Init {
+        public He {
+            if (!(gain > 0)) throw new IllegalArgumentException("He needs a positive gain, got " + gain);
+        }
+
+        public He() {
+            this(2);
+        }
+
+        @Override
+        public void fill(Param param, Random64 random, float[] vector) {
+            normal(param, random, vector, Math.sqrt(gain / param.fanIn()));
+        }
     }
 
-    public He() { this(2); }
-
-    @Override public void fill(Param param, Random64 random, float[] vector) {
-      normal(param, random, vector, Math.sqrt(gain / param.fanIn()));
-    }
-  }
-
-  /** Uniform in +-sqrt(6 / (fanIn + fanOut)): Glorot and Bengio 2010. */
-  record Xavier() implements Init {
-    @Override public void fill(Param param, Random64 random, float[] vector) {
-      double limit = Math.sqrt(6.0 / (param.fanIn() + param.fanOut()));
-      for (int i = param.offset(); i < param.end(); i++) vector[i] = (float) (limit * (2 * random.nextDouble() - 1));
-    }
-  }
-
-  /** Normal with mean 0 and standard deviation {@code std}. */
-  record Normal(double std) implements Init {
-    public Normal {
-      if (!(std >= 0)) throw new IllegalArgumentException("Normal needs std >= 0, got " + std);
+    /** Uniform in +-sqrt(6 / (fanIn + fanOut)): Glorot and Bengio 2010. */
+    record Xavier() implements Init {
+        @Override
+        public void fill(Param param, Random64 random, float[] vector) {
+            double limit = Math.sqrt(6.0 / (param.fanIn() + param.fanOut()));
+            for (int i = param.offset(); i < param.end(); i++)
+                vector[i] = (float) (limit * (2 * random.nextDouble() - 1));
+        }
     }
 
-    @Override public void fill(Param param, Random64 random, float[] vector) { normal(param, random, vector, std); }
-  }
+    /** Normal with mean 0 and standard deviation {@code std}. */
+    record Normal(double std) implements Init {
+        public Normal {
+            if (!(std >= 0)) throw new IllegalArgumentException("Normal needs std >= 0, got " + std);
+        }
 
-  /** All zero, as biases start. */
-  record Zeros() implements Init {
-    @Override public void fill(Param param, Random64 random, float[] vector) {
-      java.util.Arrays.fill(vector, param.offset(), param.end(), 0);
+        @Override
+        public void fill(Param param, Random64 random, float[] vector) {
+            normal(param, random, vector, std);
+        }
     }
-  }
 
-  private static void normal(Param param, Random64 random, float[] vector, double std) {
-    for (int i = param.offset(); i < param.end(); i++) vector[i] = (float) (std * random.nextGaussian());
-  }
+    /** All zero, as biases start. */
+    record Zeros() implements Init {
+        @Override
+        public void fill(Param param, Random64 random, float[] vector) {
+            java.util.Arrays.fill(vector, param.offset(), param.end(), 0);
+        }
+    }
+
+    private static void normal(Param param, Random64 random, float[] vector, double std) {
+        for (int i = param.offset(); i < param.end(); i++) vector[i] = (float) (std * random.nextGaussian());
+    }
 }

@@ -4,23 +4,27 @@ import java.util.List;
 
 /** The slices of a flat vector in the order of their offsets, without gaps. */
 public record Layout(List<Param> params) {
-  public Layout {
-    params = List.copyOf(params);
-  }
+    public Layout {
+        params = List.copyOf(params);
+    }
 
-  /** Floats in the vector. */
-  public int size() { return params.isEmpty() ? 0 : params.get(params.size() - 1).end(); }
+    /** Floats in the vector. */
+    public int size() {
+        return params.isEmpty() ? 0 : params.get(params.size() - 1).end();
+    }
 
-  /** The slice that holds {@code index}. */
-  public Param at(int index) {
-    return params.stream().filter(p -> index >= p.offset() && index < p.end()).findFirst()
-        .orElseThrow(() -> new IndexOutOfBoundsException(index));
-  }
+    /** The slice that holds {@code index}. */
+    public Param at(int index) {
+        return params.stream()
+                .filter(p -> index >= p.offset() && index < p.end())
+                .findFirst()
+                .orElseThrow(() -> new IndexOutOfBoundsException(index));
+    }
 
-  /** First values, a function of the seed and each slice's place alone. */
-  public float[] init(long seed) {
-    float[] vector = new float[size()];
-    for (int i = 0; i < params.size(); i++) params.get(i).init().fill(params.get(i), new Random64(seed, i), vector);
-    return vector;
-  }
+    /** First values, a function of the seed and each slice's place alone. */
+    public float[] init(long seed) {
+        float[] vector = new float[size()];
+        for (int i = 0; i < params.size(); i++) params.get(i).init().fill(params.get(i), new Random64(seed, i), vector);
+        return vector;
+    }
 }

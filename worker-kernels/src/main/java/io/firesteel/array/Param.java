@@ -11,11 +11,14 @@ package io.firesteel.array;
  * @param fanOut outputs that one input reaches, for {@link Init}
  */
 public record Param(String name, int offset, Shape shape, Role role, Init init, int fanIn, int fanOut) {
-  /** What a slice is for: weight decay acts on weights alone. */
-  public enum Role {
-    WEIGHT, BIAS
-  }
+    /** What a slice is for: weight decay acts on weights alone. */
+    public enum Role {
+        WEIGHT,
+        BIAS
+    }
 
-  /** One past the last index of the slice. */
-  public int end() { return offset + shape.size(); }
+    /** One past the last index of the slice. */
+    public int end() {
+        return offset + shape.size();
+    }
 }

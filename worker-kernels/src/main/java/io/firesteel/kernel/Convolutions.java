@@ -6,62 +6,67 @@ import java.util.List;
 /**
  * Which convolution provider this process uses. Chosen once, when first asked for, and logged in one line.
  *
- * <p>The order is: oneDNN of the Maven artifact, where it loads and agrees with the plain loop; im2col and the BLAS. The system
- * property {@code firesteel.convolution} or the environment's {@code FIRESTEEL_CONVOLUTION} forces {@code onednn} or
- * {@code im2col} and then refuses instead of falling back. Before either comes {@link WinogradFirst Winograd} with the shapes that
- * gain from it; {@code firesteel.winograd} or {@code FIRESTEEL_WINOGRAD} forces it {@code on} or {@code off}.
+ * <p>The order is: oneDNN of the Maven artifact, where it loads and agrees with the plain loop; im2col and the BLAS.
+ * The system property {@code firesteel.convolution} or the environment's {@code FIRESTEEL_CONVOLUTION} forces
+ * {@code onednn} or {@code im2col} and then refuses instead of falling back. Before either comes {@link WinogradFirst
+ * Winograd} with the shapes that gain from it; {@code firesteel.winograd} or {@code FIRESTEEL_WINOGRAD} forces it
+ * {@code on} or {@code off}.
  */
 public final class Convolutions {
-  private static final List<String> REFUSALS = new ArrayList<>();
-  private static final Convolution.Provider DIRECT = choose(Choice.asked("convolution", "onednn", "im2col"));
-  private static final Convolution.Provider CHOSEN = withWinograd(DIRECT, Choice.asked("winograd", "on", "off"));
+    private static final List<String> REFUSALS = new ArrayList<>();
+    private static final Convolution.Provider DIRECT = choose(Choice.asked("convolution", "onednn", "im2col"));
+    private static final Convolution.Provider CHOSEN = withWinograd(DIRECT, Choice.asked("winograd", "on", "off"));
 
-  private Convolutions() {}
+    private Convolutions() {}
 
-  public static Convolution.Provider provider() { return CHOSEN; }
-
-  /** {@code onednn} or {@code im2col}, and {@code + winograd} where that is on. */
-  public static String name() {
-    return CHOSEN.name();
-  }
-
-  static boolean isOneDnn() { return DIRECT == OneDnnConvolution.PROVIDER; }
-
-  /** Why the providers before the chosen one were passed over, a line each. */
-  public static List<String> refusals() {
-    return List.copyOf(REFUSALS);
-  }
-
-  private static Convolution.Provider choose(String asked) {
-    Convolution.Provider chosen = asked.equals("im2col") ? Im2col.PROVIDER : oneDnn();
-    if (chosen == null && asked.equals("onednn"))
-      throw new IllegalStateException(Choice.refused("convolution", asked, REFUSALS));
-    return chosen == null ? Im2col.PROVIDER : chosen;
-  }
-
-  private static Convolution.Provider oneDnn() {
-    try {
-      ConvolutionCheck.run(OneDnnConvolution.PROVIDER);
-      return OneDnnConvolution.PROVIDER;
-    } catch (Exception | LinkageError e) {
-      REFUSALS.add("onednn: " + Choice.reason(e));
-      return null;
+    public static Convolution.Provider provider() {
+        return CHOSEN;
     }
-  }
 
-  /** Its products are the BLAS's: with Java's, oneDNN alone is faster. */
-  private static Convolution.Provider withWinograd(Convolution.Provider direct, String asked) {
-    boolean pays = Blas.isNative() || direct == Im2col.PROVIDER;
-    Convolution.Provider both = new WinogradFirst(direct), chosen = direct;
-    if (asked.equals("on") || asked.equals("auto") && pays)
-      try {
-        ConvolutionCheck.run(both);
-        chosen = both;
-      } catch (IllegalStateException e) {
-        REFUSALS.add("winograd: " + Choice.reason(e));
-        if (asked.equals("on")) throw new IllegalStateException(Choice.refused("winograd", asked, REFUSALS));
-      }
-    Choice.log("convolution", chosen.name(), REFUSALS);
-    return chosen;
-  }
+    /** {@code onednn} or {@code im2col}, and {@code + winograd} where that is on. */
+    public static String name() {
+        return CHOSEN.name();
+    }
+
+    static boolean isOneDnn() {
+        return DIRECT == OneDnnConvolution.PROVIDER;
+    }
+
+    /** Why the providers before the chosen one were passed over, a line each. */
+    public static List<String> refusals() {
+        return List.copyOf(REFUSALS);
+    }
+
+    private static Convolution.Provider choose(String asked) {
+        Convolution.Provider chosen = asked.equals("im2col") ? Im2col.PROVIDER : oneDnn();
+        if (chosen == null && asked.equals("onednn"))
+            throw new IllegalStateException(Choice.refused("convolution", asked, REFUSALS));
+        return chosen == null ? Im2col.PROVIDER : chosen;
+    }
+
+    private static Convolution.Provider oneDnn() {
+        try {
+            ConvolutionCheck.run(OneDnnConvolution.PROVIDER);
+            return OneDnnConvolution.PROVIDER;
+        } catch (Exception | LinkageError e) {
+            REFUSALS.add("onednn: " + Choice.reason(e));
+            return null;
+        }
+    }
+
+    /** Its products are the BLAS's: with Java's, oneDNN alone is faster. */
+    private static Convolution.Provider withWinograd(Convolution.Provider direct, String asked) {
+        boolean pays = Blas.isNative() || direct == Im2col.PROVIDER;
+        Convolution.Provider both = new WinogradFirst(direct), chosen = direct;
+        if (asked.equals("on") || asked.equals("auto") && pays)
+            try {
+                ConvolutionCheck.run(both);
+                chosen = both;
+            } catch (IllegalStateException e) {
+                REFUSALS.add("winograd: " + Choice.reason(e));
+                if (asked.equals("on")) throw new IllegalStateException(Choice.refused("winograd", asked, REFUSALS));
+            }
+        Choice.log("convolution", chosen.name(), REFUSALS);
+        return chosen;
+    }
 }

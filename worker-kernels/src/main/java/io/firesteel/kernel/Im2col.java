@@ -3,63 +3,68 @@ package io.firesteel.kernel;
 import java.util.Arrays;
 
 /**
- * Convolution as products of patches, for kernels whose patches are cheap: the columns of one image where there are few channels,
- * and the images themselves under a pointwise kernel. {@link Strips} has the others.
+ * Convolution as products of patches, for kernels whose patches are cheap: the columns of one image where there are few
+ * channels, and the images themselves under a pointwise kernel. {@link Strips} has the others.
  */
 final class Im2col implements Convolution {
-  private static final int FEW_CHANNELS = 4;
+    private static final int FEW_CHANNELS = 4;
 
-  private final Window window;
-  private final int filters;
-  private final float[] cols; // [patch, places] of one image; null under a pointwise kernel
+    private final Window window;
+    private final int filters;
+    private final float[] cols; // [patch, places] of one image; null under a pointwise kernel
 
-  private Im2col(Window window, int filters, float[] cols) {
-    this.window = window;
-    this.filters = filters;
-    this.cols = cols;
-  }
-
-  static final Provider PROVIDER = new Provider() {
-    @Override public String name() { return "im2col"; }
-
-    @Override public Convolution plan(Window window, int filters, boolean bias, int maxRows, Scratch scratch) {
-      if (window.isPointwise()) return new Im2col(window, filters, null);
-      if (window.channels() > FEW_CHANNELS) return new Strips(window, filters, maxRows, scratch);
-      return new Im2col(window, filters, scratch.floats(Math.multiplyExact(window.places(), window.patch())));
+    private Im2col(Window window, int filters, float[] cols) {
+        this.window = window;
+        this.filters = filters;
+        this.cols = cols;
     }
-  };
 
-  @Override public void forward(int rows, float[] x, float[] params, int w, int b, float[] y) {
-    int places = window.places(), patch = window.patch();
-    if (b < 0) Arrays.fill(y, 0, rows * places * filters, 0);
-    else Columns.fill(rows * places, filters, params, b, y, 0);
-    if (cols == null) {
-      Gemm.ab(rows * places, filters, patch, x, 0, params, w, 1f, y, 0);                         // y += x w
-      return;
-    }
-    for (int row = 0; row < rows; row++) {
-      Patches.columns(window, x, row * window.inSize(), cols);
-      Gemm.aTb(places, filters, patch, cols, 0, params, w, 1f, y, row * places * filters);       // y += cols' w
-    }
-  }
+    static final Provider PROVIDER = new Provider() {
+        @Override
+        public String name() {
+            return "im2col";
+        }
 
-  @Override public void backward(int rows, float[] x, float[] dy, float[] params, float[] grads, int w, int b,
-      float[] dx) {
-    int places = window.places(), patch = window.patch();
-    if (b >= 0) Columns.addSums(rows * places, filters, dy, 0, grads, b);
-    if (cols == null) {
-      Gemm.aTb(patch, filters, rows * places, x, 0, dy, 0, 1f, grads, w);                        // dw += x' dy
-      if (dx != null) Gemm.abT(rows * places, patch, filters, dy, 0, params, w, 0f, dx, 0);      // dx = dy w'
-      return;
+        @Override
+        public Convolution plan(Window window, int filters, boolean bias, int maxRows, Scratch scratch) {
+            if (window.isPointwise()) return new Im2col(window, filters, null);
+            if (window.channels() > FEW_CHANNELS) return new Strips(window, filters, maxRows, scratch);
+            return new Im2col(window, filters, scratch.floats(Math.multiplyExact(window.places(), window.patch())));
+        }
+    };
+
+    @Override
+    public void forward(int rows, float[] x, float[] params, int w, int b, float[] y) {
+        int places = window.places(), patch = window.patch();
+        if (b < 0) Arrays.fill(y, 0, rows * places * filters, 0);
+        else Columns.fill(rows * places, filters, params, b, y, 0);
+        if (cols == null) {
+            Gemm.ab(rows * places, filters, patch, x, 0, params, w, 1f, y, 0); // y += x w
+            return;
+        }
+        for (int row = 0; row < rows; row++) {
+            Patches.columns(window, x, row * window.inSize(), cols);
+            Gemm.aTb(places, filters, patch, cols, 0, params, w, 1f, y, row * places * filters); // y += cols' w
+        }
     }
-    if (dx != null) Arrays.fill(dx, 0, rows * window.inSize(), 0);
-    for (int row = 0; row < rows; row++) {
-      int dyAt = row * places * filters;
-      Patches.columns(window, x, row * window.inSize(), cols);
-      Gemm.ab(patch, filters, places, cols, 0, dy, dyAt, 1f, grads, w);                          // dw += cols dy
-      if (dx == null) continue;
-      Gemm.abT(patch, places, filters, params, w, dy, dyAt, 0f, cols, 0);                        // dcols = w dy'
-      Patches.addColumns(window, cols, dx, row * window.inSize());
+
+    @Override
+    public void backward(int rows, float[] x, float[] dy, float[] params, float[] grads, int w, int b, float[] dx) {
+        int places = window.places(), patch = window.patch();
+        if (b >= 0) Columns.addSums(rows * places, filters, dy, 0, grads, b);
+        if (cols == null) {
+            Gemm.aTb(patch, filters, rows * places, x, 0, dy, 0, 1f, grads, w); // dw += x' dy
+            if (dx != null) Gemm.abT(rows * places, patch, filters, dy, 0, params, w, 0f, dx, 0); // dx = dy w'
+            return;
+        }
+        if (dx != null) Arrays.fill(dx, 0, rows * window.inSize(), 0);
+        for (int row = 0; row < rows; row++) {
+            int dyAt = row * places * filters;
+            Patches.columns(window, x, row * window.inSize(), cols);
+            Gemm.ab(patch, filters, places, cols, 0, dy, dyAt, 1f, grads, w); // dw += cols dy
+            if (dx == null) continue;
+            Gemm.abT(patch, places, filters, params, w, dy, dyAt, 0f, cols, 0); // dcols = w dy'
+            Patches.addColumns(window, cols, dx, row * window.inSize());
+        }
     }
-  }
 }

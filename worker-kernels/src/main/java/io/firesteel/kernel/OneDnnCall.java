@@ -12,32 +12,32 @@ import org.bytedeco.dnnl.stream;
 
 /** A oneDNN primitive with its arguments, bound once: a run is one native call and no allocation. */
 final class OneDnnCall {
-  private final dnnl_primitive primitive;
-  private final dnnl_stream stream;
-  private final dnnl_exec_arg_t args;
-  private final int count;
-  private final List<Object> held = new ArrayList<>(); // what the native side points at
+    private final dnnl_primitive primitive;
+    private final dnnl_stream stream;
+    private final dnnl_exec_arg_t args;
+    private final int count;
+    private final List<Object> held = new ArrayList<>(); // what the native side points at
 
-  /** {@code places[i]} is the DNNL_ARG that {@code memories[i]} stands for; a null memory is left out. */
-  OneDnnCall(primitive primitive, int[] places, memory... memories) {
-    stream stream = new stream(OneDnn.ENGINE);
-    this.primitive = primitive.get();
-    this.stream = stream.get();
-    this.args = new dnnl_exec_arg_t(places.length);
-    int n = 0;
-    for (int i = 0; i < places.length; i++) {
-      if (memories[i] == null) continue;
-      args.position(n++).arg(places[i]).memory(memories[i].get());
-      held.add(memories[i]);
+    /** {@code places[i]} is the DNNL_ARG that {@code memories[i]} stands for; a null memory is left out. */
+    OneDnnCall(primitive primitive, int[] places, memory... memories) {
+        stream stream = new stream(OneDnn.ENGINE);
+        this.primitive = primitive.get();
+        this.stream = stream.get();
+        this.args = new dnnl_exec_arg_t(places.length);
+        int n = 0;
+        for (int i = 0; i < places.length; i++) {
+            if (memories[i] == null) continue;
+            args.position(n++).arg(places[i]).memory(memories[i].get());
+            held.add(memories[i]);
+        }
+        args.position(0);
+        count = n;
+        held.add(primitive);
+        held.add(stream);
     }
-    args.position(0);
-    count = n;
-    held.add(primitive);
-    held.add(stream);
-  }
 
-  void run() {
-    int status = dnnl.dnnl_primitive_execute(primitive, stream, count, args);
-    if (status != 0) throw new IllegalStateException("oneDNN answers " + status + " to a primitive");
-  }
+    void run() {
+        int status = dnnl.dnnl_primitive_execute(primitive, stream, count, args);
+        if (status != 0) throw new IllegalStateException("oneDNN answers " + status + " to a primitive");
+    }
 }

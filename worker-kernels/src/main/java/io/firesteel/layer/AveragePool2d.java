@@ -8,39 +8,52 @@ import io.firesteel.kernel.Window;
 import io.firesteel.spec.Default;
 
 /**
- * The sum under the kernel divided by its area, channel by channel; padding counts as zeros (PyTorch's default). Stride null is the
- * kernel's size. No parameters.
+ * The sum under the kernel divided by its area, channel by channel; padding counts as zeros (PyTorch's default). Stride
+ * null is the kernel's size. No parameters.
  */
-public record AveragePool2d(Size kernel, @Default("null") Size stride,
-    @Default("valid") Padding padding) implements Layer {
-  public AveragePool2d {
-    if (stride == null) stride = kernel;
-    checkPadding("AveragePool2d", kernel, padding);
-  }
+public record AveragePool2d(
+        Size kernel,
+        @Default("null") Size stride,
+        @Default("valid") Padding padding) implements Layer {
+    public AveragePool2d {
+        if (stride == null) stride = kernel;
+        checkPadding("AveragePool2d", kernel, padding);
+    }
 
-  public AveragePool2d(int kernel) { this(Size.of(kernel), null, Padding.VALID); }
+    public AveragePool2d(int kernel) {
+        this(Size.of(kernel), null, Padding.VALID);
+    }
 
-  /** With more than half a kernel of padding some window would hold nothing else. */
-  static void checkPadding(String layer, Size kernel, Padding padding) {
-    if (padding.height() > kernel.height() / 2 || padding.width() > kernel.width() / 2)
-      throw new IllegalArgumentException(layer + ": padding " + padding + " is more than half the kernel " + kernel);
-  }
+    /** With more than half a kernel of padding some window would hold nothing else. */
+    static void checkPadding(String layer, Size kernel, Padding padding) {
+        if (padding.height() > kernel.height() / 2 || padding.width() > kernel.width() / 2)
+            throw new IllegalArgumentException(
+                    layer + ": padding " + padding + " is more than half the kernel " + kernel);
+    }
 
-  private Window window(Shape in) { return Window.of("AveragePool2d", in, kernel, stride, padding); }
+    private Window window(Shape in) {
+        return Window.of("AveragePool2d", in, kernel, stride, padding);
+    }
 
-  @Override public Shape output(Shape in) {
-    Window window = window(in);
-    return new Shape(window.outHeight(), window.outWidth(), window.channels());
-  }
+    @Override
+    public Shape output(Shape in) {
+        Window window = window(in);
+        return new Shape(window.outHeight(), window.outWidth(), window.channels());
+    }
 
-  @Override public Op bind(Shape in, Binder binder) {
-    Window window = window(in);
-    return new Op() {
-      @Override public void forward(Pass p, float[] x, float[] y) { Pool.average(window, p.rows, x, y); }
+    @Override
+    public Op bind(Shape in, Binder binder) {
+        Window window = window(in);
+        return new Op() {
+            @Override
+            public void forward(Pass p, float[] x, float[] y) {
+                Pool.average(window, p.rows, x, y);
+            }
 
-      @Override public void backward(Pass p, float[] x, float[] y, float[] dy, float[] dx) {
-        if (dx != null) Pool.averageBackward(window, p.rows, dy, dx);
-      }
-    };
-  }
+            @Override
+            public void backward(Pass p, float[] x, float[] y, float[] dy, float[] dx) {
+                if (dx != null) Pool.averageBackward(window, p.rows, dy, dx);
+            }
+        };
+    }
 }

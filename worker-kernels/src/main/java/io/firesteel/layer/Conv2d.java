@@ -12,45 +12,62 @@ import io.firesteel.spec.Default;
 import java.util.Arrays;
 
 /**
- * Every filter's product with every patch of the image, plus b: {@code w [height, width, channels, filters]}, {@code b [filters]};
- * output side (W - F + 2P)/S + 1. The kernel is not turned (cross-correlation), as everywhere in the field.
+ * Every filter's product with every patch of the image, plus b: {@code w [height, width, channels, filters]}, {@code b
+ * [filters]}; output side (W - F + 2P)/S + 1. The kernel is not turned (cross-correlation), as everywhere in the field.
  */
-public record Conv2d(int filters, Size kernel, @Default("1") Size stride, @Default("valid") Padding padding,
-    @Default("true") boolean bias, @Default("He") Init init) implements Layer {
-  public Conv2d {
-    if (filters <= 0) throw new IllegalArgumentException("Conv2d needs at least one filter, got " + filters);
-  }
+public record Conv2d(
+        int filters,
+        Size kernel,
+        @Default("1") Size stride,
+        @Default("valid") Padding padding,
+        @Default("true") boolean bias,
+        @Default("He") Init init)
+        implements Layer {
+    public Conv2d {
+        if (filters <= 0) throw new IllegalArgumentException("Conv2d needs at least one filter, got " + filters);
+    }
 
-  public Conv2d(int filters, int kernel) {
-    this(filters, Size.of(kernel), Size.of(1), Padding.VALID, true, new Init.He());
-  }
+    public Conv2d(int filters, int kernel) {
+        this(filters, Size.of(kernel), Size.of(1), Padding.VALID, true, new Init.He());
+    }
 
-  private Window window(Shape in) { return Window.of("Conv2d", in, kernel, stride, padding); }
+    private Window window(Shape in) {
+        return Window.of("Conv2d", in, kernel, stride, padding);
+    }
 
-  @Override public Shape output(Shape in) {
-    Window window = window(in);
-    return new Shape(window.outHeight(), window.outWidth(), filters);
-  }
+    @Override
+    public Shape output(Shape in) {
+        Window window = window(in);
+        return new Shape(window.outHeight(), window.outWidth(), filters);
+    }
 
-  @Override public Op bind(Shape in, Binder binder) {
-    Window window = window(in);
-    int fanIn = window.patch(), fanOut = kernel.height() * kernel.width() * filters;
-    Shape shape = new Shape(kernel.height(), kernel.width(), window.channels(), filters);
-    int w = binder.param("w", shape, Role.WEIGHT, init, fanIn, fanOut).offset();
-    int b = bias ? binder.param("b", new Shape(filters), Role.BIAS, new Init.Zeros(), fanIn, fanOut).offset() : -1;
-    Convolution convolution = binder.maxRows() == 0
-        ? null
-        : Convolutions.provider().plan(window, filters, bias, binder.maxRows(), binder);
-    return new Op() {
-      @Override public void forward(Pass p, float[] x, float[] y) { convolution.forward(p.rows, x, p.params, w, b, y); }
+    @Override
+    public Op bind(Shape in, Binder binder) {
+        Window window = window(in);
+        int fanIn = window.patch(), fanOut = kernel.height() * kernel.width() * filters;
+        Shape shape = new Shape(kernel.height(), kernel.width(), window.channels(), filters);
+        int w = binder.param("w", shape, Role.WEIGHT, init, fanIn, fanOut).offset();
+        int b = bias
+                ? binder.param("b", new Shape(filters), Role.BIAS, new Init.Zeros(), fanIn, fanOut)
+                        .offset()
+                : -1;
+        Convolution convolution = binder.maxRows() == 0
+                ? null
+                : Convolutions.provider().plan(window, filters, bias, binder.maxRows(), binder);
+        return new Op() {
+            @Override
+            public void forward(Pass p, float[] x, float[] y) {
+                convolution.forward(p.rows, x, p.params, w, b, y);
+            }
 
-      @Override public void backward(Pass p, float[] x, float[] y, float[] dy, float[] dx) {
-        if (p.fresh) {
-          Arrays.fill(p.grads, w, w + shape.size(), 0);
-          if (b >= 0) Arrays.fill(p.grads, b, b + filters, 0);
-        }
-        convolution.backward(p.rows, x, dy, p.params, p.grads, w, b, dx);
-      }
-    };
-  }
+            @Override
+            public void backward(Pass p, float[] x, float[] y, float[] dy, float[] dx) {
+                if (p.fresh) {
+                    Arrays.fill(p.grads, w, w + shape.size(), 0);
+                    if (b >= 0) Arrays.fill(p.grads, b, b + filters, 0);
+                }
+                convolution.backward(p.rows, x, dy, p.params, p.grads, w, b, dx);
+            }
+        };
+    }
 }

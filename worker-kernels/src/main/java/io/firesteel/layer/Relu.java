@@ -5,9 +5,13 @@ import io.firesteel.kernel.Activations;
 
 /** y = max(x, 0). No parameters. */
 public record Relu() implements Layer {
-  @Override public Shape output(Shape in) { return in; }
+    @Override
+    public Shape output(Shape in) {
+        return in;
+    }
 
-  @Override public Op bind(Shape in, Binder binder) {
-    return new Elementwise(in, Activations::relu, Activations::reluBackward);
-  }
+    @Override
+    public Op bind(Shape in, Binder binder) {
+        return new Elementwise(in, Activations::relu, Activations::reluBackward);
+    }
 }

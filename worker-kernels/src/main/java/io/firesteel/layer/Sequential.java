@@ -6,54 +6,65 @@ import java.util.List;
 
 /** Layers one after the other. */
 public record Sequential(List<Layer> layers) implements Layer {
-  public Sequential {
-    layers = List.copyOf(layers);
-    if (layers.isEmpty()) throw new IllegalArgumentException("Sequential needs at least one layer");
-  }
-
-  public Sequential(Layer... layers) { this(List.of(layers)); }
-
-  /** The shapes of the edges: {@code in}, then the output of every layer. */
-  public Shape[] shapes(Shape in) {
-    Shape[] shapes = new Shape[layers.size() + 1];
-    shapes[0] = in;
-    for (int i = 0; i < layers.size(); i++) {
-      try {
-        shapes[i + 1] = layers.get(i).output(shapes[i]);
-      } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException("layer " + i + ", " + layers.get(i) + ": " + e.getMessage(), e);
-      }
+    public Sequential {
+        layers = List.copyOf(layers);
+        if (layers.isEmpty()) throw new IllegalArgumentException("Sequential needs at least one layer");
     }
-    return shapes;
-  }
 
-  /** The name of layer {@code i} in parameter names: {@code 4-Conv2d}. */
-  public String name(int i) {
-    return i + "-" + layers.get(i).getClass().getSimpleName();
-  }
-
-  @Override public Shape output(Shape in) { return shapes(in)[layers.size()]; }
-
-  /** Flatten moves nothing and is left out; Relu and MaxPool2d commute, and fewer numbers are left after the pooling. */
-  @Override public Op bind(Shape in, Binder binder) {
-    Shape[] shapes = shapes(in);
-    List<Op> ops = new ArrayList<>();
-    List<Shape> edges = new ArrayList<>(List.of(in));
-    int before = binder.layout().size(), firstTrained = -1;
-    for (int i = 0; i < layers.size(); i++) {
-      boolean last = i == layers.size() - 1;
-      if (layers.get(i) instanceof Flatten && !(last && ops.isEmpty())) continue;
-      boolean swap = !last && layers.get(i) instanceof Relu && layers.get(i + 1) instanceof MaxPool2d;
-      if (swap) {
-        ops.add(layers.get(i + 1).bind(shapes[i], binder.inside(name(i + 1))));
-        edges.add(shapes[i + 2]);
-      }
-      ops.add(layers.get(i).bind(swap ? shapes[i + 2] : shapes[i], binder.inside(name(i))));
-      edges.add(swap ? shapes[i + 2] : shapes[i + 1]);
-      if (firstTrained < 0 && binder.layout().size() > before) firstTrained = ops.size() - 1;
-      if (swap) i++;
+    public Sequential(Layer... layers) {
+        this(List.of(layers));
     }
-    return new Chain(edges.toArray(new Shape[0]), ops.toArray(new Op[0]), firstTrained < 0 ? ops.size() : firstTrained,
-        binder);
-  }
+
+    /** The shapes of the edges: {@code in}, then the output of every layer. */
+    public Shape[] shapes(Shape in) {
+        Shape[] shapes = new Shape[layers.size() + 1];
+        shapes[0] = in;
+        for (int i = 0; i < layers.size(); i++) {
+            try {
+                shapes[i + 1] = layers.get(i).output(shapes[i]);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("layer " + i + ", " + layers.get(i) + ": " + e.getMessage(), e);
+            }
+        }
+        return shapes;
+    }
+
+    /** The name of layer {@code i} in parameter names: {@code 4-Conv2d}. */
+    public String name(int i) {
+        return i + "-" + layers.get(i).getClass().getSimpleName();
+    }
+
+    @Override
+    public Shape output(Shape in) {
+        return shapes(in)[layers.size()];
+    }
+
+    /**
+     * Flatten moves nothing and is left out; Relu and MaxPool2d commute, and fewer numbers are left after the pooling.
+     */
+    @Override
+    public Op bind(Shape in, Binder binder) {
+        Shape[] shapes = shapes(in);
+        List<Op> ops = new ArrayList<>();
+        List<Shape> edges = new ArrayList<>(List.of(in));
+        int before = binder.layout().size(), firstTrained = -1;
+        for (int i = 0; i < layers.size(); i++) {
+            boolean last = i == layers.size() - 1;
+            if (layers.get(i) instanceof Flatten && !(last && ops.isEmpty())) continue;
+            boolean swap = !last && layers.get(i) instanceof Relu && layers.get(i + 1) instanceof MaxPool2d;
+            if (swap) {
+                ops.add(layers.get(i + 1).bind(shapes[i], binder.inside(name(i + 1))));
+                edges.add(shapes[i + 2]);
+            }
+            ops.add(layers.get(i).bind(swap ? shapes[i + 2] : shapes[i], binder.inside(name(i))));
+            edges.add(swap ? shapes[i + 2] : shapes[i + 1]);
+            if (firstTrained < 0 && binder.layout().size() > before) firstTrained = ops.size() - 1;
+            if (swap) i++;
+        }
+        return new Chain(
+                edges.toArray(new Shape[0]),
+                ops.toArray(new Op[0]),
+                firstTrained < 0 ? ops.size() : firstTrained,
+                binder);
+    }
 }

@@ -5,9 +5,13 @@ import io.firesteel.kernel.Activations;
 
 /** y = 1 / (1 + e^-x). No parameters. */
 public record Sigmoid() implements Layer {
-  @Override public Shape output(Shape in) { return in; }
+    @Override
+    public Shape output(Shape in) {
+        return in;
+    }
 
-  @Override public Op bind(Shape in, Binder binder) {
-    return new Elementwise(in, Activations::sigmoid, Activations::sigmoidBackward);
-  }
+    @Override
+    public Op bind(Shape in, Binder binder) {
+        return new Elementwise(in, Activations::sigmoid, Activations::sigmoidBackward);
+    }
 }

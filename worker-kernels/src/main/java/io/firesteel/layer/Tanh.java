@@ -5,9 +5,13 @@ import io.firesteel.kernel.Activations;
 
 /** y = tanh x. No parameters. */
 public record Tanh() implements Layer {
-  @Override public Shape output(Shape in) { return in; }
+    @Override
+    public Shape output(Shape in) {
+        return in;
+    }
 
-  @Override public Op bind(Shape in, Binder binder) {
-    return new Elementwise(in, Activations::tanh, Activations::tanhBackward);
-  }
+    @Override
+    public Op bind(Shape in, Binder binder) {
+        return new Elementwise(in, Activations::tanh, Activations::tanhBackward);
+    }
 }

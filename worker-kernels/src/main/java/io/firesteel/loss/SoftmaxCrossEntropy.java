@@ -3,58 +3,61 @@ package io.firesteel.loss;
 import io.firesteel.array.Exp;
 
 /**
- * L = -log softmax(y)[label]; dy = softmax(y) - onehot(label). The largest output is subtracted first, so that the exponential
- * cannot overflow.
+ * L = -log softmax(y)[label]; dy = softmax(y) - onehot(label). The largest output is subtracted first, so that the
+ * exponential cannot overflow.
  */
 public record SoftmaxCrossEntropy() implements Loss {
-  @Override public void check(int n, int width) {
-    if (width != 1)
-      throw new IllegalArgumentException("SoftmaxCrossEntropy takes class labels, got " + width + " values a row");
-    if (n < 2)
-      throw new IllegalArgumentException(
-          "SoftmaxCrossEntropy needs one output a class, the model ends with [" + n + "]");
-  }
-
-  @Override public double apply(int rows, int n, int width, float[] y, float[] t, float[] weights,
-      float[] dy) {
-    double loss = 0;
-    for (int r = 0; r < rows; r++) {
-      int row = r * n, label = row + (int) t[r];
-      float max = max(n, y, row);
-      double sum = 0;
-      if (dy == null) {
-        for (int j = row; j < row + n; j++) sum += Exp.of(y[j] - max);
-      } else {
-        sum = exponentials(n, y, row, max, dy);
-        for (int j = row; j < row + n; j++) dy[j] = (float) (dy[j] / sum);
-        dy[label] -= 1;
-        if (weights[r] != 1) for (int j = row; j < row + n; j++) dy[j] *= weights[r];
-      }
-      loss += weights[r] * (Math.log(sum) - (y[label] - max));
+    @Override
+    public void check(int n, int width) {
+        if (width != 1)
+            throw new IllegalArgumentException(
+                    "SoftmaxCrossEntropy takes class labels, got " + width + " values a row");
+        if (n < 2)
+            throw new IllegalArgumentException(
+                    "SoftmaxCrossEntropy needs one output a class, the model ends with [" + n + "]");
     }
-    return loss;
-  }
 
-  @Override public void predict(int rows, int n, float[] y) {
-    for (int row = 0; row < rows * n; row += n) {
-      double sum = exponentials(n, y, row, max(n, y, row), y);
-      for (int j = row; j < row + n; j++) y[j] = (float) (y[j] / sum);
+    @Override
+    public double apply(int rows, int n, int width, float[] y, float[] t, float[] weights, float[] dy) {
+        double loss = 0;
+        for (int r = 0; r < rows; r++) {
+            int row = r * n, label = row + (int) t[r];
+            float max = max(n, y, row);
+            double sum = 0;
+            if (dy == null) {
+                for (int j = row; j < row + n; j++) sum += Exp.of(y[j] - max);
+            } else {
+                sum = exponentials(n, y, row, max, dy);
+                for (int j = row; j < row + n; j++) dy[j] = (float) (dy[j] / sum);
+                dy[label] -= 1;
+                if (weights[r] != 1) for (int j = row; j < row + n; j++) dy[j] *= weights[r];
+            }
+            loss += weights[r] * (Math.log(sum) - (y[label] - max));
+        }
+        return loss;
     }
-  }
 
-  /** to[j] = e^(y[j] - max) in one row; returns their sum. */
-  private static double exponentials(int n, float[] y, int row, float max, float[] to) {
-    double sum = 0;
-    for (int j = row; j < row + n; j++) {
-      to[j] = Exp.of(y[j] - max);
-      sum += to[j];
+    @Override
+    public void predict(int rows, int n, float[] y) {
+        for (int row = 0; row < rows * n; row += n) {
+            double sum = exponentials(n, y, row, max(n, y, row), y);
+            for (int j = row; j < row + n; j++) y[j] = (float) (y[j] / sum);
+        }
     }
-    return sum;
-  }
 
-  private static float max(int n, float[] y, int row) {
-    float max = y[row];
-    for (int j = row + 1; j < row + n; j++) max = Math.max(max, y[j]);
-    return max;
-  }
+    /** to[j] = e^(y[j] - max) in one row; returns their sum. */
+    private static double exponentials(int n, float[] y, int row, float max, float[] to) {
+        double sum = 0;
+        for (int j = row; j < row + n; j++) {
+            to[j] = Exp.of(y[j] - max);
+            sum += to[j];
+        }
+        return sum;
+    }
+
+    private static float max(int n, float[] y, int row) {
+        float max = y[row];
+        for (int j = row + 1; j < row + n; j++) max = Math.max(max, y[j]);
+        return max;
+    }
 }

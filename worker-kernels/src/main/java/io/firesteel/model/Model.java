@@ -19,36 +19,43 @@ import java.util.List;
  * @param targets numbers a row in the targets; 1 with more than one output means class labels
  * @param classes the names of the classes, class 0 first; empty where they have none
  */
-public record Model(Shape input, Normalization normalization, Sequential net, Loss loss, @Default("1") int targets,
-    @Default("[]") List<String> classes)
-    implements
-      Serializable {
-  public Model {
-    normalization.check(input);
-    int outputs = net.output(input).size();
-    loss.check(outputs, targets);
-    classes = List.copyOf(classes);
-    if (!classes.isEmpty() && classes.size() != outputs)
-      throw new IllegalArgumentException("the last layer has " + outputs + " units, the data " + classes.size()
-          + " classes " + classes + "; give it one unit a class, or name in \"classes\" those that are meant");
-  }
+public record Model(
+        Shape input,
+        Normalization normalization,
+        Sequential net,
+        Loss loss,
+        @Default("1") int targets,
+        @Default("[]") List<String> classes)
+        implements Serializable {
+    public Model {
+        normalization.check(input);
+        int outputs = net.output(input).size();
+        loss.check(outputs, targets);
+        classes = List.copyOf(classes);
+        if (!classes.isEmpty() && classes.size() != outputs)
+            throw new IllegalArgumentException(
+                    "the last layer has " + outputs + " units, the data " + classes.size() + " classes " + classes
+                            + "; give it one unit a class, or name in \"classes\" those that are meant");
+    }
 
-  public Model(Shape input, Normalization normalization, Sequential net, Loss loss, int targets) {
-    this(input, normalization, net, loss, targets, List.of());
-  }
+    public Model(Shape input, Normalization normalization, Sequential net, Loss loss, int targets) {
+        this(input, normalization, net, loss, targets, List.of());
+    }
 
-  /** Outputs a row. */
-  public int outputs() { return net.output(input).size(); }
+    /** Outputs a row. */
+    public int outputs() {
+        return net.output(input).size();
+    }
 
-  /** True when targets are class labels 0..outputs-1. */
-  public boolean classifies() {
-    return targets == 1 && outputs() > 1;
-  }
+    /** True when targets are class labels 0..outputs-1. */
+    public boolean classifies() {
+        return targets == 1 && outputs() > 1;
+    }
 
-  /** The parameters' names and places. */
-  public Layout layout() {
-    Binder binder = new Binder(0);
-    net.bind(input, binder);
-    return binder.layout();
-  }
+    /** The parameters' names and places. */
+    public Layout layout() {
+        Binder binder = new Binder(0);
+        net.bind(input, binder);
+        return binder.layout();
+    }
 }

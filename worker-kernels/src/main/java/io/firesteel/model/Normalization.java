@@ -6,40 +6,42 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * What happens to inputs on their way into the model: {@code x = (raw - mean) / std}, with one value for all or one a channel (the
- * last axis of the shape). Pixels are raw / 255 first, as in PyTorch's ToTensor and Normalize.
+ * What happens to inputs on their way into the model: {@code x = (raw - mean) / std}, with one value for all or one a
+ * channel (the last axis of the shape). Pixels are raw / 255 first, as in PyTorch's ToTensor and Normalize.
  */
-public record Normalization(@Default("[0]") List<Double> mean,
-    @Default("[1]") List<Double> std) implements Serializable {
-  /** x = raw. */
-  public static final Normalization NONE = new Normalization(List.of(0.0), List.of(1.0));
+public record Normalization(
+        @Default("[0]") List<Double> mean, @Default("[1]") List<Double> std) implements Serializable {
+    /** x = raw. */
+    public static final Normalization NONE = new Normalization(List.of(0.0), List.of(1.0));
 
-  public Normalization {
-    for (double s : std) if (!(s > 0)) throw new IllegalArgumentException("std is above 0, got " + s);
-  }
+    public Normalization {
+        for (double s : std) if (!(s > 0)) throw new IllegalArgumentException("std is above 0, got " + s);
+    }
 
-  /** Throws {@link IllegalArgumentException} where the channels of {@code in} do not fit. */
-  public void check(Shape in) {
-    int channels = in.dim(in.rank() - 1);
-    for (List<Double> values : List.of(mean, std))
-      if (values.size() != 1 && values.size() != channels)
-        throw new IllegalArgumentException(
-            values.size() + " values, wanted 1 or one for each of " + channels + " channels of [" + in + "]");
-  }
+    /** Throws {@link IllegalArgumentException} where the channels of {@code in} do not fit. */
+    public void check(Shape in) {
+        int channels = in.dim(in.rank() - 1);
+        for (List<Double> values : List.of(mean, std))
+            if (values.size() != 1 && values.size() != channels)
+                throw new IllegalArgumentException(values.size() + " values, wanted 1 or one for each of " + channels
+                        + " channels of [" + in + "]");
+    }
 
-  /** {@code scale[c]} of x = scale[c] raw + shift[c], for raw numbers that are {@code unit} times too large. */
-  public float[] scale(int channels, double unit) {
-    float[] scale = new float[channels];
-    for (int c = 0; c < channels; c++) scale[c] = (float) (1 / (unit * at(std, c)));
-    return scale;
-  }
+    /** {@code scale[c]} of x = scale[c] raw + shift[c], for raw numbers that are {@code unit} times too large. */
+    public float[] scale(int channels, double unit) {
+        float[] scale = new float[channels];
+        for (int c = 0; c < channels; c++) scale[c] = (float) (1 / (unit * at(std, c)));
+        return scale;
+    }
 
-  /** {@code shift[c]} of x = scale[c] raw + shift[c]. */
-  public float[] shift(int channels) {
-    float[] shift = new float[channels];
-    for (int c = 0; c < channels; c++) shift[c] = (float) (-at(mean, c) / at(std, c));
-    return shift;
-  }
+    /** {@code shift[c]} of x = scale[c] raw + shift[c]. */
+    public float[] shift(int channels) {
+        float[] shift = new float[channels];
+        for (int c = 0; c < channels; c++) shift[c] = (float) (-at(mean, c) / at(std, c));
+        return shift;
+    }
 
-  private static double at(List<Double> values, int channel) { return values.get(values.size() == 1 ? 0 : channel); }
+    private static double at(List<Double> values, int channel) {
+        return values.get(values.size() == 1 ? 0 : channel);
+    }
 }

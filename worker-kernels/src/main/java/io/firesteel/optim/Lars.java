@@ -6,40 +6,52 @@ import io.firesteel.spec.Default;
 
 /**
  * Gradient descent with a rate for each layer's weights: {@code ratio = trust |w| / (|g| + decay |w|); v = momentum v +
- * ratio (g + decay w); w -= rate v}: You, Gitman and Ginsburg 2017. As in {@link Sgd}, the rate is not part of v. The ratio is 1 where
- * a norm is 0; biases take {@link Sgd}'s step.
+ * ratio (g + decay w); w -= rate v}: You, Gitman and Ginsburg 2017. As in {@link Sgd}, the rate is not part of v. The
+ * ratio is 1 where a norm is 0; biases take {@link Sgd}'s step.
  */
-public record Lars(@Default("0.9") double momentum, @Default("0.001") double trust) implements Optimizer {
-  public Lars {
-    Optimizer.share("momentum", momentum);
-    if (!(trust > 0)) throw new IllegalArgumentException("trust is above 0, got " + trust);
-  }
-
-  public Lars() { this(0.9, 0.001); }
-
-  @Override public int slots() { return others().slots(); }
-
-  @Override public boolean wholeSlices() { return true; }
-
-  @Override public Optimizer on(Role role) {
-    return role == Role.WEIGHT ? this : others();
-  }
-
-  private Sgd others() { return new Sgd(momentum, false); }
-
-  @Override public void step(float[] w, float[] g, float[][] slots, int from, int to, float rate, float decay,
-      long step) {
-    double norm = Math.sqrt(Floats.squares(w, from, to)), slope = Math.sqrt(Floats.squares(g, from, to));
-    float ratio = norm == 0 || slope == 0 ? 1 : (float) (trust * norm / (slope + decay * norm));
-    float keep = (float) momentum;
-    if (keep == 0) {
-      for (int i = from; i < to; i++) w[i] -= rate * ratio * (g[i] + decay * w[i]);
-      return;
+public record Lars(
+        @Default("0.9") double momentum, @Default("0.001") double trust) implements Optimizer {
+    public Lars {
+        Optimizer.share("momentum", momentum);
+        if (!(trust > 0)) throw new IllegalArgumentException("trust is above 0, got " + trust);
     }
-    float[] v = slots[0];
-    for (int i = from; i < to; i++) {
-      v[i] = keep * v[i] + ratio * (g[i] + decay * w[i]);
-      w[i] -= rate * v[i];
+
+    public Lars() {
+        this(0.9, 0.001);
     }
-  }
+
+    @Override
+    public int slots() {
+        return others().slots();
+    }
+
+    @Override
+    public boolean wholeSlices() {
+        return true;
+    }
+
+    @Override
+    public Optimizer on(Role role) {
+        return role == Role.WEIGHT ? this : others();
+    }
+
+    private Sgd others() {
+        return new Sgd(momentum, false);
+    }
+
+    @Override
+    public void step(float[] w, float[] g, float[][] slots, int from, int to, float rate, float decay, long step) {
+        double norm = Math.sqrt(Floats.squares(w, from, to)), slope = Math.sqrt(Floats.squares(g, from, to));
+        float ratio = norm == 0 || slope == 0 ? 1 : (float) (trust * norm / (slope + decay * norm));
+        float keep = (float) momentum;
+        if (keep == 0) {
+            for (int i = from; i < to; i++) w[i] -= rate * ratio * (g[i] + decay * w[i]);
+            return;
+        }
+        float[] v = slots[0];
+        for (int i = from; i < to; i++) {
+            v[i] = keep * v[i] + ratio * (g[i] + decay * w[i]);
+            w[i] -= rate * v[i];
+        }
+    }
 }

@@ -7,7 +7,8 @@ import java.lang.annotation.Target;
 
 /** The value, as JSON, that a record component takes when its key is absent; without it the key is required. */
 @Retention(RetentionPolicy.RUNTIME)
-@Target(ElementType.RECORD_COMPONENT) public @interface Default {
-  /** JSON text; quotes around a string may be left out. */
-  String value();
+@Target(ElementType.RECORD_COMPONENT)
+public @interface Default {
+    /** JSON text; quotes around a string may be left out. */
+    String value();
 }

@@ -14,69 +14,85 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class InitTest {
-  private static final int SIZE = 100_000, FAN_IN = 50, FAN_OUT = 30, AT = 7;
+    private static final int SIZE = 100_000, FAN_IN = 50, FAN_OUT = 30, AT = 7;
 
-  @Test void heHasVarianceGainOverFanIn() {
-    assertMoments(2.0 / FAN_IN, filled(new Init.He()));
-    assertMoments(1.0 / FAN_IN, filled(new Init.He(1)));
-  }
-
-  @Test void xavierIsUniformWithVarianceTwoOverBothFans() {
-    float[] values = filled(new Init.Xavier());
-    assertMoments(2.0 / (FAN_IN + FAN_OUT), values);
-    double limit = Math.sqrt(6.0 / (FAN_IN + FAN_OUT));
-    for (float value : values) assertTrue(Math.abs(value) <= limit);
-  }
-
-  @Test void normalHasTheGivenDeviation() { assertMoments(0.3 * 0.3, filled(new Init.Normal(0.3))); }
-
-  @Test void zerosAreZero() { assertArrayEquals(new float[SIZE], filled(new Init.Zeros())); }
-
-  @Test void settingsThatMakeNoSenseAreRefused() {
-    assertThrows(IllegalArgumentException.class, () -> new Init.He(0));
-    assertThrows(IllegalArgumentException.class, () -> new Init.Normal(-1));
-    assertThrows(IllegalArgumentException.class, () -> new Init.Normal(Double.NaN));
-  }
-
-  @Test void firstValuesAreAFunctionOfTheSeedAndTheSlicesPlace() {
-    Param first = new Param("0/w", 0, new Shape(50), Param.Role.WEIGHT, new Init.He(), 5, 5);
-    Param second = new Param("1/w", 50, new Shape(60), Param.Role.WEIGHT, new Init.He(), 5, 5);
-    Param shorter = new Param("0/w", 0, new Shape(20), Param.Role.WEIGHT, new Init.He(), 5, 5);
-    Param moved = new Param("1/w", 20, new Shape(60), Param.Role.WEIGHT, new Init.He(), 5, 5);
-    Layout layout = new Layout(List.of(first, second));
-    float[] values = layout.init(3);
-    assertArrayEquals(values, layout.init(3));
-    assertFalse(Arrays.equals(values, layout.init(4)));
-    assertFalse(Arrays.equals(Arrays.copyOf(values, 50), Arrays.copyOfRange(values, 50, 100)), "slices differ");
-    float[] other = new Layout(List.of(shorter, moved)).init(3);
-    assertArrayEquals(Arrays.copyOfRange(values, 50, 110), Arrays.copyOfRange(other, 20, 80), "another slice's size");
-  }
-
-  @Test void aLayersFansAreTheInputsAndOutputsThatMeet() {
-    Binder binder = new Binder(0);
-    new Dense(30).bind(new Shape(50), binder);
-    new Conv2d(8, 3).bind(new Shape(6, 6, 4), binder);
-    assertEquals(List.of(50, 50, 36, 36), binder.layout().params().stream().map(Param::fanIn).toList());
-    assertEquals(List.of(30, 30, 72, 72), binder.layout().params().stream().map(Param::fanOut).toList());
-  }
-
-  private static float[] filled(Init init) {
-    Param param = new Param("w", AT, new Shape(SIZE), Param.Role.WEIGHT, init, FAN_IN, FAN_OUT);
-    float[] vector = new float[SIZE + 2 * AT];
-    Arrays.fill(vector, 9);
-    init.fill(param, new Random64(1), vector);
-    for (int i = 0; i < AT; i++) assertTrue(vector[i] == 9 && vector[AT + SIZE + i] == 9, "only the slice");
-    return Arrays.copyOfRange(vector, AT, AT + SIZE);
-  }
-
-  private static void assertMoments(double variance, float[] values) {
-    double mean = 0, squares = 0;
-    for (float value : values) {
-      mean += value / (double) SIZE;
-      squares += (double) value * value / SIZE;
+    @Test
+    void heHasVarianceGainOverFanIn() {
+        assertMoments(2.0 / FAN_IN, filled(new Init.He()));
+        assertMoments(1.0 / FAN_IN, filled(new Init.He(1)));
     }
-    double deviation = Math.sqrt(variance);
-    assertEquals(0, mean, 4 * deviation / Math.sqrt(SIZE));
-    assertEquals(1, squares / variance, 0.02);
-  }
+
+    @Test
+    void xavierIsUniformWithVarianceTwoOverBothFans() {
+        float[] values = filled(new Init.Xavier());
+        assertMoments(2.0 / (FAN_IN + FAN_OUT), values);
+        double limit = Math.sqrt(6.0 / (FAN_IN + FAN_OUT));
+        for (float value : values) assertTrue(Math.abs(value) <= limit);
+    }
+
+    @Test
+    void normalHasTheGivenDeviation() {
+        assertMoments(0.3 * 0.3, filled(new Init.Normal(0.3)));
+    }
+
+    @Test
+    void zerosAreZero() {
+        assertArrayEquals(new float[SIZE], filled(new Init.Zeros()));
+    }
+
+    @Test
+    void settingsThatMakeNoSenseAreRefused() {
+        assertThrows(IllegalArgumentException.class, () -> new Init.He(0));
+        assertThrows(IllegalArgumentException.class, () -> new Init.Normal(-1));
+        assertThrows(IllegalArgumentException.class, () -> new Init.Normal(Double.NaN));
+    }
+
+    @Test
+    void firstValuesAreAFunctionOfTheSeedAndTheSlicesPlace() {
+        Param first = new Param("0/w", 0, new Shape(50), Param.Role.WEIGHT, new Init.He(), 5, 5);
+        Param second = new Param("1/w", 50, new Shape(60), Param.Role.WEIGHT, new Init.He(), 5, 5);
+        Param shorter = new Param("0/w", 0, new Shape(20), Param.Role.WEIGHT, new Init.He(), 5, 5);
+        Param moved = new Param("1/w", 20, new Shape(60), Param.Role.WEIGHT, new Init.He(), 5, 5);
+        Layout layout = new Layout(List.of(first, second));
+        float[] values = layout.init(3);
+        assertArrayEquals(values, layout.init(3));
+        assertFalse(Arrays.equals(values, layout.init(4)));
+        assertFalse(Arrays.equals(Arrays.copyOf(values, 50), Arrays.copyOfRange(values, 50, 100)), "slices differ");
+        float[] other = new Layout(List.of(shorter, moved)).init(3);
+        assertArrayEquals(
+                Arrays.copyOfRange(values, 50, 110), Arrays.copyOfRange(other, 20, 80), "another slice's size");
+    }
+
+    @Test
+    void aLayersFansAreTheInputsAndOutputsThatMeet() {
+        Binder binder = new Binder(0);
+        new Dense(30).bind(new Shape(50), binder);
+        new Conv2d(8, 3).bind(new Shape(6, 6, 4), binder);
+        assertEquals(
+                List.of(50, 50, 36, 36),
+                binder.layout().params().stream().map(Param::fanIn).toList());
+        assertEquals(
+                List.of(30, 30, 72, 72),
+                binder.layout().params().stream().map(Param::fanOut).toList());
+    }
+
+    private static float[] filled(Init init) {
+        Param param = new Param("w", AT, new Shape(SIZE), Param.Role.WEIGHT, init, FAN_IN, FAN_OUT);
+        float[] vector = new float[SIZE + 2 * AT];
+        Arrays.fill(vector, 9);
+        init.fill(param, new Random64(1), vector);
+        for (int i = 0; i < AT; i++) assertTrue(vector[i] == 9 && vector[AT + SIZE + i] == 9, "only the slice");
+        return Arrays.copyOfRange(vector, AT, AT + SIZE);
+    }
+
+    private static void assertMoments(double variance, float[] values) {
+        double mean = 0, squares = 0;
+        for (float value : values) {
+            mean += value / (double) SIZE;
+            squares += (double) value * value / SIZE;
+        }
+        double deviation = Math.sqrt(variance);
+        assertEquals(0, mean, 4 * deviation / Math.sqrt(SIZE));
+        assertEquals(1, squares / variance, 0.02);
+    }
 }

@@ -10,41 +10,49 @@ import org.junit.jupiter.api.Test;
 
 /** Which operations a chain runs, in which order, and who is asked for an input gradient. */
 class ChainTest {
-  private final List<String> log = new ArrayList<>();
+    private final List<String> log = new ArrayList<>();
 
-  private Op op(String name) {
-    return new Op() {
-      @Override public void forward(Pass p, float[] x, float[] y) { log.add(name); }
+    private Op op(String name) {
+        return new Op() {
+            @Override
+            public void forward(Pass p, float[] x, float[] y) {
+                log.add(name);
+            }
 
-      @Override public void backward(Pass p, float[] x, float[] y, float[] dy, float[] dx) {
-        log.add(name + (dx == null ? " without dx" : " with dx"));
-      }
-    };
-  }
+            @Override
+            public void backward(Pass p, float[] x, float[] y, float[] dy, float[] dx) {
+                log.add(name + (dx == null ? " without dx" : " with dx"));
+            }
+        };
+    }
 
-  private Chain chain(int firstTrained) {
-    Shape[] shapes = new Shape[5];
-    Arrays.fill(shapes, new Shape(2));
-    return new Chain(shapes, new Op[]{op("a"), op("b"), op("c"), op("d")}, firstTrained, new Binder(1));
-  }
+    private Chain chain(int firstTrained) {
+        Shape[] shapes = new Shape[5];
+        Arrays.fill(shapes, new Shape(2));
+        return new Chain(shapes, new Op[] {op("a"), op("b"), op("c"), op("d")}, firstTrained, new Binder(1));
+    }
 
-  @Test void forwardRunsInOrder() {
-    chain(1).forward(new Pass(), new float[2], new float[2]);
-    assertEquals(List.of("a", "b", "c", "d"), log);
-  }
+    @Test
+    void forwardRunsInOrder() {
+        chain(1).forward(new Pass(), new float[2], new float[2]);
+        assertEquals(List.of("a", "b", "c", "d"), log);
+    }
 
-  @Test void backwardRunsInReverse() {
-    chain(1).backward(new Pass(), new float[2], new float[2], new float[2], new float[2]);
-    assertEquals(List.of("d with dx", "c with dx", "b with dx", "a with dx"), log);
-  }
+    @Test
+    void backwardRunsInReverse() {
+        chain(1).backward(new Pass(), new float[2], new float[2], new float[2], new float[2]);
+        assertEquals(List.of("d with dx", "c with dx", "b with dx", "a with dx"), log);
+    }
 
-  @Test void whereNobodyWantsTheInputsGradientBackwardEndsAtTheFirstTrainedOperation() {
-    chain(1).backward(new Pass(), new float[2], new float[2], new float[2], null);
-    assertEquals(List.of("d with dx", "c with dx", "b without dx"), log);
-  }
+    @Test
+    void whereNobodyWantsTheInputsGradientBackwardEndsAtTheFirstTrainedOperation() {
+        chain(1).backward(new Pass(), new float[2], new float[2], new float[2], null);
+        assertEquals(List.of("d with dx", "c with dx", "b without dx"), log);
+    }
 
-  @Test void withoutParametersAndWithoutAnInputGradientThereIsNothingToDo() {
-    chain(4).backward(new Pass(), new float[2], new float[2], new float[2], null);
-    assertEquals(List.of(), log);
-  }
+    @Test
+    void withoutParametersAndWithoutAnInputGradientThereIsNothingToDo() {
+        chain(4).backward(new Pass(), new float[2], new float[2], new float[2], null);
+        assertEquals(List.of(), log);
+    }
 }

@@ -11,45 +11,58 @@ import org.junit.jupiter.api.function.Executable;
 
 /** What does not fit is refused before anything runs, with the place and the next move. */
 class LayerErrorsTest {
-  @Test void denseTakesVectors() {
-    assertRefused("layer 1, Dense[units=3, bias=true, init=He[gain=2.0]]: Dense takes vectors, got [8x8x3]; "
-        + "put Flatten before it", () -> new Sequential(new Relu(), new Dense(3)).output(new Shape(8, 8, 3)));
-  }
+    @Test
+    void denseTakesVectors() {
+        assertRefused(
+                "layer 1, Dense[units=3, bias=true, init=He[gain=2.0]]: Dense takes vectors, got [8x8x3]; "
+                        + "put Flatten before it",
+                () -> new Sequential(new Relu(), new Dense(3)).output(new Shape(8, 8, 3)));
+    }
 
-  @Test void theKernelsTakeImages() {
-    String message = " takes images [height x width x channels], got [784]; set the data's shape";
-    assertRefused("Conv2d" + message, () -> new Conv2d(2, 3).output(new Shape(784)));
-    assertRefused("MaxPool2d" + message, () -> new MaxPool2d(2).output(new Shape(784)));
-    assertRefused("AveragePool2d" + message, () -> new AveragePool2d(2).output(new Shape(784)));
-  }
+    @Test
+    void theKernelsTakeImages() {
+        String message = " takes images [height x width x channels], got [784]; set the data's shape";
+        assertRefused("Conv2d" + message, () -> new Conv2d(2, 3).output(new Shape(784)));
+        assertRefused("MaxPool2d" + message, () -> new MaxPool2d(2).output(new Shape(784)));
+        assertRefused("AveragePool2d" + message, () -> new AveragePool2d(2).output(new Shape(784)));
+    }
 
-  @Test void aPoolsPaddingIsAtMostHalfItsKernel() {
-    assertRefused("MaxPool2d: padding 2 is more than half the kernel 3",
-        () -> new MaxPool2d(Size.of(3), null, Padding.of(2)));
-    assertRefused("AveragePool2d: padding 0x2 is more than half the kernel 3",
-        () -> new AveragePool2d(Size.of(3), null, Padding.parse("0x2")));
-  }
+    @Test
+    void aPoolsPaddingIsAtMostHalfItsKernel() {
+        assertRefused(
+                "MaxPool2d: padding 2 is more than half the kernel 3",
+                () -> new MaxPool2d(Size.of(3), null, Padding.of(2)));
+        assertRefused(
+                "AveragePool2d: padding 0x2 is more than half the kernel 3",
+                () -> new AveragePool2d(Size.of(3), null, Padding.parse("0x2")));
+    }
 
-  @Test void emptyLayersAreRefused() {
-    assertRefused("Conv2d needs at least one filter, got 0", () -> new Conv2d(0, 3));
-    assertRefused("Dense needs at least one unit, got -1", () -> new Dense(-1));
-    assertRefused("Sequential needs at least one layer", Sequential::new);
-    assertRefused("a size is positive, got 0x2", () -> Size.parse("0x2"));
-    assertRefused("padding is not negative, got -1x2", () -> new Padding(-1, 2));
-  }
+    @Test
+    void emptyLayersAreRefused() {
+        assertRefused("Conv2d needs at least one filter, got 0", () -> new Conv2d(0, 3));
+        assertRefused("Dense needs at least one unit, got -1", () -> new Dense(-1));
+        assertRefused("Sequential needs at least one layer", Sequential::new);
+        assertRefused("a size is positive, got 0x2", () -> Size.parse("0x2"));
+        assertRefused("padding is not negative, got -1x2", () -> new Padding(-1, 2));
+    }
 
-  @Test void aModelThatNoVectorHoldsIsRefused() {
-    Sequential net = new Sequential(new Dense(40_000), new Dense(40_000), new Dense(40_000));
-    assertRefused("up to 1-Dense/w the model has more than 2^31-1 parameters",
-        () -> net.bind(new Shape(20_000), new Binder(0)));
-  }
+    @Test
+    void aModelThatNoVectorHoldsIsRefused() {
+        Sequential net = new Sequential(new Dense(40_000), new Dense(40_000), new Dense(40_000));
+        assertRefused(
+                "up to 1-Dense/w the model has more than 2^31-1 parameters",
+                () -> net.bind(new Shape(20_000), new Binder(0)));
+    }
 
-  @Test void aBatchThatNoArrayHoldsIsRefused() {
-    assertRefused("3000000 rows of 1000 numbers are more than an array holds; take fewer rows at a time",
-        () -> new Binder(3_000_000).rows(1000));
-  }
+    @Test
+    void aBatchThatNoArrayHoldsIsRefused() {
+        assertRefused(
+                "3000000 rows of 1000 numbers are more than an array holds; take fewer rows at a time",
+                () -> new Binder(3_000_000).rows(1000));
+    }
 
-  private static void assertRefused(String message, Executable action) {
-    assertEquals(message, assertThrows(IllegalArgumentException.class, action).getMessage());
-  }
+    private static void assertRefused(String message, Executable action) {
+        assertEquals(
+                message, assertThrows(IllegalArgumentException.class, action).getMessage());
+    }
 }

@@ -19,42 +19,45 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** After construction a program allocates nothing. */
 class AllocationTest {
-  private static final int ROWS = 9;
-  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final int ROWS = 9;
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-  @ParameterizedTest
-  @MethodSource("io.firesteel.model.Samples#all") void aPassAllocatesNoByte(Model model) {
-    assertEquals("openblas", Blas.name());
-    Program program = new Program(model, ROWS);
-    float[] params = Samples.params(model), grads = new float[params.length];
-    Samples.fill(program, model, 0, ROWS);
-    Runnable gradient = () -> program.gradient(params, ROWS, grads);
-    Runnable evaluate = () -> program.evaluate(params, ROWS);
-    Runnable predict = () -> program.predict(params, ROWS);
-    allocated(() -> {}); // classes of the measurement itself
-    for (Runnable pass : new Runnable[]{gradient, evaluate, predict}) {
-      pass.run(); // classes of the pass
-      assertEquals(0, allocated(pass));
+    @ParameterizedTest
+    @MethodSource("io.firesteel.model.Samples#all")
+    void aPassAllocatesNoByte(Model model) {
+        assertEquals("openblas", Blas.name());
+        Program program = new Program(model, ROWS);
+        float[] params = Samples.params(model), grads = new float[params.length];
+        Samples.fill(program, model, 0, ROWS);
+        Runnable gradient = () -> program.gradient(params, ROWS, grads);
+        Runnable evaluate = () -> program.evaluate(params, ROWS);
+        Runnable predict = () -> program.predict(params, ROWS);
+        allocated(() -> {}); // classes of the measurement itself
+        for (Runnable pass : new Runnable[] {gradient, evaluate, predict}) {
+            pass.run(); // classes of the pass
+            assertEquals(0, allocated(pass));
+        }
     }
-  }
 
-  @Test void theSamplesHoldEveryPermittedLayerAndLoss() {
-    Set<Class<?>> layers = Samples.all().flatMap(model -> kinds(model.net())).collect(Collectors.toSet());
-    assertEquals(new HashSet<>(Specs.kinds(Layer.class)), layers);
-    assertEquals(new HashSet<>(Specs.kinds(Loss.class)),
-        Samples.all().map(model -> model.loss().getClass()).collect(Collectors.toSet()));
-  }
+    @Test
+    void theSamplesHoldEveryPermittedLayerAndLoss() {
+        Set<Class<?>> layers =
+                Samples.all().flatMap(model -> kinds(model.net())).collect(Collectors.toSet());
+        assertEquals(new HashSet<>(Specs.kinds(Layer.class)), layers);
+        assertEquals(
+                new HashSet<>(Specs.kinds(Loss.class)),
+                Samples.all().map(model -> model.loss().getClass()).collect(Collectors.toSet()));
+    }
 
-  private static Stream<Class<?>> kinds(Layer layer) {
-    Stream<Class<?>> inside = layer instanceof Sequential net
-        ? net.layers().stream().flatMap(AllocationTest::kinds)
-        : Stream.empty();
-    return Stream.concat(Stream.of(layer.getClass()), inside);
-  }
+    private static Stream<Class<?>> kinds(Layer layer) {
+        Stream<Class<?>> inside =
+                layer instanceof Sequential net ? net.layers().stream().flatMap(AllocationTest::kinds) : Stream.empty();
+        return Stream.concat(Stream.of(layer.getClass()), inside);
+    }
 
-  private static long allocated(Runnable pass) {
-    long before = THREADS.getCurrentThreadAllocatedBytes();
-    pass.run();
-    return THREADS.getCurrentThreadAllocatedBytes() - before;
-  }
+    private static long allocated(Runnable pass) {
+        long before = THREADS.getCurrentThreadAllocatedBytes();
+        pass.run();
+        return THREADS.getCurrentThreadAllocatedBytes() - before;
+    }
 }

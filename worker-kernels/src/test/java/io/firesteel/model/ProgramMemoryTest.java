@@ -18,31 +18,48 @@ import org.junit.jupiter.api.Test;
 
 /** What the virtual machine says of a program's memory, beside what the program says. */
 class ProgramMemoryTest {
-  @Test void itsBytesAreWhatItTakes() throws InterruptedException {
-    Model model = new Model(new Shape(28, 28, 1), Normalization.NONE, new Sequential(List.of(new Conv2d(20, 5),
-        new Relu(), new MaxPool2d(2), new Conv2d(50, 5), new Relu(), new MaxPool2d(2), new Flatten(), new Dense(500),
-        new Relu(), new Dense(10))), new SoftmaxCrossEntropy(), 1);
-    Program first = new Program(model, 64); // classes and native libraries
-    for (long old = -1; old != outside();) {
-      old = outside();
-      System.gc(); // gives back what the self-tests of the libraries took
-      Thread.sleep(50); // another thread frees it after the collection
+    @Test
+    void itsBytesAreWhatItTakes() throws InterruptedException {
+        Model model = new Model(
+                new Shape(28, 28, 1),
+                Normalization.NONE,
+                new Sequential(List.of(
+                        new Conv2d(20, 5),
+                        new Relu(),
+                        new MaxPool2d(2),
+                        new Conv2d(50, 5),
+                        new Relu(),
+                        new MaxPool2d(2),
+                        new Flatten(),
+                        new Dense(500),
+                        new Relu(),
+                        new Dense(10))),
+                new SoftmaxCrossEntropy(),
+                1);
+        Program first = new Program(model, 64); // classes and native libraries
+        for (long old = -1; old != outside(); ) {
+            old = outside();
+            System.gc(); // gives back what the self-tests of the libraries took
+            Thread.sleep(50); // another thread frees it after the collection
+        }
+        long before = taken();
+        Program program = new Program(model, 64);
+        long took = taken() - before;
+        Reference.reachabilityFence(first); // or its native memory is given back in between
+        assertEquals(1, (double) took / program.bytes(), 0.05, took + " bytes for " + program.bytes());
     }
-    long before = taken();
-    Program program = new Program(model, 64);
-    long took = taken() - before;
-    Reference.reachabilityFence(first); // or its native memory is given back in between
-    assertEquals(1, (double) took / program.bytes(), 0.05, took + " bytes for " + program.bytes());
-  }
 
-  private static long taken() {
-    var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-    return outside() + threads.getThreadAllocatedBytes(Thread.currentThread().getId());
-  }
+    private static long taken() {
+        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        return outside()
+                + threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+    }
 
-  /** Bytes outside the heap. */
-  private static long outside() {
-    return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
-        .filter(pool -> pool.getName().equals("direct")).mapToLong(BufferPoolMXBean::getMemoryUsed).sum();
-  }
+    /** Bytes outside the heap. */
+    private static long outside() {
+        return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                .filter(pool -> pool.getName().equals("direct"))
+                .mapToLong(BufferPoolMXBean::getMemoryUsed)
+                .sum();
+    }
 }

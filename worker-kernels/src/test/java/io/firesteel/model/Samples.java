@@ -20,28 +20,47 @@ import java.util.stream.Stream;
 
 /** Models that hold every kind of layer between them, and rows for them. */
 final class Samples {
-  private Samples() {}
+    private Samples() {}
 
-  static final Model CLASSIFIER = new Model(new Shape(10, 9, 2), Normalization.NONE,
-      new Sequential(new Conv2d(6, 3), new Relu(), new MaxPool2d(2), new Conv2d(4, 2), new Tanh(),
-          new AveragePool2d(Size.of(2), Size.of(1), Padding.VALID), new Flatten(), new Dense(7), new Sigmoid(),
-          new Sequential(new Dense(5))),
-      new SoftmaxCrossEntropy(), 1);
+    static final Model CLASSIFIER = new Model(
+            new Shape(10, 9, 2),
+            Normalization.NONE,
+            new Sequential(
+                    new Conv2d(6, 3),
+                    new Relu(),
+                    new MaxPool2d(2),
+                    new Conv2d(4, 2),
+                    new Tanh(),
+                    new AveragePool2d(Size.of(2), Size.of(1), Padding.VALID),
+                    new Flatten(),
+                    new Dense(7),
+                    new Sigmoid(),
+                    new Sequential(new Dense(5))),
+            new SoftmaxCrossEntropy(),
+            1);
 
-  static final Model REGRESSOR = new Model(new Shape(6), Normalization.NONE,
-      new Sequential(new Dense(8), new Tanh(), new Dense(3), new Sigmoid()), new SquaredError(), 3);
+    static final Model REGRESSOR = new Model(
+            new Shape(6),
+            Normalization.NONE,
+            new Sequential(new Dense(8), new Tanh(), new Dense(3), new Sigmoid()),
+            new SquaredError(),
+            3);
 
-  static Stream<Model> all() { return Stream.of(CLASSIFIER, REGRESSOR); }
-
-  static float[] params(Model model) { return model.layout().init(11); }
-
-  /** Rows [from, to) of an endless sample become the first rows of the program. */
-  static void fill(Program program, Model model, int from, int to) {
-    int width = model.input().size(), targets = model.targets();
-    for (int row = from; row < to; row++) {
-      System.arraycopy(gaussians(row, width), 0, program.x, (row - from) * width, width);
-      float[] target = model.classifies() ? new float[]{row % model.outputs()} : gaussians(~row, targets);
-      System.arraycopy(target, 0, program.targets, (row - from) * targets, targets);
+    static Stream<Model> all() {
+        return Stream.of(CLASSIFIER, REGRESSOR);
     }
-  }
+
+    static float[] params(Model model) {
+        return model.layout().init(11);
+    }
+
+    /** Rows [from, to) of an endless sample become the first rows of the program. */
+    static void fill(Program program, Model model, int from, int to) {
+        int width = model.input().size(), targets = model.targets();
+        for (int row = from; row < to; row++) {
+            System.arraycopy(gaussians(row, width), 0, program.x, (row - from) * width, width);
+            float[] target = model.classifies() ? new float[] {row % model.outputs()} : gaussians(~row, targets);
+            System.arraycopy(target, 0, program.targets, (row - from) * targets, targets);
+        }
+    }
 }

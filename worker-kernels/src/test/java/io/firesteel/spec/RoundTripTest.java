@@ -37,69 +37,110 @@ import org.junit.jupiter.api.Test;
 
 /** A record written as JSON text and read again is equal to itself; none of the values here is a default. */
 class RoundTripTest {
-  private static final Conv2d CONV = new Conv2d(7, Size.parse("3x5"), Size.parse("2x1"), Padding.parse("1x2"), false,
-      new Init.Normal(0.25));
+    private static final Conv2d CONV =
+            new Conv2d(7, Size.parse("3x5"), Size.parse("2x1"), Padding.parse("1x2"), false, new Init.Normal(0.25));
 
-  @Test void everyLayer() {
-    roundTrip(Layer.class, List.of(new Sequential(CONV, new Sequential(new Relu())), new Dense(3, false,
-        new Init.He(1)), CONV, new MaxPool2d(Size.parse("2x3"), Size.of(4), Padding.SAME),
-        new AveragePool2d(Size.of(5), Size.parse("3x1"), Padding.of(2)), new Flatten(), new Relu(), new Sigmoid(),
-        new Tanh()));
-  }
+    @Test
+    void everyLayer() {
+        roundTrip(
+                Layer.class,
+                List.of(
+                        new Sequential(CONV, new Sequential(new Relu())),
+                        new Dense(3, false, new Init.He(1)),
+                        CONV,
+                        new MaxPool2d(Size.parse("2x3"), Size.of(4), Padding.SAME),
+                        new AveragePool2d(Size.of(5), Size.parse("3x1"), Padding.of(2)),
+                        new Flatten(),
+                        new Relu(),
+                        new Sigmoid(),
+                        new Tanh()));
+    }
 
-  @Test void everyLoss() { roundTrip(Loss.class, List.of(new SoftmaxCrossEntropy(), new SquaredError())); }
+    @Test
+    void everyLoss() {
+        roundTrip(Loss.class, List.of(new SoftmaxCrossEntropy(), new SquaredError()));
+    }
 
-  @Test void everyOptimizer() {
-    roundTrip(Optimizer.class, List.of(new Sgd(0.8, true), new RmsProp(0.7, 1e-3), new Adam(0.1, 0.2, 1e-3),
-        new AdamW(0.3, 0.4, 1e-30), new Lars(0.7, 0.01), new Lamb(0.3, 0.4, 1e-5)));
-  }
+    @Test
+    void everyOptimizer() {
+        roundTrip(
+                Optimizer.class,
+                List.of(
+                        new Sgd(0.8, true),
+                        new RmsProp(0.7, 1e-3),
+                        new Adam(0.1, 0.2, 1e-3),
+                        new AdamW(0.3, 0.4, 1e-30),
+                        new Lars(0.7, 0.01),
+                        new Lamb(0.3, 0.4, 1e-5)));
+    }
 
-  @Test void everySchedule() {
-    roundTrip(Schedule.class, List.of(new Schedule.Constant(1e-3), new Schedule.Step(0.1, 30, 0.5),
-        new Schedule.Exponential(0.1, 1L << 40, 0.97), new Schedule.Cosine(0.1, 100, 0.01),
-        new Schedule.WarmUp(5, new Schedule.Constant(1)), new Schedule.AdaScale(32, new Schedule.Constant(0.3))));
-  }
+    @Test
+    void everySchedule() {
+        roundTrip(
+                Schedule.class,
+                List.of(
+                        new Schedule.Constant(1e-3),
+                        new Schedule.Step(0.1, 30, 0.5),
+                        new Schedule.Exponential(0.1, 1L << 40, 0.97),
+                        new Schedule.Cosine(0.1, 100, 0.01),
+                        new Schedule.WarmUp(5, new Schedule.Constant(1)),
+                        new Schedule.AdaScale(32, new Schedule.Constant(0.3))));
+    }
 
-  @Test void everyInit() {
-    roundTrip(Init.class, List.of(new Init.He(1), new Init.Xavier(), new Init.Normal(1 / 3.0), new Init.Zeros()));
-  }
+    @Test
+    void everyInit() {
+        roundTrip(Init.class, List.of(new Init.He(1), new Init.Xavier(), new Init.Normal(1 / 3.0), new Init.Zeros()));
+    }
 
-  private static <T> void roundTrip(Class<T> family, List<T> samples) {
-    Set<Class<?>> sampled = samples.stream().map(Object::getClass).collect(Collectors.toSet());
-    assertEquals(new HashSet<>(Specs.kinds(family)), sampled);
-    for (T sample : samples) assertEquals(sample, again(sample, family));
-  }
+    private static <T> void roundTrip(Class<T> family, List<T> samples) {
+        Set<Class<?>> sampled = samples.stream().map(Object::getClass).collect(Collectors.toSet());
+        assertEquals(new HashSet<>(Specs.kinds(family)), sampled);
+        for (T sample : samples) assertEquals(sample, again(sample, family));
+    }
 
-  private static <T> T again(Object spec, Class<T> type) {
-    return Specs.read("spec", Specs.parse("spec", Specs.text(spec)), type);
-  }
+    private static <T> T again(Object spec, Class<T> type) {
+        return Specs.read("spec", Specs.parse("spec", Specs.text(spec)), type);
+    }
 
-  @Test void aModel() {
-    Model model = new Model(new Shape(6, 5, 3),
-        new Normalization(List.of(0.1, 0.2, 0.3), List.of(2.0)),
-        new Sequential(new Flatten(), new Dense(4)), new SquaredError(), 4);
-    assertEquals(model, again(model, Model.class));
-  }
+    @Test
+    void aModel() {
+        Model model = new Model(
+                new Shape(6, 5, 3),
+                new Normalization(List.of(0.1, 0.2, 0.3), List.of(2.0)),
+                new Sequential(new Flatten(), new Dense(4)),
+                new SquaredError(),
+                4);
+        assertEquals(model, again(model, Model.class));
+    }
 
-  @Test void absentKeysTakeTheirDefaultsAndATypeWithoutOthersIsItsName() {
-    assertEquals(new Sequential(new Conv2d(8, 5), new Relu(), new MaxPool2d(2), new Dense(3)),
-        Specs.read("net", Specs.parse("net", """
+    @Test
+    void absentKeysTakeTheirDefaultsAndATypeWithoutOthersIsItsName() {
+        assertEquals(
+                new Sequential(new Conv2d(8, 5), new Relu(), new MaxPool2d(2), new Dense(3)),
+                Specs.read("net", Specs.parse("net", """
             {"type": "Sequential", "layers": [
               {"type": "Conv2d", "filters": 8, "kernel": 5}, "Relu",
               {"type": "MaxPool2d", "kernel": "2"}, {"type": "Dense", "units": 3}]}"""), Layer.class));
-    assertEquals(new Sgd(), Specs.read("optimizer", Specs.parse("optimizer", "\"Sgd\""), Optimizer.class));
-    assertEquals(new Adam(), Specs.read("optimizer", Specs.parse("optimizer", "{\"type\":\"Adam\"}"), Optimizer.class));
-  }
+        assertEquals(new Sgd(), Specs.read("optimizer", Specs.parse("optimizer", "\"Sgd\""), Optimizer.class));
+        assertEquals(
+                new Adam(), Specs.read("optimizer", Specs.parse("optimizer", "{\"type\":\"Adam\"}"), Optimizer.class));
+    }
 
-  @Test void whereOneKindAloneFitsItsTypeMayBeLeftOut() {
-    Sequential net = new Sequential(new Relu());
-    assertEquals(net, Specs.read("net", Specs.parse("net", "{\"layers\": [\"Relu\"]}"), Sequential.class));
-    assertEquals(net,
-        Specs.read("net", Specs.parse("net", "{\"type\": \"Sequential\", \"layers\": [\"Relu\"]}"), Sequential.class));
-  }
+    @Test
+    void whereOneKindAloneFitsItsTypeMayBeLeftOut() {
+        Sequential net = new Sequential(new Relu());
+        assertEquals(net, Specs.read("net", Specs.parse("net", "{\"layers\": [\"Relu\"]}"), Sequential.class));
+        assertEquals(
+                net,
+                Specs.read(
+                        "net",
+                        Specs.parse("net", "{\"type\": \"Sequential\", \"layers\": [\"Relu\"]}"),
+                        Sequential.class));
+    }
 
-  @Test void theTextIsAsPeopleWriteIt() {
-    assertEquals("""
+    @Test
+    void theTextIsAsPeopleWriteIt() {
+        assertEquals("""
         {
           "type" : "MaxPool2d",
           "kernel" : "2x3",
@@ -107,5 +148,5 @@ class RoundTripTest {
           "padding" : "same"
         }
         """, Specs.text(new MaxPool2d(Size.parse("2x3"), Size.of(4), Padding.SAME)));
-  }
+    }
 }
