@@ -1,17 +1,17 @@
 package io.firesteel;
 
-import io.firesteel.array.Layout;
+import io.firesteel.array.ParamLayout;
 import io.firesteel.array.Shape;
 import io.firesteel.layer.Binder;
 import io.firesteel.layer.Layer;
 import io.firesteel.layer.Op;
-import io.firesteel.layer.Pass;
+import io.firesteel.layer.PassContext;
 
 /** A layer bound on its own, with exactly the arrays that one pass of {@code rows} rows needs. */
 public final class Bound {
     public final Op op;
-    public final Layout layout;
-    public final Pass pass = new Pass();
+    public final ParamLayout layout;
+    public final PassContext pass = new PassContext();
     public final float[] params;
     public final float[] grads;
     public final float[] x;

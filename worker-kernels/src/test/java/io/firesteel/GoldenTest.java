@@ -3,13 +3,13 @@ package io.firesteel;
 import static io.firesteel.Numbers.assertClose;
 
 import io.firesteel.array.Floats;
-import io.firesteel.array.Layout;
-import io.firesteel.array.Param;
+import io.firesteel.array.ParamLayout;
+import io.firesteel.array.ParamSlice;
 import io.firesteel.array.Shape;
 import io.firesteel.layer.Layer;
 import io.firesteel.loss.Loss;
-import io.firesteel.model.Model;
-import io.firesteel.model.Program;
+import io.firesteel.model.CompiledModel;
+import io.firesteel.model.ModelSpec;
 import io.firesteel.optim.Optimizer;
 import java.util.Arrays;
 import java.util.List;
@@ -78,10 +78,10 @@ class GoldenTest {
     @ParameterizedTest
     @MethodSource("models")
     void aModelTrainsAsInPyTorch(Golden golden) {
-        Model model = golden.spec("model", Model.class);
+        ModelSpec model = golden.spec("model", ModelSpec.class);
         Optimizer optimizer = golden.spec("optimizer", Optimizer.class);
         int rows = golden.integer("rows");
-        Program program = new Program(model, rows);
+        CompiledModel program = new CompiledModel(model, rows);
         Bound.set(program.x, golden.floats("x"));
         Bound.set(program.targets, golden.floats("targets"));
         float[] params = golden.floats("start"), grads = new float[params.length], losses = golden.floats("losses");
@@ -104,15 +104,15 @@ class GoldenTest {
 
     /** Decay acts on weights alone. */
     private static void update(
-            Layout layout,
+            ParamLayout layout,
             Optimizer optimizer,
             float[] params,
             float[] grads,
             float[][] slots,
             Golden golden,
             int step) {
-        for (Param slice : layout.params()) {
-            float decay = slice.role() == Param.Role.WEIGHT ? (float) golden.number("decay") : 0;
+        for (ParamSlice slice : layout.params()) {
+            float decay = slice.role() == ParamSlice.Role.WEIGHT ? (float) golden.number("decay") : 0;
             optimizer
                     .on(slice.role())
                     .step(

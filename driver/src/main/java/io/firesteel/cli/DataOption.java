@@ -1,10 +1,10 @@
 package io.firesteel.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.firesteel.data.Header;
-import io.firesteel.data.Source;
-import io.firesteel.data.Storage;
-import io.firesteel.model.Model;
+import io.firesteel.internal.files.HadoopFiles;
+import io.firesteel.model.ModelSpec;
+import io.firesteel.row.RowSchema;
+import io.firesteel.source.Source;
 import io.firesteel.spec.SpecException;
 import io.firesteel.spec.Specs;
 import java.io.IOException;
@@ -28,12 +28,12 @@ final class DataOption {
     }
 
     /** The source, whose rows fit the model. */
-    Source source(Model model) throws IOException {
+    Source source(ModelSpec model) throws IOException {
         Source source = read().like(model.input(), model.classes());
-        Header header = source.header();
-        if (!header.shape().equals(model.input()) || header.targets() != model.targets())
+        RowSchema schema = source.schema();
+        if (!schema.shape().equals(model.input()) || schema.targets() != model.targets())
             throw new SpecException(
-                    "--data: rows of [" + header.shape() + "] with " + header.targets() + " targets, the model takes ["
+                    "--data: rows of [" + schema.shape() + "] with " + schema.targets() + " targets, the model takes ["
                             + model.input() + "] with " + model.targets() + "; take the data it was made for");
         return source;
     }
@@ -43,10 +43,10 @@ final class DataOption {
         if (spec.stripLeading().startsWith("{"))
             return Specs.read("--data", Specs.parse("--data", spec), Source.class)
                     .under("");
-        try (InputStream in = Storage.open(spec)) {
+        try (InputStream in = HadoopFiles.open(spec)) {
             JsonNode tree = Specs.parse(spec, new String(in.readAllBytes(), StandardCharsets.UTF_8));
             if (tree.at("/data/test").isObject()) tree = tree.at("/data/test");
-            return Specs.read(spec, tree, Source.class).under(Storage.folder(spec));
+            return Specs.read(spec, tree, Source.class).under(HadoopFiles.folder(spec));
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.firesteel.cli;
 
 import io.firesteel.spec.SpecException;
-import io.firesteel.train.Diverged;
+import io.firesteel.train.DivergedException;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
@@ -17,14 +17,14 @@ import picocli.CommandLine.ParameterException;
         versionProvider = Firesteel.Version.class,
         description = "Trains neural networks by synchronous data parallelism on Apache Spark, on CPUs.",
         subcommands = {
-            Train.class,
+            TrainCommand.class,
             StudyCommand.class,
-            Evaluate.class,
-            Predict.class,
-            Export.class,
-            Import.class,
-            Inspect.class,
-            Doctor.class
+            EvaluateCommand.class,
+            PredictCommand.class,
+            ExportCommand.class,
+            ImportCommand.class,
+            InspectCommand.class,
+            DoctorCommand.class
         },
         footer = {
             "",
@@ -64,21 +64,21 @@ public final class Firesteel implements Callable<Integer> {
         Throwable cause = cause(thrown);
         if (System.getenv("FIRESTEEL_STACKTRACE") != null) thrown.printStackTrace(line.getErr());
         String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-        if (!(cause instanceof SpecException || cause instanceof Diverged))
+        if (!(cause instanceof SpecException || cause instanceof DivergedException))
             message = cause.getClass().getSimpleName() + ": " + message;
         if (SPARK_ENDED.matcher(message).find())
             message = "Spark has ended while it was needed, and the lines above may say why; check --master, and "
                     + "the memory of driver and executors";
         line.getErr().println("firesteel: " + message.lines().findFirst().orElse(""));
         if (cause instanceof SpecException) return BAD_INPUT;
-        return cause instanceof Diverged ? DIVERGED : FAILED;
+        return cause instanceof DivergedException ? DIVERGED : FAILED;
     }
 
     /** The cause that says most: ours, wherever Spark has wrapped it, or the innermost. */
     private static Throwable cause(Throwable thrown) {
         Throwable last = thrown;
         for (Throwable t = thrown; t != null; t = t.getCause()) {
-            if (t instanceof SpecException || t instanceof Diverged) return t;
+            if (t instanceof SpecException || t instanceof DivergedException) return t;
             last = t;
         }
         return thrown instanceof IOException ? thrown : last;

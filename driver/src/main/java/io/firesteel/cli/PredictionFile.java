@@ -3,9 +3,9 @@ package io.firesteel.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.firesteel.data.Storage;
+import io.firesteel.internal.files.HadoopFiles;
 import io.firesteel.loss.Score;
-import io.firesteel.model.Model;
+import io.firesteel.model.ModelSpec;
 import io.firesteel.spec.SpecException;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -26,9 +26,9 @@ import org.apache.spark.sql.types.StructType;
  * probability), by name where classes have one, and p0, p1, ...; for values target0, ... and prediction0, ...
  */
 abstract class PredictionFile implements AutoCloseable {
-    final Model model;
+    final ModelSpec model;
 
-    private PredictionFile(Model model) {
+    private PredictionFile(ModelSpec model) {
         this.model = model;
     }
 
@@ -43,21 +43,21 @@ abstract class PredictionFile implements AutoCloseable {
     public abstract void close() throws IOException;
 
     /** The kind that {@code name} ends with, written to {@code path}. */
-    static PredictionFile create(String name, String path, Model model) throws IOException {
-        if (name.endsWith(".csv")) return new Csv(path, model);
+    static PredictionFile create(String name, String path, ModelSpec model) throws IOException {
+        if (name.endsWith(".csv")) return new CsvPredictions(path, model);
         if (name.endsWith(".jsonl")) return new JsonLines(path, model);
-        if (name.endsWith(".parquet")) return new Parquet(path, model);
+        if (name.endsWith(".parquet")) return new ParquetPredictions(path, model);
         throw new SpecException("--out " + name + ": wanted a name that ends with .csv, .jsonl or .parquet");
     }
 
     private static Writer text(String path) throws IOException {
-        return new BufferedWriter(new OutputStreamWriter(Storage.create(path), StandardCharsets.UTF_8));
+        return new BufferedWriter(new OutputStreamWriter(HadoopFiles.create(path), StandardCharsets.UTF_8));
     }
 
-    private static final class Csv extends PredictionFile {
+    private static final class CsvPredictions extends PredictionFile {
         private final Writer out;
 
-        Csv(String path, Model model) throws IOException {
+        CsvPredictions(String path, ModelSpec model) throws IOException {
             super(model);
             out = text(path);
             out.write("row");
@@ -91,7 +91,7 @@ abstract class PredictionFile implements AutoCloseable {
     private static final class JsonLines extends PredictionFile {
         private final Writer out;
 
-        JsonLines(String path, Model model) throws IOException {
+        JsonLines(String path, ModelSpec model) throws IOException {
             super(model);
             out = text(path);
         }
@@ -120,14 +120,14 @@ abstract class PredictionFile implements AutoCloseable {
     }
 
     /** A folder in Spark's layout, a part for every so many rows. */
-    private static final class Parquet extends PredictionFile {
+    private static final class ParquetPredictions extends PredictionFile {
         private static final int PART = 1 << 16; // rows
         private final SparkSession spark =
                 SparkSession.builder().appName("firesteel predict").getOrCreate();
         private final String path;
         private final List<Row> rows = new ArrayList<>();
 
-        Parquet(String path, Model model) {
+        ParquetPredictions(String path, ModelSpec model) {
             super(model);
             this.path = path;
         }

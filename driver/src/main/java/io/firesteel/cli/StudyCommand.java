@@ -1,13 +1,13 @@
 package io.firesteel.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.firesteel.data.Storage;
-import io.firesteel.report.Report;
-import io.firesteel.scaling.SystemHalf;
+import io.firesteel.internal.files.HadoopFiles;
 import io.firesteel.spec.SpecException;
-import io.firesteel.study.Investigation;
-import io.firesteel.study.Study;
-import io.firesteel.study.StudyProgress;
+import io.firesteel.studies.Study;
+import io.firesteel.studies.StudyProgress;
+import io.firesteel.studies.StudyRunner;
+import io.firesteel.studies.report.StudyReport;
+import io.firesteel.studies.scaling.SystemMeasurement;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -37,21 +37,21 @@ final class StudyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Investigation investigation = new Investigation(Study.read(file));
+        StudyRunner investigation = new StudyRunner(Study.read(file));
         if (resume && out == null)
             throw new SpecException("--resume: wanted --out, the folder of the study to go on with");
         String folder = out == null ? freeFolder(investigation.study().name()) : out;
-        if (!resume && Storage.exists(folder + "/study.json"))
+        if (!resume && HadoopFiles.exists(folder + "/study.json"))
             throw new SpecException(
                     folder + ": holds a study; give another --out, say --resume to go on with it, or remove it");
-        Storage.writable(folder);
+        HadoopFiles.writable(folder);
         try (JavaSparkContext spark = new JavaSparkContext(investigation.sparkConf())) {
             ObjectNode summary = investigation.conduct(
                     spark, folder, new StudyProgress(System.out, System.console() != null), export, allowMixed);
             Study study = investigation.study();
             if (!study.workers().isEmpty())
-                SystemHalf.measure(spark, investigation.run(), study.workers(), study.batches(), folder);
-            Report.write(folder);
+                SystemMeasurement.measure(spark, investigation.run(), study.workers(), study.batches(), folder);
+            StudyReport.write(folder);
             report(summary, folder);
         }
         return 0;
@@ -60,7 +60,7 @@ final class StudyCommand implements Callable<Integer> {
     /** The first of runs/NAME-1, runs/NAME-2, ... that is not there. */
     private static String freeFolder(String name) throws IOException {
         int number = 1;
-        while (Storage.exists("runs/" + name + "-" + number)) number++;
+        while (HadoopFiles.exists("runs/" + name + "-" + number)) number++;
         return "runs/" + name + "-" + number;
     }
 

@@ -1,11 +1,11 @@
 package io.firesteel.exchange;
 
 import io.firesteel.loss.SoftmaxCrossEntropy;
-import io.firesteel.model.Model;
-import io.firesteel.model.Weights;
+import io.firesteel.model.ModelSpec;
+import io.firesteel.model.WeightsFile;
+import io.firesteel.modelfile.SavedModel;
 import io.firesteel.spec.SpecException;
 import io.firesteel.spec.Specs;
-import io.firesteel.train.SavedModel;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.LinkedHashMap;
@@ -31,22 +31,23 @@ public final class OnnxFile {
 
     /** Writes the file; does not close. */
     public static void write(SavedModel saved, OutputStream out) throws IOException {
-        Model model = saved.model();
-        Graph graph = Onnx.graph(saved, "input", output(model));
-        Message file = new Message()
+        ModelSpec model = saved.model();
+        OnnxGraph graph = OnnxNodes.graph(saved, "input", output(model));
+        ProtobufMessage file = new ProtobufMessage()
                 .put(1, IR_VERSION)
                 .put(2, "firesteel")
                 .put(7, graph.message())
-                .put(8, new Message().put(2, OPERATORS));
+                .put(8, new ProtobufMessage().put(2, OPERATORS));
         metadata(saved)
-                .forEach((key, value) -> file.put(14, new Message().put(1, key).put(2, value)));
+                .forEach((key, value) ->
+                        file.put(14, new ProtobufMessage().put(1, key).put(2, value)));
         if (file.size() > Integer.MAX_VALUE)
             throw new SpecException(
                     "a model of " + file.size() + " bytes, ONNX takes 2^31-1; export it as safetensors");
         file.write(out);
     }
 
-    private static String output(Model model) {
+    private static String output(ModelSpec model) {
         return model.loss() instanceof SoftmaxCrossEntropy ? "probabilities" : "values";
     }
 
@@ -56,12 +57,12 @@ public final class OnnxFile {
                 saved.model().input().rank() == 3 ? "rows, height, width, channels; pixels / 255" : "rows, features";
         metadata.put("input", "float32 [" + axes + "], not normalized");
         if (saved.model().classifies()) metadata.put("labels", labels(saved.model()));
-        metadata.put("weightsSha256", Weights.sha256(saved.params()));
+        metadata.put("weightsSha256", WeightsFile.sha256(saved.params()));
         return metadata;
     }
 
     /** A JSON list of the labels, or the names of the classes, in the order of the outputs. */
-    private static String labels(Model model) {
+    private static String labels(ModelSpec model) {
         return model.classes().isEmpty()
                 ? IntStream.range(0, model.outputs()).boxed().toList().toString()
                 : Specs.write(model).get("classes").toString();

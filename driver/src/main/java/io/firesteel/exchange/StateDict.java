@@ -1,14 +1,14 @@
 package io.firesteel.exchange;
 
-import io.firesteel.array.Layout;
-import io.firesteel.array.Param;
+import io.firesteel.array.ParamLayout;
+import io.firesteel.array.ParamSlice;
 import io.firesteel.array.Shape;
-import io.firesteel.model.Model;
+import io.firesteel.model.ModelSpec;
 import io.firesteel.model.Safetensors;
 import io.firesteel.model.Safetensors.Tensor;
-import io.firesteel.model.Weights;
+import io.firesteel.model.WeightsFile;
+import io.firesteel.modelfile.SavedModel;
 import io.firesteel.spec.SpecException;
-import io.firesteel.train.SavedModel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -36,26 +36,26 @@ public final class StateDict {
      */
     public static void write(SavedModel saved, OutputStream out) throws IOException {
         float[] theirs = new float[saved.params().length];
-        List<Param> named = new ArrayList<>();
-        for (Place place : Place.of(saved.model())) {
-            for (Param param : place.params()) {
-                float[] turned = Orientation.toTorch(param, place.image(), saved.params());
-                System.arraycopy(turned, 0, theirs, param.offset(), turned.length);
-                named.add(new Param(
+        List<ParamSlice> named = new ArrayList<>();
+        for (LayerNode place : LayerNode.of(saved.model())) {
+            for (ParamSlice param : place.params()) {
+                float[] transposed = TorchLayout.toTorch(param, place.image(), saved.params());
+                System.arraycopy(transposed, 0, theirs, param.offset(), transposed.length);
+                named.add(new ParamSlice(
                         place.index() + "." + part(param),
                         param.offset(),
-                        Orientation.torch(param.shape()),
+                        TorchLayout.torch(param.shape()),
                         param.role(),
                         param.init(),
                         param.fanIn(),
                         param.fanOut()));
             }
         }
-        Weights.write(new Layout(named), theirs, out);
+        WeightsFile.write(new ParamLayout(named), theirs, out);
     }
 
-    private static String part(Param param) {
-        return param.role() == Param.Role.WEIGHT ? "weight" : "bias";
+    private static String part(ParamSlice param) {
+        return param.role() == ParamSlice.Role.WEIGHT ? "weight" : "bias";
     }
 
     /**
@@ -67,16 +67,16 @@ public final class StateDict {
      * @param given their module to our layer, {@code fc1} to {@code 7-Dense}, for names that do not say it themselves
      * @throws SpecException where a tensor is missing, left over or of another shape, naming it
      */
-    public static Imported read(String place, Model model, Map<String, String> given, InputStream in)
+    public static Imported read(String place, ModelSpec model, Map<String, String> given, InputStream in)
             throws IOException {
         Map<String, Tensor> tensors = Safetensors.read(place, in);
-        Layout layout = model.layout();
+        ParamLayout layout = model.layout();
         float[] params = new float[layout.size()];
         if (given.isEmpty()
                 && tensors.keySet()
                         .equals(Set.copyOf(
-                                layout.params().stream().map(Param::name).toList()))) {
-            for (Param param : layout.params())
+                                layout.params().stream().map(ParamSlice::name).toList()))) {
+            for (ParamSlice param : layout.params())
                 System.arraycopy(
                         floats(place, param.name(), tensors.get(param.name()), param.shape()),
                         0,
@@ -86,17 +86,19 @@ public final class StateDict {
             return new Imported(params, Map.of());
         }
         Map<String, String> layers = new LinkedHashMap<>();
-        new Matching(place, tensors, Place.of(model), given).modules().forEach((to, module) -> {
-            layers.put(module, to.name());
-            for (Param param : to.params()) {
-                String name = module + "." + part(param);
-                Orientation.fromTorch(
-                        floats(place, name, tensors.get(name), Orientation.torch(param.shape())),
-                        param,
-                        to.image(),
-                        params);
-            }
-        });
+        new StateDictMatcher(place, tensors, LayerNode.of(model), given)
+                .modules()
+                .forEach((to, module) -> {
+                    layers.put(module, to.name());
+                    for (ParamSlice param : to.params()) {
+                        String name = module + "." + part(param);
+                        TorchLayout.fromTorch(
+                                floats(place, name, tensors.get(name), TorchLayout.torch(param.shape())),
+                                param,
+                                to.image(),
+                                params);
+                    }
+                });
         return new Imported(params, layers);
     }
 

@@ -1,8 +1,8 @@
 package io.firesteel.ml;
 
-import io.firesteel.data.Columns;
+import io.firesteel.internal.table.ColumnRoles;
+import io.firesteel.modelfile.SavedModel;
 import io.firesteel.spec.SpecException;
-import io.firesteel.train.SavedModel;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.ml.classification.ProbabilisticClassificationModel;
@@ -26,15 +26,15 @@ public final class NetClassificationModel extends ProbabilisticClassificationMod
     private static final long serialVersionUID = 1;
 
     private String uid; // no initializer: Spark's constructor asks for it before one would run
-    private NetSettings settings;
-    private final Net net;
+    private NetParamSet settings;
+    private final ServedModel net;
     private transient TrainingSummary summary;
 
     NetClassificationModel(String uid, SavedModel saved, TrainingSummary summary) {
-        this(Uid.give(uid), new Net(saved), summary);
+        this(StageUid.give(uid), new ServedModel(saved), summary);
     }
 
-    private NetClassificationModel(Void given, Net net, TrainingSummary summary) {
+    private NetClassificationModel(Void given, ServedModel net, TrainingSummary summary) {
         this.net = net;
         this.summary = summary;
         settings();
@@ -42,13 +42,13 @@ public final class NetClassificationModel extends ProbabilisticClassificationMod
 
     @Override
     public String uid() {
-        if (uid == null) uid = Uid.take("netClassifier");
+        if (uid == null) uid = StageUid.take("netClassifier");
         return uid;
     }
 
     @Override
-    public NetSettings settings() {
-        if (settings == null) settings = new NetSettings(this);
+    public NetParamSet settings() {
+        if (settings == null) settings = new NetParamSet(this);
         return settings;
     }
 
@@ -78,7 +78,7 @@ public final class NetClassificationModel extends ProbabilisticClassificationMod
 
     @Override
     public Vector predictRaw(Vector features) {
-        return Outputs.vector(net.scores(features), 0, numClasses());
+        return OutputColumns.vector(net.scores(features), 0, numClasses());
     }
 
     @Override
@@ -91,14 +91,14 @@ public final class NetClassificationModel extends ProbabilisticClassificationMod
         return raw;
     }
 
-    private Map<String, Outputs.Kind> outputs() {
-        return Net.outputs(
+    private Map<String, OutputColumns.Kind> outputs() {
+        return ServedModel.outputs(
                 getRawPredictionCol(),
-                Outputs.Kind.RAW,
+                OutputColumns.Kind.RAW,
                 getProbabilityCol(),
-                Outputs.Kind.PROBABILITY,
+                OutputColumns.Kind.PROBABILITY,
                 getPredictionCol(),
-                Outputs.Kind.PREDICTION);
+                OutputColumns.Kind.PREDICTION);
     }
 
     /** Javac wants this said, since Scala's two have types that it cannot bring together. */
@@ -110,8 +110,8 @@ public final class NetClassificationModel extends ProbabilisticClassificationMod
 
     @Override
     public StructType transformSchema(StructType schema) {
-        new Columns(Net.features(this, getFeaturesCol()), List.of(), null, null).check(schema);
-        return Net.appended(schema, outputs(), net.model().outputs());
+        new ColumnRoles(ServedModel.features(this, getFeaturesCol()), List.of(), null, null).check(schema);
+        return ServedModel.appended(schema, outputs(), net.model().outputs());
     }
 
     @Override
@@ -126,18 +126,18 @@ public final class NetClassificationModel extends ProbabilisticClassificationMod
 
     @Override
     public NetClassificationModel copy(ParamMap extra) {
-        NetClassificationModel copy = copyValues(new NetClassificationModel(Uid.give(uid()), net, summary), extra);
+        NetClassificationModel copy = copyValues(new NetClassificationModel(StageUid.give(uid()), net, summary), extra);
         copy.setParent(parent());
         return copy;
     }
 
     @Override
     public MLWriter write() {
-        return new Saved.Writer(this, net.saved());
+        return new StagePersistence.Writer(this, net.saved());
     }
 
     public static MLReader<NetClassificationModel> read() {
-        return new Saved.Reader<>(
+        return new StagePersistence.Reader<>(
                 NetClassificationModel.class, (uid, saved) -> new NetClassificationModel(uid, saved, null));
     }
 

@@ -1,6 +1,6 @@
 package io.firesteel.ml;
 
-import io.firesteel.data.Columns;
+import io.firesteel.internal.table.ColumnRoles;
 import io.firesteel.loss.SoftmaxCrossEntropy;
 import org.apache.spark.ml.classification.ProbabilisticClassifier;
 import org.apache.spark.ml.linalg.Vector;
@@ -27,7 +27,7 @@ public final class NetClassifier extends ProbabilisticClassifier<Vector, NetClas
     private static final long serialVersionUID = 1;
 
     private String uid; // no initializer: Spark's constructor asks for it before one would run
-    private NetSettings settings;
+    private NetParamSet settings;
     private Param<String> weightCol;
 
     public NetClassifier() {
@@ -37,7 +37,7 @@ public final class NetClassifier extends ProbabilisticClassifier<Vector, NetClas
 
     /** A stage that is known by {@code uid}. */
     public NetClassifier(String uid) {
-        this(Uid.give(uid));
+        this(StageUid.give(uid));
     }
 
     private NetClassifier(Void given) {
@@ -46,13 +46,13 @@ public final class NetClassifier extends ProbabilisticClassifier<Vector, NetClas
 
     @Override
     public String uid() {
-        if (uid == null) uid = Uid.take("netClassifier");
+        if (uid == null) uid = StageUid.take("netClassifier");
         return uid;
     }
 
     @Override
-    public NetSettings settings() {
-        if (settings == null) settings = new NetSettings(this);
+    public NetParamSet settings() {
+        if (settings == null) settings = new NetParamSet(this);
         return settings;
     }
 
@@ -68,26 +68,26 @@ public final class NetClassifier extends ProbabilisticClassifier<Vector, NetClas
 
     @Override
     public NetClassificationModel train(Dataset<?> dataset) {
-        Fit fit = Fit.of(this, dataset.toDF(), columns(), true, new SoftmaxCrossEntropy());
+        EstimatorFit fit = EstimatorFit.of(this, dataset.toDF(), columns(), true, new SoftmaxCrossEntropy());
         return new NetClassificationModel(uid(), fit.model(), fit.summary());
     }
 
-    private Columns columns() {
-        return Net.columns(this, getFeaturesCol(), getLabelCol());
+    private ColumnRoles columns() {
+        return ServedModel.columns(this, getFeaturesCol(), getLabelCol());
     }
 
     @Override
     public StructType transformSchema(StructType schema) {
         columns().check(schema);
-        return Net.appended(
+        return ServedModel.appended(
                 schema,
-                Net.outputs(
+                ServedModel.outputs(
                         getRawPredictionCol(),
-                        Outputs.Kind.RAW,
+                        OutputColumns.Kind.RAW,
                         getProbabilityCol(),
-                        Outputs.Kind.PROBABILITY,
+                        OutputColumns.Kind.PROBABILITY,
                         getPredictionCol(),
-                        Outputs.Kind.PREDICTION),
+                        OutputColumns.Kind.PREDICTION),
                 0);
     }
 

@@ -15,7 +15,7 @@ import scala.Option;
  */
 public interface NetParams extends Params {
     /** The Params themselves. */
-    NetSettings settings();
+    NetParamSet settings();
 
     default Param<String> layers() {
         return settings().layers;

@@ -1,7 +1,7 @@
 package io.firesteel.ml;
 
-import io.firesteel.data.Columns;
-import io.firesteel.train.SavedModel;
+import io.firesteel.internal.table.ColumnRoles;
+import io.firesteel.modelfile.SavedModel;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.ml.linalg.Vector;
@@ -23,15 +23,15 @@ public final class NetRegressionModel extends RegressionModel<Vector, NetRegress
     private static final long serialVersionUID = 1;
 
     private String uid; // no initializer: Spark's constructor asks for it before one would run
-    private NetSettings settings;
-    private final Net net;
+    private NetParamSet settings;
+    private final ServedModel net;
     private transient TrainingSummary summary;
 
     NetRegressionModel(String uid, SavedModel saved, TrainingSummary summary) {
-        this(Uid.give(uid), new Net(saved), summary);
+        this(StageUid.give(uid), new ServedModel(saved), summary);
     }
 
-    private NetRegressionModel(Void given, Net net, TrainingSummary summary) {
+    private NetRegressionModel(Void given, ServedModel net, TrainingSummary summary) {
         this.net = net;
         this.summary = summary;
         settings();
@@ -39,13 +39,13 @@ public final class NetRegressionModel extends RegressionModel<Vector, NetRegress
 
     @Override
     public String uid() {
-        if (uid == null) uid = Uid.take("netRegressor");
+        if (uid == null) uid = StageUid.take("netRegressor");
         return uid;
     }
 
     @Override
-    public NetSettings settings() {
-        if (settings == null) settings = new NetSettings(this);
+    public NetParamSet settings() {
+        if (settings == null) settings = new NetParamSet(this);
         return settings;
     }
 
@@ -74,14 +74,15 @@ public final class NetRegressionModel extends RegressionModel<Vector, NetRegress
         return net.scores(features)[0];
     }
 
-    private Map<String, Outputs.Kind> outputs() {
-        return Net.outputs(getPredictionCol(), net.model().outputs() == 1 ? Outputs.Kind.VALUE : Outputs.Kind.VALUES);
+    private Map<String, OutputColumns.Kind> outputs() {
+        return ServedModel.outputs(
+                getPredictionCol(), net.model().outputs() == 1 ? OutputColumns.Kind.VALUE : OutputColumns.Kind.VALUES);
     }
 
     @Override
     public StructType transformSchema(StructType schema) {
-        new Columns(Net.features(this, getFeaturesCol()), List.of(), null, null).check(schema);
-        return Net.appended(schema, outputs(), net.model().outputs());
+        new ColumnRoles(ServedModel.features(this, getFeaturesCol()), List.of(), null, null).check(schema);
+        return ServedModel.appended(schema, outputs(), net.model().outputs());
     }
 
     @Override
@@ -92,18 +93,19 @@ public final class NetRegressionModel extends RegressionModel<Vector, NetRegress
 
     @Override
     public NetRegressionModel copy(ParamMap extra) {
-        NetRegressionModel copy = copyValues(new NetRegressionModel(Uid.give(uid()), net, summary), extra);
+        NetRegressionModel copy = copyValues(new NetRegressionModel(StageUid.give(uid()), net, summary), extra);
         copy.setParent(parent());
         return copy;
     }
 
     @Override
     public MLWriter write() {
-        return new Saved.Writer(this, net.saved());
+        return new StagePersistence.Writer(this, net.saved());
     }
 
     public static MLReader<NetRegressionModel> read() {
-        return new Saved.Reader<>(NetRegressionModel.class, (uid, saved) -> new NetRegressionModel(uid, saved, null));
+        return new StagePersistence.Reader<>(
+                NetRegressionModel.class, (uid, saved) -> new NetRegressionModel(uid, saved, null));
     }
 
     public static NetRegressionModel load(String path) {

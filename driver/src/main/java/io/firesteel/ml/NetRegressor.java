@@ -1,6 +1,6 @@
 package io.firesteel.ml;
 
-import io.firesteel.data.Columns;
+import io.firesteel.internal.table.ColumnRoles;
 import io.firesteel.loss.SquaredError;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.Param;
@@ -28,7 +28,7 @@ public final class NetRegressor extends Regressor<Vector, NetRegressor, NetRegre
     private static final long serialVersionUID = 1;
 
     private String uid; // no initializer: Spark's constructor asks for it before one would run
-    private NetSettings settings;
+    private NetParamSet settings;
     private Param<String> weightCol;
 
     public NetRegressor() {
@@ -38,7 +38,7 @@ public final class NetRegressor extends Regressor<Vector, NetRegressor, NetRegre
 
     /** A stage that is known by {@code uid}. */
     public NetRegressor(String uid) {
-        this(Uid.give(uid));
+        this(StageUid.give(uid));
     }
 
     private NetRegressor(Void given) {
@@ -47,13 +47,13 @@ public final class NetRegressor extends Regressor<Vector, NetRegressor, NetRegre
 
     @Override
     public String uid() {
-        if (uid == null) uid = Uid.take("netRegressor");
+        if (uid == null) uid = StageUid.take("netRegressor");
         return uid;
     }
 
     @Override
-    public NetSettings settings() {
-        if (settings == null) settings = new NetSettings(this);
+    public NetParamSet settings() {
+        if (settings == null) settings = new NetParamSet(this);
         return settings;
     }
 
@@ -78,20 +78,22 @@ public final class NetRegressor extends Regressor<Vector, NetRegressor, NetRegre
 
     @Override
     public NetRegressionModel train(Dataset<?> dataset) {
-        Fit fit = Fit.of(this, dataset.toDF(), columns(), false, new SquaredError());
+        EstimatorFit fit = EstimatorFit.of(this, dataset.toDF(), columns(), false, new SquaredError());
         return new NetRegressionModel(uid(), fit.model(), fit.summary());
     }
 
-    private Columns columns() {
-        return Net.columns(this, getFeaturesCol(), getLabelCol());
+    private ColumnRoles columns() {
+        return ServedModel.columns(this, getFeaturesCol(), getLabelCol());
     }
 
     @Override
     public StructType transformSchema(StructType schema) {
         columns().check(schema);
         boolean single = schema.apply(getLabelCol()).dataType() instanceof NumericType;
-        return Net.appended(
-                schema, Net.outputs(getPredictionCol(), single ? Outputs.Kind.VALUE : Outputs.Kind.VALUES), 0);
+        return ServedModel.appended(
+                schema,
+                ServedModel.outputs(getPredictionCol(), single ? OutputColumns.Kind.VALUE : OutputColumns.Kind.VALUES),
+                0);
     }
 
     @Override

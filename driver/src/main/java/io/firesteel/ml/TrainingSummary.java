@@ -2,7 +2,7 @@ package io.firesteel.ml;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.firesteel.loss.Score;
-import io.firesteel.train.Observer;
+import io.firesteel.train.TrainingListener;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,7 +34,7 @@ public record TrainingSummary(List<Epoch> history, JsonNode run) {
     }
 
     /** Collects the history while a run trains. */
-    static final class Diary implements Observer {
+    static final class Diary implements TrainingListener {
         final List<Epoch> history = new ArrayList<>();
 
         @Override

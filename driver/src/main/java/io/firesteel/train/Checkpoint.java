@@ -4,12 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.firesteel.array.Init;
-import io.firesteel.array.Layout;
-import io.firesteel.array.Param;
+import io.firesteel.array.ParamLayout;
+import io.firesteel.array.ParamSlice;
 import io.firesteel.array.Shape;
-import io.firesteel.data.Storage;
+import io.firesteel.internal.files.HadoopFiles;
 import io.firesteel.loss.Score;
-import io.firesteel.model.Weights;
+import io.firesteel.model.WeightsFile;
+import io.firesteel.modelfile.SavedModel;
 import io.firesteel.spec.SpecException;
 import io.firesteel.spec.Specs;
 import java.io.IOException;
@@ -29,11 +30,11 @@ import java.util.List;
  * {@code manifest.json}, written last, with the step, the sums of the epoch so far, what the run is, and checksums of
  * both files.
  */
-record Checkpoint(ObjectNode manifest, Layout layout, float[] numbers) {
+record Checkpoint(ObjectNode manifest, ParamLayout layout, float[] numbers) {
     private static final String STATE = "/state.safetensors";
     private static final String MANIFEST = "/manifest.json";
 
-    static Checkpoint of(State state, ObjectNode identity, double validationLoss) {
+    static Checkpoint of(TrainingState state, ObjectNode identity, double validationLoss) {
         int size = state.params.length;
         float[] numbers = new float[Math.multiplyExact(size, 1 + state.slots.length)];
         System.arraycopy(state.params, 0, numbers, 0, size);
@@ -52,18 +53,18 @@ record Checkpoint(ObjectNode manifest, Layout layout, float[] numbers) {
         return new Checkpoint(manifest, layout(size, state.slots.length), numbers);
     }
 
-    private static Layout layout(int size, int slots) {
-        List<Param> params = new ArrayList<>();
+    private static ParamLayout layout(int size, int slots) {
+        List<ParamSlice> params = new ArrayList<>();
         for (int i = 0; i <= slots; i++)
-            params.add(new Param(
+            params.add(new ParamSlice(
                     i == 0 ? "params" : "slot" + (i - 1),
                     i * size,
                     new Shape(size),
-                    Param.Role.WEIGHT,
+                    ParamSlice.Role.WEIGHT,
                     new Init.Zeros(),
                     1,
                     1));
-        return new Layout(params);
+        return new ParamLayout(params);
     }
 
     long step() {
@@ -73,38 +74,39 @@ record Checkpoint(ObjectNode manifest, Layout layout, float[] numbers) {
     /** Writes the folder aside and renames it. */
     void write(String folder) throws IOException {
         String aside = folder + ".part";
-        Storage.delete(aside);
+        HadoopFiles.delete(aside);
         MessageDigest digest = sha256();
-        try (OutputStream out = new DigestOutputStream(Storage.create(aside + STATE), digest)) {
-            Weights.write(layout, numbers, out);
+        try (OutputStream out = new DigestOutputStream(HadoopFiles.create(aside + STATE), digest)) {
+            WeightsFile.write(layout, numbers, out);
         }
         ObjectNode signed =
                 manifest.deepCopy().put("stateSha256", HexFormat.of().formatHex(digest.digest()));
         SavedModel.write(
                 aside + MANIFEST,
                 signed.deepCopy().put("manifestSha256", hash(signed)).toString());
-        Storage.delete(folder);
-        Storage.move(aside, folder);
+        HadoopFiles.delete(folder);
+        HadoopFiles.move(aside, folder);
     }
 
     /**
-     * Fills {@code state} from a folder and returns its manifest; throws {@link DamagedException} where a byte is not
-     * as written.
+     * Fills {@code state} from a folder and returns its manifest; throws {@link CorruptCheckpointException} where a
+     * byte is not as written.
      */
-    static JsonNode read(String folder, State state) throws IOException {
+    static JsonNode read(String folder, TrainingState state) throws IOException {
         ObjectNode manifest = manifest(folder);
-        Layout layout = layout(state.params.length, state.slots.length);
+        ParamLayout layout = layout(state.params.length, state.slots.length);
         MessageDigest digest = sha256();
         float[] numbers;
-        try (InputStream in = new DigestInputStream(Storage.open(folder + STATE), digest)) {
-            numbers = Weights.read(folder + STATE, layout, in);
+        try (InputStream in = new DigestInputStream(HadoopFiles.open(folder + STATE), digest)) {
+            numbers = WeightsFile.read(folder + STATE, layout, in);
         } catch (SpecException | IOException e) {
-            throw new DamagedException(folder + " is damaged (" + e.getMessage() + ")");
+            throw new CorruptCheckpointException(folder + " is damaged (" + e.getMessage() + ")");
         }
         if (!HexFormat.of()
                 .formatHex(digest.digest())
                 .equals(manifest.get("stateSha256").textValue()))
-            throw new DamagedException(folder + " is damaged (checksum of " + STATE.substring(1) + " differs)");
+            throw new CorruptCheckpointException(
+                    folder + " is damaged (checksum of " + STATE.substring(1) + " differs)");
         System.arraycopy(numbers, 0, state.params, 0, state.params.length);
         for (int i = 0; i < state.slots.length; i++)
             System.arraycopy(numbers, (i + 1) * state.params.length, state.slots[i], 0, state.params.length);
@@ -131,16 +133,17 @@ record Checkpoint(ObjectNode manifest, Layout layout, float[] numbers) {
     }
 
     private static ObjectNode manifest(String folder) throws IOException {
-        try (InputStream in = Storage.open(folder + MANIFEST)) {
+        try (InputStream in = HadoopFiles.open(folder + MANIFEST)) {
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             if (Specs.parse(folder, text) instanceof ObjectNode found
                     && found.toString().equals(text)) {
                 JsonNode hash = found.remove("manifestSha256");
                 if (hash != null && hash(found).equals(hash.textValue())) return found;
             }
-            throw new DamagedException(folder + " is damaged (checksum of " + MANIFEST.substring(1) + " differs)");
+            throw new CorruptCheckpointException(
+                    folder + " is damaged (checksum of " + MANIFEST.substring(1) + " differs)");
         } catch (SpecException e) {
-            throw new DamagedException(folder + " is damaged (" + e.getMessage() + ")");
+            throw new CorruptCheckpointException(folder + " is damaged (" + e.getMessage() + ")");
         }
     }
 

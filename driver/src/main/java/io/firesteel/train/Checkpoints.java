@@ -2,7 +2,7 @@ package io.firesteel.train;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.firesteel.data.Storage;
+import io.firesteel.internal.files.HadoopFiles;
 import io.firesteel.loss.Score;
 import io.firesteel.spec.SpecException;
 import java.io.IOException;
@@ -24,7 +24,7 @@ final class Checkpoints implements AutoCloseable {
     private static final String PREFIX = "step-";
 
     private final String folder;
-    private final Run.Checkpoint policy;
+    private final Run.CheckpointPolicy policy;
     private final ObjectNode identity; // what must be equal for the bits to go on
     private final ExecutorService writer = Executors.newSingleThreadExecutor(task -> {
         Thread thread = new Thread(task, "firesteel-checkpoints");
@@ -34,14 +34,14 @@ final class Checkpoints implements AutoCloseable {
     private Future<?> pending;
     private long last = System.nanoTime();
 
-    Checkpoints(String folder, Run.Checkpoint policy, ObjectNode identity) {
+    Checkpoints(String folder, Run.CheckpointPolicy policy, ObjectNode identity) {
         this.folder = folder;
         this.policy = policy;
         this.identity = identity;
     }
 
     /** Called between steps; saves when the run's policy says so. {@code validation} may be null. */
-    void after(State state, boolean epochEnds, long epoch, Score validation) {
+    void after(TrainingState state, boolean epochEnds, long epoch, Score validation) {
         boolean due = policy.steps() > 0 && state.step % policy.steps() == 0;
         due |= policy.epochs() > 0 && epochEnds && epoch % policy.epochs() == 0;
         due |= policy.minutes() > 0 && System.nanoTime() - last > policy.minutes() * 60e9;
@@ -60,9 +60,9 @@ final class Checkpoints implements AutoCloseable {
      * Brings {@code state} to the newest checkpoint that is whole; each one that is not, is told. False when there is
      * none.
      */
-    boolean restore(State state, Consumer<String> tell) throws IOException {
-        for (String name : Storage.list(folder)) // what was being written when the run was killed
-        if (name.matches(PREFIX + "\\d+\\.part")) Storage.delete(folder + "/" + name);
+    boolean restore(TrainingState state, Consumer<String> tell) throws IOException {
+        for (String name : HadoopFiles.list(folder)) // what was being written when the run was killed
+        if (name.matches(PREFIX + "\\d+\\.part")) HadoopFiles.delete(folder + "/" + name);
         for (long step : steps()) {
             String path = path(step);
             try {
@@ -70,7 +70,7 @@ final class Checkpoints implements AutoCloseable {
                 same(path, found.get("identity"));
                 tell.accept("resumed from " + path);
                 return true;
-            } catch (DamagedException e) {
+            } catch (CorruptCheckpointException e) {
                 tell.accept(e.getMessage() + "; going back to the one before it");
             }
         }
@@ -103,13 +103,14 @@ final class Checkpoints implements AutoCloseable {
                 best = step;
             }
         }
-        for (int i = policy.keep(); i < steps.size(); i++) if (steps.get(i) != best) Storage.delete(path(steps.get(i)));
+        for (int i = policy.keep(); i < steps.size(); i++)
+            if (steps.get(i) != best) HadoopFiles.delete(path(steps.get(i)));
     }
 
     /** The steps of all checkpoints, newest first. */
     private List<Long> steps() throws IOException {
         List<Long> steps = new ArrayList<>();
-        for (String name : Storage.list(folder))
+        for (String name : HadoopFiles.list(folder))
             if (name.matches(PREFIX + "\\d+")) steps.add(Long.parseLong(name.substring(PREFIX.length())));
         steps.sort(Comparator.reverseOrder());
         return steps;

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.firesteel.data.Storage;
+import io.firesteel.internal.files.HadoopFiles;
+import io.firesteel.internal.gradient.Batch;
+import io.firesteel.internal.measure.NoiseScale;
+import io.firesteel.internal.measure.PhaseTimes;
 import io.firesteel.loss.Score;
 import io.firesteel.spec.SpecException;
 import io.firesteel.spec.Specs;
@@ -17,23 +20,23 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** {@code metrics.jsonl}: one JSON object a line, for every tenth step, with what the ten took, and every epoch. */
-final class MetricsFile implements Observer, AutoCloseable {
+final class MetricsFile implements TrainingListener, AutoCloseable {
     private static final int EVERY = 10;
 
     private final JsonGenerator lines;
     private final boolean classifies;
-    private final Phases phases;
+    private final PhaseTimes phases;
     private final NoiseScale noise;
     private Map<String, Double> before; // seconds when the last step was written
 
     /** Keeps what the file says of steps up to {@code from}, which a resumed run has behind it. */
-    MetricsFile(String path, long from, boolean classifies, Phases phases, NoiseScale noise) throws IOException {
-        String kept = from == 0 || !Storage.exists(path) ? "" : upTo(path, from);
+    MetricsFile(String path, long from, boolean classifies, PhaseTimes phases, NoiseScale noise) throws IOException {
+        String kept = from == 0 || !HadoopFiles.exists(path) ? "" : upTo(path, from);
         this.classifies = classifies;
         this.phases = phases;
         this.noise = noise;
         this.before = Map.copyOf(phases.seconds());
-        OutputStream out = Storage.create(path);
+        OutputStream out = HadoopFiles.create(path);
         out.write(kept.getBytes(StandardCharsets.UTF_8));
         out.flush(); // the run may be killed before its first line
         this.lines = new ObjectMapper().createGenerator(out).setRootValueSeparator(null);
@@ -43,7 +46,7 @@ final class MetricsFile implements Observer, AutoCloseable {
     private static String upTo(String path, long step) throws IOException {
         StringBuilder kept = new StringBuilder();
         try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(Storage.open(path), StandardCharsets.UTF_8))) {
+                new BufferedReader(new InputStreamReader(HadoopFiles.open(path), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine())
                 if (Specs.parse(path, line).get("step").longValue() <= step)
                     kept.append(line).append('\n');
@@ -84,12 +87,12 @@ final class MetricsFile implements Observer, AutoCloseable {
      */
     private void noise(ObjectNode line, double step, boolean slices) {
         double from = step * (1 - NoiseScale.WINDOW) / (1 + NoiseScale.WINDOW);
-        NoiseScale.Estimate found = noise.between(from, step);
+        NoiseScale.NoiseEstimate found = noise.between(from, step);
         if (found.steps() == 0) return;
         ObjectNode node = line.putObject("noise");
         found.write(node);
         if (!slices) return;
-        for (NoiseScale.Slice slice : noise.slices(from, step))
+        for (NoiseScale.SliceNoise slice : noise.slices(from, step))
             slice.estimate().write(node.withObject("/slices").putObject(slice.name()));
     }
 

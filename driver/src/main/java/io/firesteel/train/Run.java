@@ -1,19 +1,19 @@
 package io.firesteel.train;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.firesteel.data.Dataset;
-import io.firesteel.data.Header;
-import io.firesteel.data.Level;
-import io.firesteel.data.Source;
-import io.firesteel.data.Storage;
-import io.firesteel.data.Validation;
+import io.firesteel.internal.files.HadoopFiles;
+import io.firesteel.internal.shard.FileDataset;
 import io.firesteel.layer.Layer;
 import io.firesteel.layer.Sequential;
 import io.firesteel.loss.Loss;
-import io.firesteel.model.Model;
+import io.firesteel.model.ModelSpec;
 import io.firesteel.model.Normalization;
 import io.firesteel.optim.Optimizer;
 import io.firesteel.optim.Schedule;
+import io.firesteel.row.RowSchema;
+import io.firesteel.row.RowStorage;
+import io.firesteel.row.ValidationSplit;
+import io.firesteel.source.Source;
 import io.firesteel.spec.Default;
 import io.firesteel.spec.SpecException;
 import io.firesteel.spec.Specs;
@@ -51,7 +51,7 @@ public record Run(
         @Default("4") int shards,
         @Default("false") boolean dropLast,
         @Default("{}") Stop stop,
-        @Default("{}") Checkpoint checkpoint) {
+        @Default("{}") CheckpointPolicy checkpoint) {
 
     /**
      * Where rows come from, and where they wait when they are packed; {@code seed} deals them to the shards and holds
@@ -60,9 +60,9 @@ public record Run(
     public record Data(
             Source train,
             @Default("null") Source test,
-            @Default("{}") Validation validation,
+            @Default("{}") ValidationSplit validation,
             @Default("null") Long seed,
-            @Default("MEMORY_AND_DISK") Level storage) {}
+            @Default("MEMORY_AND_DISK") RowStorage storage) {}
 
     /** Ends a run early; 0 is never. */
     public record Stop(@Default("0") long steps) {}
@@ -71,13 +71,13 @@ public record Run(
      * Saves after every so many steps, epochs and minutes (0 is never); keeps the newest, and the one of the lowest
      * validation loss.
      */
-    public record Checkpoint(
+    public record CheckpointPolicy(
             @Default("0") long steps,
             @Default("1") long epochs,
             @Default("0") double minutes,
             @Default("2") int keep,
             @Default("false") boolean best) {
-        public Checkpoint {
+        public CheckpointPolicy {
             positive("keep", keep);
         }
     }
@@ -99,13 +99,13 @@ public record Run(
     /** Reads a run file; relative paths in it are seen from its folder. Each override is {@code path=value}. */
     public static Run read(String path, List<String> overrides) throws IOException {
         String text;
-        try (InputStream in = Storage.open(path)) {
+        try (InputStream in = HadoopFiles.open(path)) {
             text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
         JsonNode tree = Specs.parse(path, text);
-        for (String override : overrides) tree = Overrides.apply(tree, override);
+        for (String override : overrides) tree = RunOverrides.apply(tree, override);
         try {
-            return Specs.read("", tree, Run.class).under(Storage.folder(path));
+            return Specs.read("", tree, Run.class).under(HadoopFiles.folder(path));
         } catch (SpecException e) {
             throw new SpecException(path + ": " + e.getMessage(), e);
         }
@@ -155,23 +155,23 @@ public record Run(
     }
 
     /** The rows of this run, counted and dealt; reads the sources. */
-    public Dataset dataset(Model model, Header header) throws IOException {
-        return new Dataset(
+    public FileDataset dataset(ModelSpec model, RowSchema schema) throws IOException {
+        return new FileDataset(
                 data.train,
                 data.test,
                 data.validation,
-                Training.classes(model, header),
+                schema.labelLimit(model.outputs()),
                 shards,
                 data.seed == null ? seed : data.seed,
                 data.storage);
     }
 
-    /** The model for rows that look like {@code header}; throws {@link SpecException} where they do not fit. */
-    public Model model(Header header) {
+    /** The model for rows that look like {@code schema}; throws {@link SpecException} where they do not fit. */
+    public ModelSpec model(RowSchema schema) {
         try {
-            Model bound = new Model(
-                    header.shape(), normalization, new Sequential(model), loss, header.targets(), header.classes());
-            if (bound.classifies() != header.labels() && header.labels())
+            ModelSpec bound = new ModelSpec(
+                    schema.shape(), normalization, new Sequential(model), loss, schema.targets(), schema.classes());
+            if (schema.hasClasses() && !bound.classifies())
                 throw new IllegalArgumentException(
                         "one output, but the data has class labels; end the model with one unit a class");
             return bound;

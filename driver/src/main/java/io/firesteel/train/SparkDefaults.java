@@ -1,17 +1,18 @@
 package io.firesteel.train;
 
+import io.firesteel.internal.gradient.ExecutorWarmUp;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.spark.SparkConf;
 
 /** The Spark settings that suit a job a step, each set only where the user has not. */
-final class SparkDefaults {
+public final class SparkDefaults {
     private static final long MIB = 1 << 20;
 
     private SparkDefaults() {}
 
     /** Sets what is missing for {@code floats} parameters on {@code shards} shards; returns what it set. */
-    static Map<String, String> apply(SparkConf conf, long floats, int shards) {
+    public static Map<String, String> apply(SparkConf conf, long floats, int shards) {
         long vector = 4 * floats / MIB + 1; // MiB
         Map<String, String> defaults = new LinkedHashMap<>();
         defaults.put("spark.locality.wait", "0"); // after an executor is lost, 3 s of waiting is the whole stall
@@ -40,7 +41,7 @@ final class SparkDefaults {
             String plugins = conf.get("spark.plugins", "");
             defaults.put(
                     "spark.plugins",
-                    (plugins.isEmpty() ? "" : plugins + ",") + WarmUp.class.getName()); // beside the user's
+                    (plugins.isEmpty() ? "" : plugins + ",") + ExecutorWarmUp.class.getName()); // beside the user's
         }
         defaults.forEach(conf::set);
         return defaults;

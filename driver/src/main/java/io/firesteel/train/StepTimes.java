@@ -1,11 +1,12 @@
 package io.firesteel.train;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.firesteel.internal.gradient.Batch;
 import io.firesteel.loss.Score;
 import java.util.Arrays;
 
 /** How long the steps of a run took, from the parameters to the updated parameters. */
-final class StepTimes implements Observer {
+final class StepTimes implements TrainingListener {
     private double[] seconds = new double[1024];
     private int count;
 

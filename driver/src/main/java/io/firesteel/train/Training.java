@@ -1,14 +1,27 @@
 package io.firesteel.train;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.firesteel.array.Layout;
-import io.firesteel.data.Dealing;
-import io.firesteel.data.Header;
-import io.firesteel.data.Portion;
-import io.firesteel.data.Portion.Split;
-import io.firesteel.data.Rows;
+import io.firesteel.array.ParamLayout;
+import io.firesteel.internal.cluster.ProcessCheck;
+import io.firesteel.internal.cluster.SparkCluster;
+import io.firesteel.internal.gradient.AggregationPlan;
+import io.firesteel.internal.gradient.BatchPlan;
+import io.firesteel.internal.gradient.GradientSource;
+import io.firesteel.internal.gradient.LocalGradients;
+import io.firesteel.internal.gradient.ReductionTree;
+import io.firesteel.internal.gradient.SparkGradients;
+import io.firesteel.internal.gradient.ThreadTeam;
+import io.firesteel.internal.gradient.WorkerConfig;
+import io.firesteel.internal.measure.NoiseScale;
+import io.firesteel.internal.measure.PhaseTimes;
+import io.firesteel.internal.shard.ShardRange;
+import io.firesteel.internal.shard.ShardRangeRdd;
+import io.firesteel.internal.shard.ShardedRows;
+import io.firesteel.internal.shard.Split;
 import io.firesteel.loss.Score;
-import io.firesteel.model.Model;
+import io.firesteel.model.ModelSpec;
+import io.firesteel.modelfile.SavedModel;
+import io.firesteel.row.RowSchema;
 import io.firesteel.spec.SpecException;
 import io.firesteel.spec.Specs;
 import java.io.IOException;
@@ -18,8 +31,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -37,13 +48,12 @@ import org.apache.spark.api.java.JavaSparkContext;
  */
 public final class Training {
     private static final int SELF_TESTS = 2;
-    private static final Pattern LOCAL = Pattern.compile("local\\[(\\d+)(,.*)?]");
 
     private final Run run;
-    private final Model model;
-    private final Layout layout;
-    private final Rows rows;
-    private final Batches batches;
+    private final ModelSpec model;
+    private final ParamLayout layout;
+    private final ShardedRows rows;
+    private final BatchPlan batches;
     private final float[] start; // null for fresh parameters
 
     /**
@@ -65,7 +75,7 @@ public final class Training {
             boolean terminal,
             boolean resume,
             boolean allowMixed) {
-        public static final List<String> GRADIENTS = Route.NAMES;
+        public static final List<String> GRADIENTS = AggregationPlan.NAMES;
         public static final Options DEFAULT = new Options(null, "auto", 0, null, false, false, false);
 
         public Options {
@@ -88,13 +98,13 @@ public final class Training {
      *
      * @param start the parameters to begin with, copied; null for fresh ones
      */
-    public Training(Run run, Rows rows, float[] start) throws IOException {
+    public Training(Run run, ShardedRows rows, float[] start) throws IOException {
         this.run = run;
         this.rows = rows;
         this.start = start;
-        this.model = run.model(rows.header());
+        this.model = run.model(rows.schema());
         this.layout = model.layout();
-        this.batches = new Batches(rows.trainRows(), run.batch(), run.dropLast());
+        this.batches = new BatchPlan(rows.trainRows(), run.batch(), run.dropLast());
         if (run.batch() > rows.trainRows())
             throw new SpecException("batch " + run.batch() + " is larger than the " + rows.trainRows()
                     + " training rows; set a smaller batch");
@@ -103,14 +113,9 @@ public final class Training {
                     + layout.size() + "; take the same layers");
     }
 
-    private static Rows read(Run run) throws IOException {
-        Header header = run.data().train().header();
-        return run.dataset(run.model(header), header);
-    }
-
-    /** Labels are below this. */
-    public static int classes(Model model, Header header) {
-        return header.labels() ? model.outputs() : Integer.MAX_VALUE;
+    private static ShardedRows read(Run run) throws IOException {
+        RowSchema schema = run.data().train().schema();
+        return run.dataset(run.model(schema), schema);
     }
 
     /** Spark's settings, those that the user has not made set to what suits this run. */
@@ -119,68 +124,62 @@ public final class Training {
     }
 
     /** The same for any run of this model. */
-    public static SparkConf sparkConf(Model model, int shards) {
+    public static SparkConf sparkConf(ModelSpec model, int shards) {
         SparkConf conf = new SparkConf();
         Map<String, String> set = SparkDefaults.apply(conf, model.layout().size(), shards);
         System.getLogger("io.firesteel").log(Level.INFO, "spark: set {0}", set);
         return conf;
     }
 
-    public Model model() {
+    public ModelSpec model() {
         return model;
     }
 
-    public Layout layout() {
+    public ParamLayout layout() {
         return layout;
     }
 
     /** Trains, evaluates, and writes the output folder; {@code watching} is told what happens. */
-    public Outcome train(JavaSparkContext spark, Options options, Observer... watching) throws IOException {
-        Phases phases = new Phases();
+    public Outcome train(JavaSparkContext spark, Options options, TrainingListener... watching) throws IOException {
+        PhaseTimes phases = new PhaseTimes();
         long start = System.nanoTime();
-        boolean local = spark.isLocal() && !spark.master().startsWith("local-cluster");
-        if (options.gradients.equals("in-process") && !local)
+        if (options.gradients.equals("in-process") && !SparkCluster.isOneProcess(spark))
             throw new SpecException(
                     "--gradients in-process needs a local master, got " + spark.master() + "; use spark");
-        int[] starts = new Tree(run.shards()).ranges(options.partitions > 0 ? options.partitions : slots(spark));
-        Route route = Route.of(options.gradients, spark, starts, run.shards(), layout.size());
+        int[] starts = new ReductionTree(run.shards())
+                .ranges(options.partitions > 0 ? options.partitions : SparkCluster.slots(spark));
+        AggregationPlan route = AggregationPlan.of(options.gradients, spark, starts, run.shards(), layout.size());
         boolean inProcess = route.name().equals("in-process");
-        List<Checkup> checkups = inProcess ? List.of(Checkup.here(SELF_TESTS)) : Checkup.everywhere(spark, SELF_TESTS);
-        Checkup.agree(checkups, options.allowMixed);
-        String kind = options.allowMixed ? null : checkups.get(0).kind;
-        Job job = new Job(UUID.randomUUID().toString(), model, run.batch(), run.shards(), run.seed(), kind);
-        int threads = threads(spark.master());
-        try (Team team = new Team(threads);
-                Gradients gradients = inProcess
-                        ? new InProcess(job, rows.portionsHere(spark, starts), team, phases)
-                        : new OnSpark(
-                                route, spark, cached(Dealing.over(spark, rows, starts)), job, starts, team, phases)) {
+        List<ProcessCheck> checks =
+                inProcess ? List.of(ProcessCheck.here(SELF_TESTS)) : ProcessCheck.everywhere(spark, SELF_TESTS);
+        ProcessCheck.agree(checks, options.allowMixed);
+        String fingerprint = options.allowMixed ? null : checks.get(0).fingerprint;
+        WorkerConfig job = new WorkerConfig(
+                UUID.randomUUID().toString(), model, run.batch(), run.shards(), run.seed(), fingerprint);
+        int threads = SparkCluster.driverThreads(spark);
+        try (ThreadTeam team = new ThreadTeam(threads);
+                GradientSource gradients = inProcess
+                        ? new LocalGradients(job, rows.localShardRanges(spark, starts), team, phases)
+                        : new SparkGradients(
+                                route,
+                                spark,
+                                cached(ShardRangeRdd.of(rows.shardRanges(spark, starts))),
+                                job,
+                                starts,
+                                team,
+                                phases)) {
             phases.since("read", start);
-            return train(spark, options, gradients, kind, team, phases, watching);
+            return train(spark, options, gradients, fingerprint, team, phases, watching);
         }
     }
 
-    /** Tasks that can run at once. */
-    public static int slots(JavaSparkContext spark) {
-        return Math.max(1, spark.defaultParallelism() / spark.getConf().getInt("spark.task.cpus", 1));
-    }
-
-    /** The N of local[N]; every core for local[*] and for a driver that only merges and updates. */
-    private static int threads(String master) {
-        if (master.equals("local")) return 1;
-        Matcher local = LOCAL.matcher(master);
-        return local.matches()
-                ? Integer.parseInt(local.group(1))
-                : Runtime.getRuntime().availableProcessors();
-    }
-
-    private Checkpoints checkpoints(Options options, String kind) {
+    private Checkpoints checkpoints(Options options, String fingerprint) {
         return options.out == null
                 ? null
-                : new Checkpoints(options.out + "/checkpoints", run.checkpoint(), identity(kind));
+                : new Checkpoints(options.out + "/checkpoints", run.checkpoint(), identity(fingerprint));
     }
 
-    private MetricsFile metrics(Options options, long from, Phases phases, NoiseScale noise) throws IOException {
+    private MetricsFile metrics(Options options, long from, PhaseTimes phases, NoiseScale noise) throws IOException {
         return options.out == null
                 ? null
                 : new MetricsFile(options.out + "/metrics.jsonl", from, model.classifies(), phases, noise);
@@ -190,10 +189,10 @@ public final class Training {
      * What must be equal for a checkpoint's bits to go on: the run without when it ends, the rows it was dealt, the
      * machines.
      */
-    private ObjectNode identity(String kind) {
+    private ObjectNode identity(String fingerprint) {
         ObjectNode identity = (ObjectNode) Specs.write(run);
         identity.remove(List.of("data", "epochs", "stop", "checkpoint"));
-        if (kind != null) identity.put("kernels", kind);
+        if (fingerprint != null) identity.put("kernels", fingerprint);
         if (run.data() != null && run.data().seed() != null)
             identity.put("dataSeed", run.data().seed());
         return identity.put("trainRows", rows.trainRows()).put("validationRows", rows.validationRows());
@@ -203,33 +202,33 @@ public final class Training {
         if (options.progress != null) options.progress.println(line);
     }
 
-    private static JavaRDD<Portion> cached(JavaRDD<Portion> portions) {
-        portions.count();
-        return portions;
+    private static JavaRDD<ShardRange> cached(JavaRDD<ShardRange> shardRanges) {
+        shardRanges.count();
+        return shardRanges;
     }
 
     private Outcome train(
             JavaSparkContext spark,
             Options options,
-            Gradients gradients,
-            String kind,
-            Team team,
-            Phases phases,
-            Observer[] watching)
+            GradientSource gradients,
+            String fingerprint,
+            ThreadTeam team,
+            PhaseTimes phases,
+            TrainingListener[] watching)
             throws IOException {
-        State state = new State(layout, run.optimizer(), run.seed());
+        TrainingState state = new TrainingState(layout, run.optimizer(), run.seed());
         if (start != null) System.arraycopy(start, 0, state.params, 0, start.length);
         StepTimes times = new StepTimes();
-        List<Observer> observers = new ArrayList<>(List.of(times));
+        List<TrainingListener> observers = new ArrayList<>(List.of(times));
         observers.addAll(List.of(watching));
         if (options.progress != null)
-            observers.add(new Progress(options.progress, options.terminal, run, batches, model.classifies()));
+            observers.add(new ConsoleProgress(options.progress, options.terminal, run, batches, model.classifies()));
         long begun = System.nanoTime(), first;
-        try (Checkpoints checkpoints = checkpoints(options, kind)) {
+        try (Checkpoints checkpoints = checkpoints(options, fingerprint)) {
             if (options.resume) checkpoints.restore(state, line -> tell(options, line));
             first = state.step;
             if (options.out != null) SavedModel.write(options.out + "/run.json", Specs.text(run));
-            Trainer trainer = new Trainer(
+            TrainingLoop trainer = new TrainingLoop(
                     run, layout, batches, rows.validationRows() > 0, gradients, team, observers, checkpoints, phases);
             try (MetricsFile metrics = metrics(options, state.step, phases, trainer.noise())) {
                 if (metrics != null) observers.add(metrics);
@@ -241,16 +240,16 @@ public final class Training {
         Score validation = rows.validationRows() > 0 ? gradients.score(state.params, Split.VALIDATION) : null;
         Score test = rows.testRows() > 0 ? gradients.score(state.params, Split.TEST) : null;
         phases.since("evaluate", evaluating);
-        Summary summary = new Summary(model.classifies())
+        RunSummary summary = new RunSummary(model.classifies())
                 .score("train", state.epoch)
                 .score("val", validation)
                 .score("test", test)
-                .badRows("train", rows.trainCensus())
-                .badRows("test", rows.testCensus());
+                .badRows("train", rows.trainCounts())
+                .badRows("test", rows.testCounts());
         ObjectNode text =
                 summary.write(run, state, first, batches, gradients.name(), spark, team.size(), seconds, phases);
         times.write(text.putObject("stepSeconds"));
-        SavedModel saved = new SavedModel(model, state.params, ModelCard.of(model, run, rows, text));
+        SavedModel saved = new SavedModel(model, state.params, RunCard.of(model, run, rows, text));
         if (options.out != null) {
             saved.save(options.out + "/model");
             SavedModel.write(options.out + "/summary.json", Specs.text(text));

@@ -1,7 +1,7 @@
 /**
- * The training loop and where its gradients come from. Uses {@code data} and {@code worker-kernels}.
+ * A run: its file, the training loop, the state and its checkpoints, and what it writes.
  *
- * <p>The one decision: a shard's sum is a function of the run, and sums meet along one fixed tree, so the cluster never
- * shows in the result. Spark's treeAggregate was rejected: it merges in the order of arrival.
+ * <p>The one decision: the loop does not know where gradients come from, and the driver's threads or Spark's tasks do
+ * not know the optimizer. One division, on the driver.
  */
 package io.firesteel.train;

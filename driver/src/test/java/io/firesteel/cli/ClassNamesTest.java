@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.firesteel.Fixture;
+import io.firesteel.modelfile.SavedModel;
 import io.firesteel.spec.SpecException;
 import io.firesteel.spec.Specs;
 import io.firesteel.train.Run;
-import io.firesteel.train.SavedModel;
 import io.firesteel.train.Training;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -7,16 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.firesteel.Fixture;
 import io.firesteel.array.Shape;
-import io.firesteel.layer.NetText;
+import io.firesteel.infer.Inference;
+import io.firesteel.layer.LayerText;
 import io.firesteel.layer.Sequential;
 import io.firesteel.loss.Score;
 import io.firesteel.loss.SoftmaxCrossEntropy;
 import io.firesteel.loss.SquaredError;
-import io.firesteel.model.Model;
+import io.firesteel.model.ModelSpec;
 import io.firesteel.model.Normalization;
-import io.firesteel.train.Inference;
+import io.firesteel.modelfile.SavedModel;
 import io.firesteel.train.Run;
-import io.firesteel.train.SavedModel;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -34,10 +34,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ExchangeCommandsTest {
-    private static final Model CLASSIFIER = new Model(
+    private static final ModelSpec CLASSIFIER = new ModelSpec(
             new Shape(3),
             new Normalization(List.of(1.0, 2.0, 3.0), List.of(2.0)),
-            new Sequential(NetText.parse("dense(5) relu dense(4)").layers()),
+            new Sequential(LayerText.parse("dense(5) relu dense(4)").layers()),
             new SoftmaxCrossEntropy(),
             1);
     private static final int ROWS = 150; // more than two passes, and a rest
@@ -88,7 +88,7 @@ class ExchangeCommandsTest {
     void weightsAreImportedIntoTheModelOfARunFile() throws IOException {
         Fixture fixture = new Fixture(folder);
         Run file = Run.read(fixture.run(), List.of());
-        SavedModel saved = save(file.model(file.data().train().header()));
+        SavedModel saved = save(file.model(file.data().train().schema()));
         run("export", path("model"), "--format", "safetensors", "--out", path("m.safetensors"));
         run("import", path("m.safetensors"), "--model", fixture.run(), "--out", path("again"));
         assertEquals(saved.model(), SavedModel.load(path("again")).model());
@@ -150,10 +150,10 @@ class ExchangeCommandsTest {
 
     @Test
     void aTableOfValuesIsPredicted() throws IOException {
-        SavedModel saved = save(new Model(
+        SavedModel saved = save(new ModelSpec(
                 new Shape(3),
                 Normalization.NONE,
-                new Sequential(NetText.parse("dense(2)").layers()),
+                new Sequential(LayerText.parse("dense(2)").layers()),
                 new SquaredError(),
                 2));
         float[] y = predict(saved, csv());
@@ -180,7 +180,7 @@ class ExchangeCommandsTest {
         assertFalse(Files.exists(folder.resolve("p.csv")));
     }
 
-    private SavedModel save(Model model) throws IOException {
+    private SavedModel save(ModelSpec model) throws IOException {
         SavedModel saved = new SavedModel(model, model.layout().init(3));
         saved.save(path("model"));
         return saved;

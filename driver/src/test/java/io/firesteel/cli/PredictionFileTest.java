@@ -7,7 +7,7 @@ import io.firesteel.array.Shape;
 import io.firesteel.layer.Dense;
 import io.firesteel.layer.Sequential;
 import io.firesteel.loss.SoftmaxCrossEntropy;
-import io.firesteel.model.Model;
+import io.firesteel.model.ModelSpec;
 import io.firesteel.model.Normalization;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,8 +26,8 @@ class PredictionFileTest {
 
     @Test
     void everyRowOfALongParquetFileIsThere() throws IOException {
-        Model model =
-                new Model(new Shape(3), Normalization.NONE, new Sequential(new Dense(2)), new SoftmaxCrossEntropy(), 1);
+        ModelSpec model = new ModelSpec(
+                new Shape(3), Normalization.NONE, new Sequential(new Dense(2)), new SoftmaxCrossEntropy(), 1);
         String path = folder + "/p.parquet";
         JavaSparkContext spark = Fixture.spark("local[1]");
         try (PredictionFile file = PredictionFile.create(path, path, model)) {

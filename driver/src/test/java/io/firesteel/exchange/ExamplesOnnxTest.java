@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.onnxruntime.OrtException;
 import io.firesteel.Fixture;
-import io.firesteel.data.Idx;
-import io.firesteel.data.Storage;
-import io.firesteel.train.Inference;
+import io.firesteel.infer.Inference;
+import io.firesteel.internal.files.HadoopFiles;
+import io.firesteel.modelfile.SavedModel;
+import io.firesteel.source.Idx;
 import io.firesteel.train.Run;
-import io.firesteel.train.SavedModel;
 import io.firesteel.train.Training;
 import java.io.IOException;
 import java.io.InputStream;
@@ -93,7 +93,7 @@ class ExamplesOnnxTest {
                         source,
                         (row, targets, outputs, from) -> predicted.add(Arrays.copyOfRange(outputs, from, from + n)));
         try (OnnxSession session = OnnxSession.of(saved);
-                InputStream images = Storage.open(source.images())) {
+                InputStream images = HadoopFiles.open(source.images())) {
             images.skipNBytes(HEADER);
             for (float[] ours : predicted) {
                 float[] raw = new float[width];

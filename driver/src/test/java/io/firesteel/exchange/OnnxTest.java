@@ -6,19 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.onnxruntime.OrtException;
 import io.firesteel.array.Random64;
 import io.firesteel.array.Shape;
+import io.firesteel.infer.Inference;
 import io.firesteel.layer.Layer;
-import io.firesteel.layer.NetText;
+import io.firesteel.layer.LayerText;
 import io.firesteel.layer.Sequential;
 import io.firesteel.loss.Loss;
 import io.firesteel.loss.Score;
 import io.firesteel.loss.SoftmaxCrossEntropy;
 import io.firesteel.loss.SquaredError;
-import io.firesteel.model.Model;
+import io.firesteel.model.ModelSpec;
 import io.firesteel.model.Normalization;
-import io.firesteel.model.Weights;
+import io.firesteel.model.WeightsFile;
+import io.firesteel.modelfile.SavedModel;
 import io.firesteel.spec.Specs;
-import io.firesteel.train.Inference;
-import io.firesteel.train.SavedModel;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
@@ -34,7 +34,7 @@ class OnnxTest {
     private static final Normalization TWO = new Normalization(List.of(0.3, -0.1), List.of(0.5, 2.0));
 
     /** Nets that between them have every layer with every kind of kernel, stride and padding. */
-    static Stream<Model> nets() {
+    static Stream<ModelSpec> nets() {
         return Stream.of(
                 classifier("5", "dense(3)"),
                 classifier("5", "dense(4, bias=false) relu dense(3) tanh dense(4) sigmoid"),
@@ -61,15 +61,16 @@ class OnnxTest {
                 classifier("4x5x2", "conv2d(3, 2)"), // ends with an image
                 classifier("4x5x2", "conv2d(3, 2) flatten tanh"), // ends with a turned one
                 classifier("3x2", "relu flatten dense(3)"), // neither vector nor image
-                new Model(Shape.parse("6x8x2"), TWO, nested(), new SoftmaxCrossEntropy(), 1),
-                new Model(new Shape(6), Normalization.NONE, net("dense(8) tanh dense(3)"), new SquaredError(), 3),
-                new Model(
+                new ModelSpec(Shape.parse("6x8x2"), TWO, nested(), new SoftmaxCrossEntropy(), 1),
+                new ModelSpec(new Shape(6), Normalization.NONE, net("dense(8) tanh dense(3)"), new SquaredError(), 3),
+                new ModelSpec(
                         new Shape(6),
                         new Normalization(List.of(2.0), List.of(3.0)),
                         net("dense(8) tanh dense(1)"),
                         new SquaredError(),
                         1),
-                new Model(Shape.parse("4x5x2"), TWO, net("conv2d(3, 2) relu flatten dense(4)"), new SquaredError(), 1));
+                new ModelSpec(
+                        Shape.parse("4x5x2"), TWO, net("conv2d(3, 2) relu flatten dense(4)"), new SquaredError(), 1));
     }
 
     private static Sequential nested() {
@@ -77,12 +78,12 @@ class OnnxTest {
     }
 
     private static Sequential net(String layers) {
-        return new Sequential(NetText.parse(layers).layers());
+        return new Sequential(LayerText.parse(layers).layers());
     }
 
-    private static Model classifier(String in, String layers) {
+    private static ModelSpec classifier(String in, String layers) {
         Normalization normalization = in.endsWith("x2") ? TWO : Normalization.NONE;
-        return new Model(Shape.parse(in), normalization, net(layers), new SoftmaxCrossEntropy(), 1);
+        return new ModelSpec(Shape.parse(in), normalization, net(layers), new SoftmaxCrossEntropy(), 1);
     }
 
     @Test
@@ -103,7 +104,7 @@ class OnnxTest {
 
     @ParameterizedTest
     @MethodSource("nets")
-    void theRuntimeAgreesForAnyNumberOfRows(Model model) throws IOException, OrtException {
+    void theRuntimeAgreesForAnyNumberOfRows(ModelSpec model) throws IOException, OrtException {
         SavedModel saved = new SavedModel(model, params(model));
         try (OnnxSession session = OnnxSession.of(saved)) {
             for (int rows : new int[] {1, 7}) {
@@ -115,22 +116,22 @@ class OnnxTest {
 
     @Test
     void inputAndOutputHaveNamesAndTheMetadataTheLabels() throws IOException, OrtException {
-        Model model = classifier("5x6x2", "conv2d(3, 2) flatten dense(4)");
+        ModelSpec model = classifier("5x6x2", "conv2d(3, 2) flatten dense(4)");
         SavedModel saved = new SavedModel(model, params(model));
         try (OnnxSession session = OnnxSession.of(saved)) {
             assertEquals("[input [-1, 5, 6, 2]]", session.input());
             assertEquals("[probabilities [-1, 4]]", session.output());
             assertEquals("[0, 1, 2, 3]", session.metadata().get("labels"));
-            assertEquals(Weights.sha256(saved.params()), session.metadata().get("weightsSha256"));
+            assertEquals(WeightsFile.sha256(saved.params()), session.metadata().get("weightsSha256"));
         }
-        Model values = new Model(new Shape(6), Normalization.NONE, net("dense(3)"), new SquaredError(), 3);
+        ModelSpec values = new ModelSpec(new Shape(6), Normalization.NONE, net("dense(3)"), new SquaredError(), 3);
         try (OnnxSession session = OnnxSession.of(new SavedModel(values, params(values)))) {
             assertEquals("[values [-1, 3]]", session.output());
             assertEquals(null, session.metadata().get("labels"));
         }
     }
 
-    static void assertAgree(Model model, int rows, float[] ours, float[] theirs) {
+    static void assertAgree(ModelSpec model, int rows, float[] ours, float[] theirs) {
         int n = model.outputs();
         assertEquals(rows * n, theirs.length);
         for (int i = 0; i < rows * n; i++) {
@@ -143,7 +144,7 @@ class OnnxTest {
     }
 
     /** Biases are not zero. */
-    static float[] params(Model model) {
+    static float[] params(ModelSpec model) {
         float[] params = model.layout().init(11);
         for (int i = 0; i < params.length; i++) params[i] += 0.1f * (i % 3 - 1);
         return params;

@@ -6,21 +6,21 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.firesteel.array.Init;
-import io.firesteel.array.Layout;
-import io.firesteel.array.Param;
+import io.firesteel.array.ParamLayout;
+import io.firesteel.array.ParamSlice;
 import io.firesteel.array.Shape;
-import io.firesteel.layer.NetText;
+import io.firesteel.infer.Inference;
+import io.firesteel.layer.LayerText;
 import io.firesteel.layer.Sequential;
 import io.firesteel.loss.SoftmaxCrossEntropy;
-import io.firesteel.model.Model;
+import io.firesteel.model.ModelSpec;
 import io.firesteel.model.Normalization;
 import io.firesteel.model.Safetensors;
 import io.firesteel.model.Safetensors.Tensor;
-import io.firesteel.model.Weights;
+import io.firesteel.model.WeightsFile;
+import io.firesteel.modelfile.SavedModel;
 import io.firesteel.spec.SpecException;
 import io.firesteel.spec.Specs;
-import io.firesteel.train.Inference;
-import io.firesteel.train.SavedModel;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -47,7 +47,7 @@ class StateDictTest {
     @ValueSource(strings = {"named", "sequential", "half", "double"})
     void whatPyTorchTrainedPredictsTheSameHere(String name) throws IOException {
         JsonNode golden = golden(name);
-        Model model =
+        ModelSpec model =
                 model(golden.get("input").textValue(), golden.get("layers").textValue());
         float[] params = read(model, Map.of(), Files.readAllBytes(GOLDEN.resolve(name + ".safetensors")))
                 .params();
@@ -58,7 +58,7 @@ class StateDictTest {
     @Test
     void theReportSaysWhichModuleBecameWhichLayer() throws IOException {
         JsonNode golden = golden("named");
-        Model model =
+        ModelSpec model =
                 model(golden.get("input").textValue(), golden.get("layers").textValue());
         assertEquals(
                 "{conv1=0-Conv2d, conv2=3-Conv2d, fc=6-Dense, another=8-Dense}",
@@ -71,7 +71,7 @@ class StateDictTest {
     void anExportedModelIsTheStateDictOfASequential() throws IOException {
         JsonNode golden = golden("sequential");
         byte[] torch = Files.readAllBytes(GOLDEN.resolve("sequential.safetensors"));
-        Model model =
+        ModelSpec model =
                 model(golden.get("input").textValue(), golden.get("layers").textValue());
         byte[] exported =
                 written(new SavedModel(model, read(model, Map.of(), torch).params()));
@@ -86,7 +86,7 @@ class StateDictTest {
 
     @Test
     void aNestedModelComesBackFromItsExport() throws IOException {
-        Model model = new Model(
+        ModelSpec model = new ModelSpec(
                 Shape.parse("6x7x2"),
                 Normalization.NONE,
                 new Sequential(net("conv2d(3, 2) relu"), net("flatten"), net("dense(5) tanh dense(5)")),
@@ -104,17 +104,17 @@ class StateDictTest {
 
     @Test
     void ourOwnNamesInAnyOrderAreTakenAsTheyStand() throws IOException {
-        Model model = model("4", "dense(4) relu dense(4)");
+        ModelSpec model = model("4", "dense(4) relu dense(4)");
         byte[] file = file("2-Dense/b", "4", "2-Dense/w", "4x4", "0-Dense/w", "4x4", "0-Dense/b", "4");
         float[] params = read(model, Map.of(), file).params();
         Map<String, Tensor> tensors = Safetensors.read("", new ByteArrayInputStream(file));
-        for (Param param : model.layout().params())
+        for (ParamSlice param : model.layout().params())
             assertEquals(tensors.get(param.name()).values()[1], params[param.offset() + 1], param.name());
     }
 
     @Test
     void namesThatDoNotTellAreRefusedUntilTheyAreMapped() throws IOException {
-        Model model = model("4", "dense(4) relu dense(4)");
+        ModelSpec model = model("4", "dense(4) relu dense(4)");
         byte[] file = file("encoder.weight", "4x4", "encoder.bias", "4", "decoder.weight", "4x4", "decoder.bias", "4");
         assertEquals(
                 "w: [decoder, encoder] all have weights [4, 4], and their names do not say which is which of "
@@ -133,7 +133,7 @@ class StateDictTest {
 
     @Test
     void missingExtraAndMisshapenTensorsAreNamed() throws IOException {
-        Model model = model("5", "dense(4) relu dense(3)");
+        ModelSpec model = model("5", "dense(4) relu dense(3)");
         String[] good = {"a.weight", "4x5", "a.bias", "4", "b.weight", "3x4", "b.bias", "3"};
         read(model, Map.of(), file(good));
         assertEquals(
@@ -167,7 +167,7 @@ class StateDictTest {
 
     @Test
     void aFileThatDoesNotHoldWhatItSaysIsRefused() throws IOException {
-        Model model = model("5", "dense(3)");
+        ModelSpec model = model("5", "dense(3)");
         byte[] file = file("a.weight", "3x5", "a.bias", "3");
         assertEquals(
                 "w: ends inside a.bias; copy the file again",
@@ -186,12 +186,12 @@ class StateDictTest {
                 refusal(model, Map.of(), bytes(whole.replace("[60,72]", "[64,76]"))));
     }
 
-    private static Model model(String input, String layers) {
-        return new Model(Shape.parse(input), Normalization.NONE, net(layers), new SoftmaxCrossEntropy(), 1);
+    private static ModelSpec model(String input, String layers) {
+        return new ModelSpec(Shape.parse(input), Normalization.NONE, net(layers), new SoftmaxCrossEntropy(), 1);
     }
 
     private static Sequential net(String layers) {
-        return new Sequential(NetText.parse(layers).layers());
+        return new Sequential(LayerText.parse(layers).layers());
     }
 
     private static JsonNode golden(String name) throws IOException {
@@ -219,17 +219,17 @@ class StateDictTest {
 
     /** A safetensors file of these names and shapes, filled with 0, 1, 2, ... */
     private static byte[] file(String... namesAndShapes) throws IOException {
-        List<Param> params = new ArrayList<>();
+        List<ParamSlice> params = new ArrayList<>();
         int size = 0;
         for (int i = 0; i < namesAndShapes.length; i += 2) {
             Shape shape = Shape.parse(namesAndShapes[i + 1]);
-            params.add(new Param(namesAndShapes[i], size, shape, Param.Role.WEIGHT, new Init.Zeros(), 1, 1));
+            params.add(new ParamSlice(namesAndShapes[i], size, shape, ParamSlice.Role.WEIGHT, new Init.Zeros(), 1, 1));
             size += shape.size();
         }
         float[] values = new float[size];
         for (int i = 0; i < size; i++) values[i] = i;
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        Weights.write(new Layout(params), values, out);
+        WeightsFile.write(new ParamLayout(params), values, out);
         return out.toByteArray();
     }
 
@@ -249,11 +249,11 @@ class StateDictTest {
         return out.toByteArray();
     }
 
-    private static StateDict.Imported read(Model model, Map<String, String> given, byte[] file) throws IOException {
+    private static StateDict.Imported read(ModelSpec model, Map<String, String> given, byte[] file) throws IOException {
         return StateDict.read("w", model, given, new ByteArrayInputStream(file));
     }
 
-    private static String refusal(Model model, Map<String, String> given, byte[] file) {
+    private static String refusal(ModelSpec model, Map<String, String> given, byte[] file) {
         return assertThrows(SpecException.class, () -> read(model, given, file)).getMessage();
     }
 }

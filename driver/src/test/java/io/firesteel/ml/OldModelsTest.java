@@ -10,17 +10,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.firesteel.Fixture;
 import io.firesteel.array.Random64;
 import io.firesteel.array.Shape;
-import io.firesteel.layer.NetText;
+import io.firesteel.infer.Inference;
+import io.firesteel.layer.LayerText;
 import io.firesteel.layer.Sequential;
 import io.firesteel.loss.Loss;
 import io.firesteel.loss.SoftmaxCrossEntropy;
 import io.firesteel.loss.SquaredError;
-import io.firesteel.model.Model;
+import io.firesteel.model.ModelSpec;
 import io.firesteel.model.Normalization;
-import io.firesteel.model.Weights;
+import io.firesteel.model.WeightsFile;
+import io.firesteel.modelfile.SavedModel;
 import io.firesteel.spec.Specs;
-import io.firesteel.train.Inference;
-import io.firesteel.train.SavedModel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -89,7 +89,7 @@ class OldModelsTest {
         SavedModel saved = Files.exists(folder.resolve("metadata"))
                 ? NetClassificationModel.load(folder.toString()).saved()
                 : SavedModel.load(folder.toString());
-        assertEquals(then.get("weightsSha256").textValue(), Weights.sha256(saved.params()));
+        assertEquals(then.get("weightsSha256").textValue(), WeightsFile.sha256(saved.params()));
         assertArrayEquals(floats(then.get("y")), predict(saved, floats(then.get("x"))), 1e-6f);
     }
 
@@ -135,10 +135,10 @@ class OldModelsTest {
     }
 
     private static SavedModel saved(String in, String layers, Loss loss, int targets, Normalization normalization) {
-        Model model = new Model(
+        ModelSpec model = new ModelSpec(
                 Shape.parse(in),
                 normalization,
-                new Sequential(NetText.parse(layers).layers()),
+                new Sequential(LayerText.parse(layers).layers()),
                 loss,
                 targets);
         return new SavedModel(model, model.layout().init(7));
@@ -153,7 +153,8 @@ class OldModelsTest {
         Random64 random = new Random64(3);
         float[] x = new float[ROWS * saved.model().input().size()];
         for (int i = 0; i < x.length; i++) x[i] = (float) random.nextGaussian();
-        ObjectNode answers = JsonNodeFactory.instance.objectNode().put("weightsSha256", Weights.sha256(saved.params()));
+        ObjectNode answers =
+                JsonNodeFactory.instance.objectNode().put("weightsSha256", WeightsFile.sha256(saved.params()));
         for (float each : x) answers.withArray("x").add(each);
         for (float each : predict(saved, x)) answers.withArray("y").add(each);
         Files.writeString(folder.resolve("answers.json"), answers + "\n");

@@ -1,7 +1,7 @@
 package io.firesteel.ml;
 
 import io.firesteel.array.Random64;
-import io.firesteel.model.Weights;
+import io.firesteel.model.WeightsFile;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.ml.feature.VectorAssembler;
@@ -58,6 +58,6 @@ final class Points {
     }
 
     static String bits(NetClassificationModel model) {
-        return Weights.sha256(model.saved().params());
+        return WeightsFile.sha256(model.saved().params());
     }
 }

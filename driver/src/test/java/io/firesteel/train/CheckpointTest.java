@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.firesteel.Fixture;
-import io.firesteel.data.Storage;
+import io.firesteel.internal.files.HadoopFiles;
 import io.firesteel.spec.SpecException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -126,7 +126,7 @@ class CheckpointTest {
     void theNewestAndTheBestAreKept() throws IOException {
         String out = folder + "/kept";
         run(out, false, "epochs=12", "schedule.rate=0.2", "checkpoint.best=true", "checkpoint.keep=2");
-        List<String> kept = Storage.list(out + "/checkpoints");
+        List<String> kept = HadoopFiles.list(out + "/checkpoints");
         double lowest = Double.POSITIVE_INFINITY;
         String best = null;
         for (String line : Files.readAllLines(Path.of(out, "metrics.jsonl"))) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.firesteel.Fixture;
+import io.firesteel.internal.gradient.AggregationPlan;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,7 +22,7 @@ class LeakTest {
     @Test
     void hundredsOfStepsLeaveNoVectorAndNoShuffleBehind() throws IOException {
         Fixture fixture = new Fixture(folder);
-        try (JavaSparkContext spark = Fixture.spark("local[2]", Route.MOST, "2")) {
+        try (JavaSparkContext spark = Fixture.spark("local[2]", AggregationPlan.MOST, "2")) {
             for (String gradients : List.of("spark", "spark-slices"))
                 fixture.train(spark, Fixture.options(gradients, 4), "epochs=30", "model[4].units=4");
             MapOutputTrackerMaster shuffles =

@@ -3,6 +3,7 @@ package io.firesteel.train;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.firesteel.Fixture;
+import io.firesteel.internal.gradient.AggregationPlan;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -31,8 +32,8 @@ class LocalClusterTest {
             inProcess = fixture.train(spark, Fixture.options("in-process", 0), large);
         }
         for (String serializer : new String[] {"JavaSerializer", "KryoSerializer"})
-            try (JavaSparkContext spark =
-                    cluster("spark.serializer", "org.apache.spark.serializer." + serializer, Route.MOST, "2")) {
+            try (JavaSparkContext spark = cluster(
+                    "spark.serializer", "org.apache.spark.serializer." + serializer, AggregationPlan.MOST, "2")) {
                 assertEquals(inProcess, fixture.train(spark, Fixture.options("spark", 4), large), serializer);
                 assertEquals(inProcess, fixture.train(spark, Fixture.options("spark-slices", 4), large), serializer);
             }

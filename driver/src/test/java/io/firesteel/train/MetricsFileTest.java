@@ -2,6 +2,7 @@ package io.firesteel.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.firesteel.internal.measure.PhaseTimes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +14,7 @@ class MetricsFileTest {
     void aResumedRunThatIsKilledBeforeItsFirstLineKeepsThoseOfTheRunBefore(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("metrics.jsonl");
         Files.writeString(file, "{\"step\":10}\n{\"step\":20}\n{\"step\":30}\n");
-        MetricsFile metrics = new MetricsFile(file.toString(), 20, true, new Phases(), null);
+        MetricsFile metrics = new MetricsFile(file.toString(), 20, true, new PhaseTimes(), null);
         assertEquals("{\"step\":10}\n{\"step\":20}\n", Files.readString(file));
         metrics.close();
     }

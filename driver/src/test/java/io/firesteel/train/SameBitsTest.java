@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.firesteel.Fixture;
+import io.firesteel.internal.gradient.AggregationPlan;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -113,9 +114,9 @@ class SameBitsTest {
                     "local[2]",
                     "spark.serializer",
                     most == 2 ? KRYO : JAVA,
-                    Route.MOST,
+                    AggregationPlan.MOST,
                     "" + most,
-                    Route.SLICES,
+                    AggregationPlan.SLICES,
                     "" + 4 * most)) {
                 if (expected == null) expected = fixture.train(spark, options("in-process", 0), run);
                 for (int partitions : new int[] {7, 31}) {

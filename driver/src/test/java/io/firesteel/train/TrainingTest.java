@@ -8,10 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.firesteel.Fixture;
 import io.firesteel.array.Floats;
-import io.firesteel.array.Param;
-import io.firesteel.data.Scaling;
+import io.firesteel.array.ParamSlice;
+import io.firesteel.infer.Inference;
 import io.firesteel.loss.Score;
-import io.firesteel.model.Program;
+import io.firesteel.model.CompiledModel;
+import io.firesteel.modelfile.SavedModel;
+import io.firesteel.row.Normalizer;
 import io.firesteel.spec.SpecException;
 import io.firesteel.spec.Specs;
 import java.io.IOException;
@@ -61,17 +63,17 @@ class TrainingTest {
                 "weightDecay=0.01");
         float[] after = training.train(spark, Training.Options.DEFAULT).model().params();
         float[] w = training.layout().init(1), g = new float[w.length];
-        Program program = new Program(training.model(), Fixture.ROWS);
-        Scaling scaling = new Scaling(training.model());
+        CompiledModel program = new CompiledModel(training.model(), Fixture.ROWS);
+        Normalizer normalizer = new Normalizer(training.model());
         Run.read(fixture.run(), List.of()).data().train().read(4, (row, cells) -> {
-            scaling.apply(cells, (int) row, program.x, 36);
+            normalizer.apply(cells, (int) row, program.x, 36);
             program.targets[(int) row] = cells.targets[0];
         });
         program.gradient(w, Fixture.ROWS, g);
         Floats.divide(g, Fixture.ROWS, 0, g.length);
-        for (Param param : training.layout().params())
+        for (ParamSlice param : training.layout().params())
             for (int i = param.offset(); i < param.end(); i++)
-                w[i] -= 0.5f * (g[i] + (param.role() == Param.Role.WEIGHT ? 0.01f * w[i] : 0));
+                w[i] -= 0.5f * (g[i] + (param.role() == ParamSlice.Role.WEIGHT ? 0.01f * w[i] : 0));
         assertArrayEquals(w, after, 1e-5f);
     }
 
@@ -97,7 +99,7 @@ class TrainingTest {
         assertEquals(3 * 93, summary.get("examples").intValue());
         assertEquals(
                 summary.get("weightsSha256").textValue(),
-                io.firesteel.model.Weights.sha256(SavedModel.load(out).params()));
+                io.firesteel.model.WeightsFile.sha256(SavedModel.load(out).params()));
         List<String> lines = Files.readAllLines(Path.of(out, "metrics.jsonl"));
         assertEquals(6, lines.size()); // every tenth step and every epoch
         assertTrue(Specs.parse("metrics", lines.get(5)).has("valAccuracy"), lines.get(5));
@@ -113,8 +115,8 @@ class TrainingTest {
     @Test
     void aGradientThatIsNotFiniteStopsTheRunAndNamesItsPlace() throws IOException {
         for (String gradients : Training.Options.GRADIENTS.subList(1, Training.Options.GRADIENTS.size())) {
-            Diverged diverged = assertThrows(
-                    Diverged.class,
+            DivergedException diverged = assertThrows(
+                    DivergedException.class,
                     () -> training("optimizer=Sgd", "schedule.rate=1e30").train(spark, Fixture.options(gradients, 2)));
             assertTrue(
                     diverged.getMessage()

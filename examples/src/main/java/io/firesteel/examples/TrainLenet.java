@@ -1,10 +1,10 @@
 package io.firesteel.examples;
 
-import io.firesteel.data.Idx;
+import io.firesteel.infer.Inference;
 import io.firesteel.loss.Score;
-import io.firesteel.train.Inference;
+import io.firesteel.modelfile.SavedModel;
+import io.firesteel.source.Idx;
 import io.firesteel.train.Run;
-import io.firesteel.train.SavedModel;
 import io.firesteel.train.Training;
 import java.io.IOException;
 import java.util.List;

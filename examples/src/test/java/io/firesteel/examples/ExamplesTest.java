@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.firesteel.array.Shape;
-import io.firesteel.data.Header;
-import io.firesteel.model.Model;
+import io.firesteel.loss.TargetKind;
+import io.firesteel.model.ModelSpec;
+import io.firesteel.row.FeatureKind;
+import io.firesteel.row.RowSchema;
 import io.firesteel.train.Run;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -41,8 +43,8 @@ class ExamplesTest {
         int[] parameters = {431_080, 235_146, 3_274_634};
         String[] names = {"fashion-lenet", "fashion-mlp", "fashion-cnn"};
         for (int i = 0; i < names.length; i++) {
-            Model model =
-                    Run.read(names[i] + "/run.json", List.of()).model(new Header(new Shape(28, 28, 1), 1, true, true));
+            ModelSpec model = Run.read(names[i] + "/run.json", List.of())
+                    .model(new RowSchema(new Shape(28, 28, 1), FeatureKind.BYTES, TargetKind.CLASS, 1));
             assertEquals(parameters[i], model.layout().size(), names[i]);
         }
     }

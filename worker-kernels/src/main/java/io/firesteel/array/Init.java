@@ -5,8 +5,13 @@ import java.io.Serializable;
 
 /** First values of a slice. */
 public sealed interface Init extends Serializable {
-    /** Overwrites {@code vector[param.offset, param.end)}. */
-    void fill(Param param, Random64 random, float[] vector);
+    /**
+     * Overwrites {@code vector[from, to)}.
+     *
+     * @param fanIn inputs that meet in one output
+     * @param fanOut outputs that one input reaches
+     */
+    void fill(float[] vector, int from, int to, int fanIn, int fanOut, Random64 random);
 
     /** Normal with variance {@code gain / fanIn}: gain 2 is He et al. 2015 for relu, gain 1 LeCun et al. 1998. */
     record He(@Default("2") double gain) implements Init {
@@ -19,18 +24,17 @@ public sealed interface Init extends Serializable {
         }
 
         @Override
-        public void fill(Param param, Random64 random, float[] vector) {
-            normal(param, random, vector, Math.sqrt(gain / param.fanIn()));
+        public void fill(float[] vector, int from, int to, int fanIn, int fanOut, Random64 random) {
+            normal(vector, from, to, random, Math.sqrt(gain / fanIn));
         }
     }
 
     /** Uniform in +-sqrt(6 / (fanIn + fanOut)): Glorot and Bengio 2010. */
     record Xavier() implements Init {
         @Override
-        public void fill(Param param, Random64 random, float[] vector) {
-            double limit = Math.sqrt(6.0 / (param.fanIn() + param.fanOut()));
-            for (int i = param.offset(); i < param.end(); i++)
-                vector[i] = (float) (limit * (2 * random.nextDouble() - 1));
+        public void fill(float[] vector, int from, int to, int fanIn, int fanOut, Random64 random) {
+            double limit = Math.sqrt(6.0 / (fanIn + fanOut));
+            for (int i = from; i < to; i++) vector[i] = (float) (limit * (2 * random.nextDouble() - 1));
         }
     }
 
@@ -41,20 +45,20 @@ public sealed interface Init extends Serializable {
         }
 
         @Override
-        public void fill(Param param, Random64 random, float[] vector) {
-            normal(param, random, vector, std);
+        public void fill(float[] vector, int from, int to, int fanIn, int fanOut, Random64 random) {
+            normal(vector, from, to, random, std);
         }
     }
 
     /** All zero, as biases start. */
     record Zeros() implements Init {
         @Override
-        public void fill(Param param, Random64 random, float[] vector) {
-            java.util.Arrays.fill(vector, param.offset(), param.end(), 0);
+        public void fill(float[] vector, int from, int to, int fanIn, int fanOut, Random64 random) {
+            java.util.Arrays.fill(vector, from, to, 0);
         }
     }
 
-    private static void normal(Param param, Random64 random, float[] vector, double std) {
-        for (int i = param.offset(); i < param.end(); i++) vector[i] = (float) (std * random.nextGaussian());
+    private static void normal(float[] vector, int from, int to, Random64 random, double std) {
+        for (int i = from; i < to; i++) vector[i] = (float) (std * random.nextGaussian());
     }
 }

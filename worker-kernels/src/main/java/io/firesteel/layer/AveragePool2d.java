@@ -1,10 +1,10 @@
 package io.firesteel.layer;
 
+import io.firesteel.array.Padding;
 import io.firesteel.array.Shape;
-import io.firesteel.kernel.Padding;
-import io.firesteel.kernel.Pool;
-import io.firesteel.kernel.Size;
-import io.firesteel.kernel.Window;
+import io.firesteel.array.Size2d;
+import io.firesteel.internal.kernel.AveragePool;
+import io.firesteel.internal.kernel.SlidingWindow;
 import io.firesteel.spec.Default;
 
 /**
@@ -12,8 +12,8 @@ import io.firesteel.spec.Default;
  * null is the kernel's size. No parameters.
  */
 public record AveragePool2d(
-        Size kernel,
-        @Default("null") Size stride,
+        Size2d kernel,
+        @Default("null") Size2d stride,
         @Default("valid") Padding padding) implements Layer {
     public AveragePool2d {
         if (stride == null) stride = kernel;
@@ -21,38 +21,38 @@ public record AveragePool2d(
     }
 
     public AveragePool2d(int kernel) {
-        this(Size.of(kernel), null, Padding.VALID);
+        this(Size2d.of(kernel), null, Padding.VALID);
     }
 
     /** With more than half a kernel of padding some window would hold nothing else. */
-    static void checkPadding(String layer, Size kernel, Padding padding) {
+    static void checkPadding(String layer, Size2d kernel, Padding padding) {
         if (padding.height() > kernel.height() / 2 || padding.width() > kernel.width() / 2)
             throw new IllegalArgumentException(
                     layer + ": padding " + padding + " is more than half the kernel " + kernel);
     }
 
-    private Window window(Shape in) {
-        return Window.of("AveragePool2d", in, kernel, stride, padding);
+    private SlidingWindow window(Shape in) {
+        return SlidingWindow.of("AveragePool2d", in, kernel, stride, padding);
     }
 
     @Override
     public Shape output(Shape in) {
-        Window window = window(in);
+        SlidingWindow window = window(in);
         return new Shape(window.outHeight(), window.outWidth(), window.channels());
     }
 
     @Override
     public Op bind(Shape in, Binder binder) {
-        Window window = window(in);
+        SlidingWindow window = window(in);
         return new Op() {
             @Override
-            public void forward(Pass p, float[] x, float[] y) {
-                Pool.average(window, p.rows, x, y);
+            public void forward(PassContext p, float[] x, float[] y) {
+                AveragePool.average(window, p.rows, x, y);
             }
 
             @Override
-            public void backward(Pass p, float[] x, float[] y, float[] dy, float[] dx) {
-                if (dx != null) Pool.averageBackward(window, p.rows, dy, dx);
+            public void backward(PassContext p, float[] x, float[] y, float[] dy, float[] dx) {
+                if (dx != null) AveragePool.averageBackward(window, p.rows, dy, dx);
             }
         };
     }

@@ -1,10 +1,10 @@
 package io.firesteel.layer;
 
 import io.firesteel.array.Init;
-import io.firesteel.array.Layout;
-import io.firesteel.array.Param;
+import io.firesteel.array.ParamLayout;
+import io.firesteel.array.ParamSlice;
 import io.firesteel.array.Shape;
-import io.firesteel.kernel.Scratch;
+import io.firesteel.internal.kernel.Scratch;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -21,7 +21,7 @@ public final class Binder implements Scratch {
 
     /** What all binders of one model share. */
     private static final class Ledger {
-        final List<Param> params = new ArrayList<>();
+        final List<ParamSlice> params = new ArrayList<>();
         int size;
         long scratchBytes;
     }
@@ -50,8 +50,8 @@ public final class Binder implements Scratch {
     }
 
     /** The next slice of the parameter vector. */
-    public Param param(String name, Shape shape, Param.Role role, Init init, int fanIn, int fanOut) {
-        Param param = new Param(path + name, ledger.size, shape, role, init, fanIn, fanOut);
+    public ParamSlice param(String name, Shape shape, ParamSlice.Role role, Init init, int fanIn, int fanOut) {
+        ParamSlice param = new ParamSlice(path + name, ledger.size, shape, role, init, fanIn, fanOut);
         if (shape.size() > Integer.MAX_VALUE - ledger.size)
             throw new IllegalArgumentException("up to " + param.name() + " the model has more than 2^31-1 parameters");
         ledger.size += shape.size();
@@ -95,8 +95,8 @@ public final class Binder implements Scratch {
     }
 
     /** All slices declared so far. */
-    public Layout layout() {
-        return new Layout(ledger.params);
+    public ParamLayout layout() {
+        return new ParamLayout(ledger.params);
     }
 
     /** Bytes of scratch handed out so far. */

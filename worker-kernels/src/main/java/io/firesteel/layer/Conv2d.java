@@ -1,13 +1,13 @@
 package io.firesteel.layer;
 
 import io.firesteel.array.Init;
-import io.firesteel.array.Param.Role;
+import io.firesteel.array.Padding;
+import io.firesteel.array.ParamSlice.Role;
 import io.firesteel.array.Shape;
-import io.firesteel.kernel.Convolution;
-import io.firesteel.kernel.Convolutions;
-import io.firesteel.kernel.Padding;
-import io.firesteel.kernel.Size;
-import io.firesteel.kernel.Window;
+import io.firesteel.array.Size2d;
+import io.firesteel.internal.kernel.SlidingWindow;
+import io.firesteel.internal.kernel.conv.Convolution;
+import io.firesteel.internal.kernel.conv.Convolutions;
 import io.firesteel.spec.Default;
 import java.util.Arrays;
 
@@ -17,8 +17,8 @@ import java.util.Arrays;
  */
 public record Conv2d(
         int filters,
-        Size kernel,
-        @Default("1") Size stride,
+        Size2d kernel,
+        @Default("1") Size2d stride,
         @Default("valid") Padding padding,
         @Default("true") boolean bias,
         @Default("He") Init init)
@@ -28,22 +28,22 @@ public record Conv2d(
     }
 
     public Conv2d(int filters, int kernel) {
-        this(filters, Size.of(kernel), Size.of(1), Padding.VALID, true, new Init.He());
+        this(filters, Size2d.of(kernel), Size2d.of(1), Padding.VALID, true, new Init.He());
     }
 
-    private Window window(Shape in) {
-        return Window.of("Conv2d", in, kernel, stride, padding);
+    private SlidingWindow window(Shape in) {
+        return SlidingWindow.of("Conv2d", in, kernel, stride, padding);
     }
 
     @Override
     public Shape output(Shape in) {
-        Window window = window(in);
+        SlidingWindow window = window(in);
         return new Shape(window.outHeight(), window.outWidth(), filters);
     }
 
     @Override
     public Op bind(Shape in, Binder binder) {
-        Window window = window(in);
+        SlidingWindow window = window(in);
         int fanIn = window.patch(), fanOut = kernel.height() * kernel.width() * filters;
         Shape shape = new Shape(kernel.height(), kernel.width(), window.channels(), filters);
         int w = binder.param("w", shape, Role.WEIGHT, init, fanIn, fanOut).offset();
@@ -56,12 +56,12 @@ public record Conv2d(
                 : Convolutions.provider().plan(window, filters, bias, binder.maxRows(), binder);
         return new Op() {
             @Override
-            public void forward(Pass p, float[] x, float[] y) {
+            public void forward(PassContext p, float[] x, float[] y) {
                 convolution.forward(p.rows, x, p.params, w, b, y);
             }
 
             @Override
-            public void backward(Pass p, float[] x, float[] y, float[] dy, float[] dx) {
+            public void backward(PassContext p, float[] x, float[] y, float[] dy, float[] dx) {
                 if (p.fresh) {
                     Arrays.fill(p.grads, w, w + shape.size(), 0);
                     if (b >= 0) Arrays.fill(p.grads, b, b + filters, 0);

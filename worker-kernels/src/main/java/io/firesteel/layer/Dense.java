@@ -1,11 +1,11 @@
 package io.firesteel.layer;
 
 import io.firesteel.array.Init;
-import io.firesteel.array.Param.Role;
+import io.firesteel.array.ParamSlice.Role;
 import io.firesteel.array.Shape;
-import io.firesteel.kernel.Columns;
-import io.firesteel.kernel.Gemm;
-import io.firesteel.kernel.Product;
+import io.firesteel.internal.kernel.Gemm;
+import io.firesteel.internal.kernel.RowBias;
+import io.firesteel.internal.kernel.dense.DenseProduct;
 import io.firesteel.spec.Default;
 import java.util.Arrays;
 
@@ -38,23 +38,23 @@ public record Dense(
                 ? binder.param("b", new Shape(units), Role.BIAS, new Init.Zeros(), n, units)
                         .offset()
                 : -1;
-        Product product = binder.maxRows() == 0 ? null : new Product(n, units, binder.maxRows(), binder);
+        DenseProduct product = binder.maxRows() == 0 ? null : new DenseProduct(n, units, binder.maxRows(), binder);
         return new Op() {
             @Override
-            public void forward(Pass p, float[] x, float[] y) {
+            public void forward(PassContext p, float[] x, float[] y) {
                 if (b < 0) Arrays.fill(y, 0, p.rows * units, 0);
-                else Columns.fill(p.rows, units, p.params, b, y, 0);
+                else RowBias.fill(p.rows, units, p.params, b, y, 0);
                 if (x == null) p.sparse.ab(units, p.params, w, y); // y += x W
                 else product.forward(p.rows, x, p.params, w, y);
             }
 
             @Override
-            public void backward(Pass p, float[] x, float[] y, float[] dy, float[] dx) {
+            public void backward(PassContext p, float[] x, float[] y, float[] dy, float[] dx) {
                 if (x == null && p.fresh) Arrays.fill(p.grads, w, w + n * units, 0);
                 if (x == null) p.sparse.aTb(units, dy, p.grads, w); // dW += x' dy
                 else Gemm.aTb(n, units, p.rows, x, 0, dy, 0, p.fresh ? 0f : 1f, p.grads, w);
                 if (b >= 0 && p.fresh) Arrays.fill(p.grads, b, b + units, 0);
-                if (b >= 0) Columns.addSums(p.rows, units, dy, 0, p.grads, b); // db += 1' dy
+                if (b >= 0) RowBias.addSums(p.rows, units, dy, 0, p.grads, b); // db += 1' dy
                 if (dx != null) product.backward(p.rows, dy, p.params, w, dx); // dx = dy W'
             }
         };

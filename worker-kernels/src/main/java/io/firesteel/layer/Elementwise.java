@@ -23,12 +23,12 @@ final class Elementwise implements Op {
     }
 
     @Override
-    public void forward(Pass p, float[] x, float[] y) {
+    public void forward(PassContext p, float[] x, float[] y) {
         forward.apply(p.rows * perRow, x, y);
     }
 
     @Override
-    public void backward(Pass p, float[] x, float[] y, float[] dy, float[] dx) {
+    public void backward(PassContext p, float[] x, float[] y, float[] dy, float[] dx) {
         if (dx != null) backward.apply(p.rows * perRow, y, dy, dx);
     }
 

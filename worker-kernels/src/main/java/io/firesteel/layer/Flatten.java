@@ -17,12 +17,12 @@ public record Flatten() implements Layer {
         int n = in.size();
         return new Op() {
             @Override
-            public void forward(Pass p, float[] x, float[] y) {
+            public void forward(PassContext p, float[] x, float[] y) {
                 if (x != y) System.arraycopy(x, 0, y, 0, p.rows * n);
             }
 
             @Override
-            public void backward(Pass p, float[] x, float[] y, float[] dy, float[] dx) {
+            public void backward(PassContext p, float[] x, float[] y, float[] dy, float[] dx) {
                 if (dx != null && dx != dy) System.arraycopy(dy, 0, dx, 0, p.rows * n);
             }
 

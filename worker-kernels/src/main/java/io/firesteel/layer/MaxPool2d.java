@@ -1,10 +1,10 @@
 package io.firesteel.layer;
 
+import io.firesteel.array.Padding;
 import io.firesteel.array.Shape;
-import io.firesteel.kernel.MaxPool;
-import io.firesteel.kernel.Padding;
-import io.firesteel.kernel.Size;
-import io.firesteel.kernel.Window;
+import io.firesteel.array.Size2d;
+import io.firesteel.internal.kernel.MaxPool;
+import io.firesteel.internal.kernel.SlidingWindow;
 import io.firesteel.spec.Default;
 
 /**
@@ -12,8 +12,8 @@ import io.firesteel.spec.Default;
  * parameters.
  */
 public record MaxPool2d(
-        Size kernel,
-        @Default("null") Size stride,
+        Size2d kernel,
+        @Default("null") Size2d stride,
         @Default("valid") Padding padding) implements Layer {
     public MaxPool2d {
         if (stride == null) stride = kernel;
@@ -21,31 +21,31 @@ public record MaxPool2d(
     }
 
     public MaxPool2d(int kernel) {
-        this(Size.of(kernel), null, Padding.VALID);
+        this(Size2d.of(kernel), null, Padding.VALID);
     }
 
-    private Window window(Shape in) {
-        return Window.of("MaxPool2d", in, kernel, stride, padding);
+    private SlidingWindow window(Shape in) {
+        return SlidingWindow.of("MaxPool2d", in, kernel, stride, padding);
     }
 
     @Override
     public Shape output(Shape in) {
-        Window window = window(in);
+        SlidingWindow window = window(in);
         return new Shape(window.outHeight(), window.outWidth(), window.channels());
     }
 
     @Override
     public Op bind(Shape in, Binder binder) {
-        Window window = window(in);
+        SlidingWindow window = window(in);
         MaxPool pool = new MaxPool(window, binder.maxRows(), binder);
         return new Op() {
             @Override
-            public void forward(Pass p, float[] x, float[] y) {
+            public void forward(PassContext p, float[] x, float[] y) {
                 pool.forward(p.rows, x, y);
             }
 
             @Override
-            public void backward(Pass p, float[] x, float[] y, float[] dy, float[] dx) {
+            public void backward(PassContext p, float[] x, float[] y, float[] dy, float[] dx) {
                 if (dx != null) pool.backward(p.rows, dy, dx);
             }
         };

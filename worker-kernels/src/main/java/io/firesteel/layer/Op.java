@@ -6,7 +6,7 @@ package io.firesteel.layer;
  */
 public interface Op {
     /** y = f(x), overwritten. */
-    void forward(Pass pass, float[] x, float[] y);
+    void forward(PassContext pass, float[] x, float[] y);
 
     /**
      * dx = what dy means for x, overwritten, and the parameters' gradients are added to {@code pass.grads}, or
@@ -14,7 +14,7 @@ public interface Op {
      *
      * @param dx null when nobody needs it
      */
-    void backward(Pass pass, float[] x, float[] y, float[] dy, float[] dx);
+    void backward(PassContext pass, float[] x, float[] y, float[] dy, float[] dx);
 
     /** True when y may be the array of x and dx that of dy; then backward does not read x. */
     default boolean inPlace() {

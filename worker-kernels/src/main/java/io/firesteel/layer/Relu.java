@@ -1,7 +1,7 @@
 package io.firesteel.layer;
 
 import io.firesteel.array.Shape;
-import io.firesteel.kernel.Activations;
+import io.firesteel.internal.kernel.Activations;
 
 /** y = max(x, 0). No parameters. */
 public record Relu() implements Layer {

@@ -1,7 +1,7 @@
 package io.firesteel.layer;
 
 import io.firesteel.array.Shape;
-import io.firesteel.kernel.Activations;
+import io.firesteel.internal.kernel.Activations;
 
 /** y = 1 / (1 + e^-x). No parameters. */
 public record Sigmoid() implements Layer {

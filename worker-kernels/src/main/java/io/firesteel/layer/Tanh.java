@@ -1,7 +1,7 @@
 package io.firesteel.layer;
 
 import io.firesteel.array.Shape;
-import io.firesteel.kernel.Activations;
+import io.firesteel.internal.kernel.Activations;
 
 /** y = tanh x. No parameters. */
 public record Tanh() implements Layer {

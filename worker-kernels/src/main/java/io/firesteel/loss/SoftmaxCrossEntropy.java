@@ -1,6 +1,6 @@
 package io.firesteel.loss;
 
-import io.firesteel.array.Exp;
+import io.firesteel.array.FastExp;
 
 /**
  * L = -log softmax(y)[label]; dy = softmax(y) - onehot(label). The largest output is subtracted first, so that the
@@ -25,7 +25,7 @@ public record SoftmaxCrossEntropy() implements Loss {
             float max = max(n, y, row);
             double sum = 0;
             if (dy == null) {
-                for (int j = row; j < row + n; j++) sum += Exp.of(y[j] - max);
+                for (int j = row; j < row + n; j++) sum += FastExp.of(y[j] - max);
             } else {
                 sum = exponentials(n, y, row, max, dy);
                 for (int j = row; j < row + n; j++) dy[j] = (float) (dy[j] / sum);
@@ -49,7 +49,7 @@ public record SoftmaxCrossEntropy() implements Loss {
     private static double exponentials(int n, float[] y, int row, float max, float[] to) {
         double sum = 0;
         for (int j = row; j < row + n; j++) {
-            to[j] = Exp.of(y[j] - max);
+            to[j] = FastExp.of(y[j] - max);
             sum += to[j];
         }
         return sum;

@@ -1,5 +1,5 @@
 /**
- * Losses and the counts that evaluation sums. Uses {@code array} and {@code spec}.
+ * Losses and the counts that evaluation sums.
  *
  * <p>The one decision: a loss is a sum over rows, never a mean, so that parts of a batch add up to the whole.
  */

@@ -1,6 +1,5 @@
 /**
- * Models: the specification, its compiled form, and its file. Uses {@code layer}, {@code loss}, {@code kernel},
- * {@code array}, {@code spec}.
+ * Models: the specification, its compiled form, and its file.
  *
  * <p>The one decision: a model travels as its specification and one flat vector; programs are made where they run.
  * Sending the object graph with its buffers was rejected.

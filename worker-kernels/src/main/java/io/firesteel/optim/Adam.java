@@ -28,13 +28,13 @@ public record Adam(
     @Override
     public void step(float[] w, float[] g, float[][] slots, int from, int to, float rate, float decay, long step) {
         float[] m = slots[0], v = slots[1];
-        float keep1 = (float) beta1, take1 = (float) (1 - beta1), keep2 = (float) beta2, take2 = (float) (1 - beta2);
+        float b1 = (float) beta1, c1 = (float) (1 - beta1), b2 = (float) beta2, c2 = (float) (1 - beta2);
         float scaled = (float) (rate / (1 - StrictMath.pow(beta1, step)));
         float root = (float) (1 / StrictMath.sqrt(1 - StrictMath.pow(beta2, step))), eps = (float) epsilon;
         for (int i = from; i < to; i++) {
             float d = g[i] + decay * w[i];
-            m[i] = keep1 * m[i] + take1 * d;
-            v[i] = keep2 * v[i] + take2 * d * d;
+            m[i] = b1 * m[i] + c1 * d;
+            v[i] = b2 * v[i] + c2 * d * d;
             w[i] -= scaled * m[i] / ((float) Math.sqrt(v[i]) * root + eps);
         }
     }

@@ -1,7 +1,7 @@
 package io.firesteel.optim;
 
 import io.firesteel.array.Floats;
-import io.firesteel.array.Param.Role;
+import io.firesteel.array.ParamSlice.Role;
 import io.firesteel.spec.Default;
 
 /**
@@ -39,13 +39,13 @@ public record Lamb(
     @Override
     public void step(float[] w, float[] g, float[][] slots, int from, int to, float rate, float decay, long step) {
         float[] m = slots[0], v = slots[1];
-        float keep1 = (float) beta1, take1 = (float) (1 - beta1), keep2 = (float) beta2, take2 = (float) (1 - beta2);
+        float b1 = (float) beta1, c1 = (float) (1 - beta1), b2 = (float) beta2, c2 = (float) (1 - beta2);
         float mean = (float) (1 / (1 - StrictMath.pow(beta1, step)));
         float root = (float) (1 / StrictMath.sqrt(1 - StrictMath.pow(beta2, step))), eps = (float) epsilon;
         double squares = 0;
         for (int i = from; i < to; i++) {
-            m[i] = keep1 * m[i] + take1 * g[i];
-            v[i] = keep2 * v[i] + take2 * g[i] * g[i];
+            m[i] = b1 * m[i] + c1 * g[i];
+            v[i] = b2 * v[i] + c2 * g[i] * g[i];
             double u = mean * m[i] / ((float) Math.sqrt(v[i]) * root + eps) + decay * w[i];
             squares += u * u;
         }

@@ -1,7 +1,7 @@
 package io.firesteel.optim;
 
 import io.firesteel.array.Floats;
-import io.firesteel.array.Param.Role;
+import io.firesteel.array.ParamSlice.Role;
 import io.firesteel.spec.Default;
 
 /**

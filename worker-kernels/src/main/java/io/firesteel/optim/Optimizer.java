@@ -1,6 +1,6 @@
 package io.firesteel.optim;
 
-import io.firesteel.array.Param.Role;
+import io.firesteel.array.ParamSlice.Role;
 
 /**
  * One update of the parameters from their mean gradient. A new optimizer is one file and one word in {@code permits}.

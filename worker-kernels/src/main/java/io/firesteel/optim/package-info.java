@@ -1,5 +1,5 @@
 /**
- * Optimizers and learning-rate schedules: stateless records over flat vectors. Uses {@code array} and {@code spec}.
+ * Optimizers and learning-rate schedules: stateless records over flat vectors.
  *
  * <p>The one decision: state is the caller's arrays, so it is saved, cut and resumed by copying. Optimizers that own
  * their moments were rejected.

@@ -70,8 +70,7 @@ public final class Specs {
         if (value instanceof Number || value instanceof Boolean) return JSON.valueToTree(value);
         if (!(value instanceof Record) || parser(value.getClass()) != null) return nodes.textNode(value.toString());
         ObjectNode object = nodes.objectNode();
-        if (family(value.getClass()) != null)
-            object.put("type", value.getClass().getSimpleName());
+        if (family(value.getClass()) != null) object.put("type", name(value.getClass()));
         for (RecordComponent part : value.getClass().getRecordComponents())
             object.set(part.getName(), write(get(part, value)));
         return object;
@@ -91,7 +90,13 @@ public final class Specs {
 
     /** The names that a sealed family accepts, in the order of its permits clause. */
     public static List<String> names(Class<?> family) {
-        return kinds(family).stream().map(Class::getSimpleName).toList();
+        return kinds(family).stream().map(Specs::name).toList();
+    }
+
+    /** The name of a record in JSON: that of its {@link JsonName}, else its simple name. */
+    public static String name(Class<?> record) {
+        JsonName given = record.getAnnotation(JsonName.class);
+        return given == null ? record.getSimpleName() : given.value();
     }
 
     /** The records of a sealed family, in the order of its permits clause. */
@@ -154,8 +159,7 @@ public final class Specs {
                 "{\"type\": ...}, " + describe(family));
         String name = tree.isTextual() ? tree.textValue() : tree.get("type").textValue();
         for (Class<?> kind : kinds(family)) {
-            if (kind.getSimpleName().equals(name))
-                return record(place, tree.isTextual() ? JSON.createObjectNode() : tree, kind);
+            if (name(kind).equals(name)) return record(place, tree.isTextual() ? JSON.createObjectNode() : tree, kind);
         }
         throw said(place, "unknown type \"" + name + "\"; there is " + names(family));
     }
@@ -165,11 +169,10 @@ public final class Specs {
         boolean typed = family(type) != null; // its name may stand there even where no other kind fits
         tree.fieldNames().forEachRemaining(key -> {
             if (!(typed && key.equals("type")) && !keys(type).contains(key))
-                throw said(
-                        place, "unknown key \"" + key + "\" of " + type.getSimpleName() + "; there is " + keys(type));
+                throw said(place, "unknown key \"" + key + "\" of " + name(type) + "; there is " + keys(type));
         });
-        if (typed && !tree.path("type").asText(type.getSimpleName()).equals(type.getSimpleName()))
-            throw wanted(inside(place, "type"), tree.get("type"), type.getSimpleName());
+        if (typed && !tree.path("type").asText(name(type)).equals(name(type)))
+            throw wanted(inside(place, "type"), tree.get("type"), name(type));
         RecordComponent[] parts = type.getRecordComponents();
         Class<?>[] types = new Class<?>[parts.length];
         Object[] values = new Object[parts.length];
@@ -188,7 +191,7 @@ public final class Specs {
             throw said(
                     place,
                     "key \"" + part.getName() + "\" of "
-                            + part.getDeclaringRecord().getSimpleName() + " is missing; it takes "
+                            + name(part.getDeclaringRecord()) + " is missing; it takes "
                             + describe(part.getGenericType()));
         try {
             return JSON.readTree(fallback.value());

@@ -1,5 +1,5 @@
 /**
- * Settings as records, and their JSON. Uses nothing else of Firesteel.
+ * Settings as records, and their JSON.
  *
  * <p>The one decision: records and the {@code permits} clause of their sealed family are the schema, read by
  * reflection, so that a new kind is one file and one word and its errors, defaults and documentation follow. Jackson's

@@ -41,14 +41,14 @@ class ArrayTest {
 
     @Test
     void aLayoutKnowsWhichSliceHoldsAnIndex() {
-        Param w = new Param("w", 0, new Shape(2, 3), Param.Role.WEIGHT, new Init.He(), 2, 3);
-        Param b = new Param("b", 6, new Shape(3), Param.Role.BIAS, new Init.Zeros(), 2, 3);
-        Layout layout = new Layout(List.of(w, b));
+        ParamSlice w = new ParamSlice("w", 0, new Shape(2, 3), ParamSlice.Role.WEIGHT, new Init.He(), 2, 3);
+        ParamSlice b = new ParamSlice("b", 6, new Shape(3), ParamSlice.Role.BIAS, new Init.Zeros(), 2, 3);
+        ParamLayout layout = new ParamLayout(List.of(w, b));
         assertEquals(9, layout.size());
         assertEquals(w, layout.at(5));
         assertEquals(b, layout.at(6));
         assertThrows(IndexOutOfBoundsException.class, () -> layout.at(9));
-        assertEquals(0, new Layout(List.of()).size());
+        assertEquals(0, new ParamLayout(List.of()).size());
     }
 
     @Test

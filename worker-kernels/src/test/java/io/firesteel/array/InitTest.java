@@ -49,16 +49,16 @@ class InitTest {
 
     @Test
     void firstValuesAreAFunctionOfTheSeedAndTheSlicesPlace() {
-        Param first = new Param("0/w", 0, new Shape(50), Param.Role.WEIGHT, new Init.He(), 5, 5);
-        Param second = new Param("1/w", 50, new Shape(60), Param.Role.WEIGHT, new Init.He(), 5, 5);
-        Param shorter = new Param("0/w", 0, new Shape(20), Param.Role.WEIGHT, new Init.He(), 5, 5);
-        Param moved = new Param("1/w", 20, new Shape(60), Param.Role.WEIGHT, new Init.He(), 5, 5);
-        Layout layout = new Layout(List.of(first, second));
+        ParamSlice first = new ParamSlice("0/w", 0, new Shape(50), ParamSlice.Role.WEIGHT, new Init.He(), 5, 5);
+        ParamSlice second = new ParamSlice("1/w", 50, new Shape(60), ParamSlice.Role.WEIGHT, new Init.He(), 5, 5);
+        ParamSlice shorter = new ParamSlice("0/w", 0, new Shape(20), ParamSlice.Role.WEIGHT, new Init.He(), 5, 5);
+        ParamSlice moved = new ParamSlice("1/w", 20, new Shape(60), ParamSlice.Role.WEIGHT, new Init.He(), 5, 5);
+        ParamLayout layout = new ParamLayout(List.of(first, second));
         float[] values = layout.init(3);
         assertArrayEquals(values, layout.init(3));
         assertFalse(Arrays.equals(values, layout.init(4)));
         assertFalse(Arrays.equals(Arrays.copyOf(values, 50), Arrays.copyOfRange(values, 50, 100)), "slices differ");
-        float[] other = new Layout(List.of(shorter, moved)).init(3);
+        float[] other = new ParamLayout(List.of(shorter, moved)).init(3);
         assertArrayEquals(
                 Arrays.copyOfRange(values, 50, 110), Arrays.copyOfRange(other, 20, 80), "another slice's size");
     }
@@ -70,17 +70,17 @@ class InitTest {
         new Conv2d(8, 3).bind(new Shape(6, 6, 4), binder);
         assertEquals(
                 List.of(50, 50, 36, 36),
-                binder.layout().params().stream().map(Param::fanIn).toList());
+                binder.layout().params().stream().map(ParamSlice::fanIn).toList());
         assertEquals(
                 List.of(30, 30, 72, 72),
-                binder.layout().params().stream().map(Param::fanOut).toList());
+                binder.layout().params().stream().map(ParamSlice::fanOut).toList());
     }
 
     private static float[] filled(Init init) {
-        Param param = new Param("w", AT, new Shape(SIZE), Param.Role.WEIGHT, init, FAN_IN, FAN_OUT);
+        ParamSlice param = new ParamSlice("w", AT, new Shape(SIZE), ParamSlice.Role.WEIGHT, init, FAN_IN, FAN_OUT);
         float[] vector = new float[SIZE + 2 * AT];
         Arrays.fill(vector, 9);
-        init.fill(param, new Random64(1), vector);
+        param.fill(vector, new Random64(1));
         for (int i = 0; i < AT; i++) assertTrue(vector[i] == 9 && vector[AT + SIZE + i] == 9, "only the slice");
         return Arrays.copyOfRange(vector, AT, AT + SIZE);
     }

@@ -77,14 +77,14 @@ class Random64Test {
     @Test
     void nextGaussianHasTheMomentsOfTheNormal() {
         Random64 random = new Random64(8);
-        double[] moments = new double[5];
+        double[] stats = new double[5];
         for (int i = 0; i < DRAWS; i++) {
             double draw = random.nextGaussian();
-            for (int power = 1; power <= 4; power++) moments[power] += Math.pow(draw, power) / DRAWS;
+            for (int power = 1; power <= 4; power++) stats[power] += Math.pow(draw, power) / DRAWS;
         }
-        assertEquals(0, moments[1], 0.02);
-        assertEquals(1, moments[2], 0.02);
-        assertEquals(0, moments[3], 0.05);
-        assertEquals(3, moments[4], 0.15);
+        assertEquals(0, stats[1], 0.02);
+        assertEquals(1, stats[2], 0.02);
+        assertEquals(0, stats[3], 0.05);
+        assertEquals(3, stats[4], 0.15);
     }
 }

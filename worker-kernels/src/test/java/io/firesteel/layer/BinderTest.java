@@ -2,7 +2,7 @@ package io.firesteel.layer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.firesteel.array.Param;
+import io.firesteel.array.ParamSlice;
 import io.firesteel.array.Shape;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,7 +24,7 @@ class BinderTest {
 
     @Test
     void slicesAreNamedByTheirPlaceAndLieWithoutGaps() {
-        List<Param> params = bound(5).layout().params();
+        List<ParamSlice> params = bound(5).layout().params();
         assertEquals(
                 List.of(
                         "0-Conv2d/w",
@@ -33,12 +33,12 @@ class BinderTest {
                         "4-Sequential/0-Dense/b",
                         "5-Dense/w",
                         "5-Dense/b"),
-                params.stream().map(Param::name).toList());
+                params.stream().map(ParamSlice::name).toList());
         assertEquals(
                 List.of(0, 72, 76, 220, 226, 244),
-                params.stream().map(Param::offset).toList());
-        for (Param param : params)
-            assertEquals(param.name().endsWith("/w") ? Param.Role.WEIGHT : Param.Role.BIAS, param.role());
+                params.stream().map(ParamSlice::offset).toList());
+        for (ParamSlice param : params)
+            assertEquals(param.name().endsWith("/w") ? ParamSlice.Role.WEIGHT : ParamSlice.Role.BIAS, param.role());
     }
 
     @Test

@@ -1,9 +1,9 @@
 package io.firesteel.layer;
 
 import io.firesteel.array.Init;
+import io.firesteel.array.Padding;
 import io.firesteel.array.Shape;
-import io.firesteel.kernel.Padding;
-import io.firesteel.kernel.Size;
+import io.firesteel.array.Size2d;
 import java.util.stream.Stream;
 
 /** A layer on an input of all different sizes. Every permitted layer has at least one. */
@@ -27,15 +27,15 @@ record Case(Layer layer, String in, int rows) {
                 conv(3, "1", "1", "valid", "4x3x5", 2), // pointwise: no patches
                 conv(3, "1", "2", "valid", "5x4x6", 2),
                 conv(2, "7", "1", "same", "16x15x5", 5), // two images at a time: 2, 2 and 1
-                new Case(new Conv2d(3, Size.of(3), Size.of(1), Padding.SAME, false, new Init.He()), "5x4x2", 2),
+                new Case(new Conv2d(3, Size2d.of(3), Size2d.of(1), Padding.SAME, false, new Init.He()), "5x4x2", 2),
                 new Case(new MaxPool2d(2), "6x4x3", 2),
-                new Case(new MaxPool2d(Size.parse("3x2"), Size.parse("2x1"), Padding.VALID), "7x5x2", 2),
-                new Case(new MaxPool2d(Size.of(3), Size.of(2), Padding.of(1)), "5x7x2", 2),
-                new Case(new MaxPool2d(Size.parse("2x3"), Size.parse("2"), Padding.SAME), "5x6x3", 2),
+                new Case(new MaxPool2d(Size2d.parse("3x2"), Size2d.parse("2x1"), Padding.VALID), "7x5x2", 2),
+                new Case(new MaxPool2d(Size2d.of(3), Size2d.of(2), Padding.of(1)), "5x7x2", 2),
+                new Case(new MaxPool2d(Size2d.parse("2x3"), Size2d.parse("2"), Padding.SAME), "5x6x3", 2),
                 new Case(new AveragePool2d(2), "6x4x3", 2),
-                new Case(new AveragePool2d(Size.parse("3x2"), Size.parse("2x1"), Padding.VALID), "7x5x2", 2),
-                new Case(new AveragePool2d(Size.of(3), Size.of(2), Padding.of(1)), "5x7x2", 3),
-                new Case(new AveragePool2d(Size.parse("2x3"), Size.of(2), Padding.SAME), "5x6x3", 2),
+                new Case(new AveragePool2d(Size2d.parse("3x2"), Size2d.parse("2x1"), Padding.VALID), "7x5x2", 2),
+                new Case(new AveragePool2d(Size2d.of(3), Size2d.of(2), Padding.of(1)), "5x7x2", 3),
+                new Case(new AveragePool2d(Size2d.parse("2x3"), Size2d.of(2), Padding.SAME), "5x6x3", 2),
                 new Case(new Flatten(), "3x4x2", 5),
                 new Case(new Relu(), "3x4x2", 5),
                 new Case(new Sigmoid(), "7", 3),
@@ -64,7 +64,12 @@ record Case(Layer layer, String in, int rows) {
     private static Case conv(int filters, String kernel, String stride, String padding, String in, int rows) {
         return new Case(
                 new Conv2d(
-                        filters, Size.parse(kernel), Size.parse(stride), Padding.parse(padding), true, new Init.He()),
+                        filters,
+                        Size2d.parse(kernel),
+                        Size2d.parse(stride),
+                        Padding.parse(padding),
+                        true,
+                        new Init.He()),
                 in,
                 rows);
     }

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.firesteel.Bound;
 import io.firesteel.array.Init;
+import io.firesteel.array.Padding;
 import io.firesteel.array.Shape;
-import io.firesteel.kernel.Padding;
-import io.firesteel.kernel.Size;
+import io.firesteel.array.Size2d;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -38,8 +38,8 @@ class ConvolutionByHandTest {
     void theInputGradientIsThePaddedDeltaUnderTheKernelTurnedBy180Degrees() {
         float[] padded = new float[16]; // delta with a ring of zeros
         for (int i = 0; i < 2; i++) for (int j = 0; j < 2; j++) padded[(i + 1) * 4 + j + 1] = delta[i * 2 + j];
-        float[] turned = {w[3], w[2], w[1], w[0]};
-        assertClose("dx", correlate(padded, 4, turned, 2), conv.dx, 1e-6);
+        float[] transposed = {w[3], w[2], w[1], w[0]};
+        assertClose("dx", correlate(padded, 4, transposed, 2), conv.dx, 1e-6);
     }
 
     @Test
@@ -87,7 +87,7 @@ class ConvolutionByHandTest {
     }
 
     private static Conv2d conv(int kernel, int stride, String padding) {
-        return new Conv2d(8, Size.of(kernel), Size.of(stride), Padding.parse(padding), true, new Init.He());
+        return new Conv2d(8, Size2d.of(kernel), Size2d.of(stride), Padding.parse(padding), true, new Init.He());
     }
 
     /** The valid correlation of the square image with the square kernel. */

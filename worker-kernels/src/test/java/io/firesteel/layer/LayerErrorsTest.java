@@ -3,9 +3,9 @@ package io.firesteel.layer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.firesteel.array.Padding;
 import io.firesteel.array.Shape;
-import io.firesteel.kernel.Padding;
-import io.firesteel.kernel.Size;
+import io.firesteel.array.Size2d;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -31,10 +31,10 @@ class LayerErrorsTest {
     void aPoolsPaddingIsAtMostHalfItsKernel() {
         assertRefused(
                 "MaxPool2d: padding 2 is more than half the kernel 3",
-                () -> new MaxPool2d(Size.of(3), null, Padding.of(2)));
+                () -> new MaxPool2d(Size2d.of(3), null, Padding.of(2)));
         assertRefused(
                 "AveragePool2d: padding 0x2 is more than half the kernel 3",
-                () -> new AveragePool2d(Size.of(3), null, Padding.parse("0x2")));
+                () -> new AveragePool2d(Size2d.of(3), null, Padding.parse("0x2")));
     }
 
     @Test
@@ -42,7 +42,7 @@ class LayerErrorsTest {
         assertRefused("Conv2d needs at least one filter, got 0", () -> new Conv2d(0, 3));
         assertRefused("Dense needs at least one unit, got -1", () -> new Dense(-1));
         assertRefused("Sequential needs at least one layer", Sequential::new);
-        assertRefused("a size is positive, got 0x2", () -> Size.parse("0x2"));
+        assertRefused("a size is positive, got 0x2", () -> Size2d.parse("0x2"));
         assertRefused("padding is not negative, got -1x2", () -> new Padding(-1, 2));
     }
 

@@ -4,9 +4,9 @@ import static io.firesteel.Numbers.floats;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import io.firesteel.Bound;
+import io.firesteel.array.Padding;
 import io.firesteel.array.Shape;
-import io.firesteel.kernel.Padding;
-import io.firesteel.kernel.Size;
+import io.firesteel.array.Size2d;
 import org.junit.jupiter.api.Test;
 
 /** What the gradient checks cannot see: equals, NaN, and padding beside negative numbers. */
@@ -33,7 +33,7 @@ class PoolTest {
 
     @Test
     void overlappingWindowsAddUpAtASharedMaximum() {
-        Bound pool = pool(new MaxPool2d(Size.parse("1x2"), Size.of(1), Padding.VALID), 1, 3, 1, 7, 2);
+        Bound pool = pool(new MaxPool2d(Size2d.parse("1x2"), Size2d.of(1), Padding.VALID), 1, 3, 1, 7, 2);
         assertArrayEquals(floats(7, 7), pool.y);
         assertArrayEquals(floats(0, 8, 0), inputGradient(pool, 3, 5));
     }
@@ -42,10 +42,10 @@ class PoolTest {
     void paddingNeverWinsAMaximumAndCountsAsZeroInAMean() {
         assertArrayEquals(
                 floats(-1, -2, -3, -4),
-                pool(new MaxPool2d(Size.of(2), Size.of(2), Padding.of(1)), 2, 2, -1, -2, -3, -4).y);
+                pool(new MaxPool2d(Size2d.of(2), Size2d.of(2), Padding.of(1)), 2, 2, -1, -2, -3, -4).y);
         assertArrayEquals(
                 floats(-0.25, -0.5, -0.75, -1),
-                pool(new AveragePool2d(Size.of(2), Size.of(2), Padding.of(1)), 2, 2, -1, -2, -3, -4).y);
+                pool(new AveragePool2d(Size2d.of(2), Size2d.of(2), Padding.of(1)), 2, 2, -1, -2, -3, -4).y);
     }
 
     @Test

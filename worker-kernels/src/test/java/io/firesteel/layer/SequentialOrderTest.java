@@ -3,14 +3,14 @@ package io.firesteel.layer;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.firesteel.array.Padding;
 import io.firesteel.array.Random64;
 import io.firesteel.array.Shape;
-import io.firesteel.kernel.Padding;
-import io.firesteel.kernel.Size;
+import io.firesteel.array.Size2d;
 import io.firesteel.loss.SoftmaxCrossEntropy;
-import io.firesteel.model.Model;
+import io.firesteel.model.CompiledModel;
+import io.firesteel.model.ModelSpec;
 import io.firesteel.model.Normalization;
-import io.firesteel.model.Program;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -22,8 +22,8 @@ class SequentialOrderTest {
     private static final Shape IN = new Shape(9, 10, 3);
 
     private static int[] bits(Layer... layers) {
-        Model model = new Model(IN, Normalization.NONE, new Sequential(layers), new SoftmaxCrossEntropy(), 1);
-        Program program = new Program(model, 6);
+        ModelSpec model = new ModelSpec(IN, Normalization.NONE, new Sequential(layers), new SoftmaxCrossEntropy(), 1);
+        CompiledModel program = new CompiledModel(model, 6);
         Random64 random = new Random64(11);
         float[] params = model.layout().init(2), grads = new float[params.length];
         for (int i = 0; i < program.x.length; i++) program.x[i] = (float) random.nextGaussian();
@@ -42,10 +42,10 @@ class SequentialOrderTest {
 
     @Test
     void poolingBeforeReluHasTheBitsOfReluBeforePooling() {
-        Layer overlapping = new MaxPool2d(Size.of(3), Size.of(1), Padding.of(1));
-        for (Layer pool :
-                new Layer[] {new MaxPool2d(2), overlapping, new MaxPool2d(Size.parse("3x2"), Size.of(2), Padding.VALID)
-                })
+        Layer overlapping = new MaxPool2d(Size2d.of(3), Size2d.of(1), Padding.of(1));
+        for (Layer pool : new Layer[] {
+            new MaxPool2d(2), overlapping, new MaxPool2d(Size2d.parse("3x2"), Size2d.of(2), Padding.VALID)
+        })
             assertArrayEquals(
                     bits(
                             new Conv2d(5, 3),
@@ -78,7 +78,7 @@ class SequentialOrderTest {
     @Test
     void flattenAloneStillFlattens() {
         Op op = new Sequential(new Flatten(), new Flatten()).bind(new Shape(2, 2, 1), new Binder(1));
-        Pass pass = new Pass();
+        PassContext pass = new PassContext();
         pass.rows = 1;
         float[] y = new float[4], x = {1, 2, 3, 4};
         op.forward(pass, x, y);

@@ -3,7 +3,7 @@ package io.firesteel.model;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.sun.management.ThreadMXBean;
-import io.firesteel.kernel.Blas;
+import io.firesteel.internal.kernel.Blas;
 import io.firesteel.layer.Layer;
 import io.firesteel.layer.Sequential;
 import io.firesteel.loss.Loss;
@@ -24,9 +24,9 @@ class AllocationTest {
 
     @ParameterizedTest
     @MethodSource("io.firesteel.model.Samples#all")
-    void aPassAllocatesNoByte(Model model) {
+    void aPassAllocatesNoByte(ModelSpec model) {
         assertEquals("openblas", Blas.name());
-        Program program = new Program(model, ROWS);
+        CompiledModel program = new CompiledModel(model, ROWS);
         float[] params = Samples.params(model), grads = new float[params.length];
         Samples.fill(program, model, 0, ROWS);
         Runnable gradient = () -> program.gradient(params, ROWS, grads);

@@ -24,7 +24,8 @@ class DecayByHandTest {
     void aStepOfRateOneWithDecayTakesTheGradientOfTheObjective() {
         Sequential net =
                 new Sequential(new Dense(H, false, new Init.He()), new Tanh(), new Dense(Q, false, new Init.He()));
-        Program program = new Program(new Model(new Shape(D), Normalization.NONE, net, new SquaredError(), Q), 1);
+        CompiledModel program =
+                new CompiledModel(new ModelSpec(new Shape(D), Normalization.NONE, net, new SquaredError(), Q), 1);
         float[] before = gaussians(1, D * H + H * Q), x = gaussians(2, D), t = gaussians(3, Q);
         System.arraycopy(x, 0, program.x, 0, D);
         System.arraycopy(t, 0, program.targets, 0, Q);

@@ -2,9 +2,9 @@ package io.firesteel.model;
 
 import static io.firesteel.Numbers.gaussians;
 
+import io.firesteel.array.Padding;
 import io.firesteel.array.Shape;
-import io.firesteel.kernel.Padding;
-import io.firesteel.kernel.Size;
+import io.firesteel.array.Size2d;
 import io.firesteel.layer.AveragePool2d;
 import io.firesteel.layer.Conv2d;
 import io.firesteel.layer.Dense;
@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 final class Samples {
     private Samples() {}
 
-    static final Model CLASSIFIER = new Model(
+    static final ModelSpec CLASSIFIER = new ModelSpec(
             new Shape(10, 9, 2),
             Normalization.NONE,
             new Sequential(
@@ -31,7 +31,7 @@ final class Samples {
                     new MaxPool2d(2),
                     new Conv2d(4, 2),
                     new Tanh(),
-                    new AveragePool2d(Size.of(2), Size.of(1), Padding.VALID),
+                    new AveragePool2d(Size2d.of(2), Size2d.of(1), Padding.VALID),
                     new Flatten(),
                     new Dense(7),
                     new Sigmoid(),
@@ -39,23 +39,23 @@ final class Samples {
             new SoftmaxCrossEntropy(),
             1);
 
-    static final Model REGRESSOR = new Model(
+    static final ModelSpec REGRESSOR = new ModelSpec(
             new Shape(6),
             Normalization.NONE,
             new Sequential(new Dense(8), new Tanh(), new Dense(3), new Sigmoid()),
             new SquaredError(),
             3);
 
-    static Stream<Model> all() {
+    static Stream<ModelSpec> all() {
         return Stream.of(CLASSIFIER, REGRESSOR);
     }
 
-    static float[] params(Model model) {
+    static float[] params(ModelSpec model) {
         return model.layout().init(11);
     }
 
     /** Rows [from, to) of an endless sample become the first rows of the program. */
-    static void fill(Program program, Model model, int from, int to) {
+    static void fill(CompiledModel program, ModelSpec model, int from, int to) {
         int width = model.input().size(), targets = model.targets();
         for (int row = from; row < to; row++) {
             System.arraycopy(gaussians(row, width), 0, program.x, (row - from) * width, width);

@@ -19,13 +19,13 @@ class SparseInputTest {
 
     @Test
     void sparseRowsGiveTheLossAndTheGradientOfDenseOnes() {
-        Model model = new Model(
+        ModelSpec model = new ModelSpec(
                 new Shape(WIDTH),
                 Normalization.NONE,
                 new Sequential(new Dense(5), new Tanh(), new Dense(3)),
                 new SoftmaxCrossEntropy(),
                 1);
-        Program dense = new Program(model, 9), sparse = new Program(model, 9, true);
+        CompiledModel dense = new CompiledModel(model, 9), sparse = new CompiledModel(model, 9, true);
         Random64 random = new Random64(1);
         float[] params = model.layout().init(4);
         float[] wanted = new float[params.length], found = new float[params.length];
@@ -41,7 +41,7 @@ class SparseInputTest {
     }
 
     /** Row 0 is empty. */
-    private static void fill(Random64 random, Program dense, Program sparse) {
+    private static void fill(Random64 random, CompiledModel dense, CompiledModel sparse) {
         Arrays.fill(dense.x, 0);
         sparse.sparse.clear();
         for (int r = 0; r < ROWS; r++) {
@@ -57,12 +57,12 @@ class SparseInputTest {
 
     @Test
     void onlyDenseTakesThem() {
-        Model model = new Model(
+        ModelSpec model = new ModelSpec(
                 new Shape(4),
                 Normalization.NONE,
                 new Sequential(new Relu(), new Dense(2)),
                 new SoftmaxCrossEntropy(),
                 1);
-        assertThrows(IllegalArgumentException.class, () -> new Program(model, 3, true));
+        assertThrows(IllegalArgumentException.class, () -> new CompiledModel(model, 3, true));
     }
 }

@@ -3,9 +3,9 @@ package io.firesteel.spec;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.firesteel.array.Init;
+import io.firesteel.array.Padding;
 import io.firesteel.array.Shape;
-import io.firesteel.kernel.Padding;
-import io.firesteel.kernel.Size;
+import io.firesteel.array.Size2d;
 import io.firesteel.layer.AveragePool2d;
 import io.firesteel.layer.Conv2d;
 import io.firesteel.layer.Dense;
@@ -19,7 +19,7 @@ import io.firesteel.layer.Tanh;
 import io.firesteel.loss.Loss;
 import io.firesteel.loss.SoftmaxCrossEntropy;
 import io.firesteel.loss.SquaredError;
-import io.firesteel.model.Model;
+import io.firesteel.model.ModelSpec;
 import io.firesteel.model.Normalization;
 import io.firesteel.optim.Adam;
 import io.firesteel.optim.AdamW;
@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 /** A record written as JSON text and read again is equal to itself; none of the values here is a default. */
 class RoundTripTest {
     private static final Conv2d CONV =
-            new Conv2d(7, Size.parse("3x5"), Size.parse("2x1"), Padding.parse("1x2"), false, new Init.Normal(0.25));
+            new Conv2d(7, Size2d.parse("3x5"), Size2d.parse("2x1"), Padding.parse("1x2"), false, new Init.Normal(0.25));
 
     @Test
     void everyLayer() {
@@ -48,8 +48,8 @@ class RoundTripTest {
                         new Sequential(CONV, new Sequential(new Relu())),
                         new Dense(3, false, new Init.He(1)),
                         CONV,
-                        new MaxPool2d(Size.parse("2x3"), Size.of(4), Padding.SAME),
-                        new AveragePool2d(Size.of(5), Size.parse("3x1"), Padding.of(2)),
+                        new MaxPool2d(Size2d.parse("2x3"), Size2d.of(4), Padding.SAME),
+                        new AveragePool2d(Size2d.of(5), Size2d.parse("3x1"), Padding.of(2)),
                         new Flatten(),
                         new Relu(),
                         new Sigmoid(),
@@ -104,13 +104,13 @@ class RoundTripTest {
 
     @Test
     void aModel() {
-        Model model = new Model(
+        ModelSpec model = new ModelSpec(
                 new Shape(6, 5, 3),
                 new Normalization(List.of(0.1, 0.2, 0.3), List.of(2.0)),
                 new Sequential(new Flatten(), new Dense(4)),
                 new SquaredError(),
                 4);
-        assertEquals(model, again(model, Model.class));
+        assertEquals(model, again(model, ModelSpec.class));
     }
 
     @Test
@@ -147,6 +147,6 @@ class RoundTripTest {
           "stride" : "4",
           "padding" : "same"
         }
-        """, Specs.text(new MaxPool2d(Size.parse("2x3"), Size.of(4), Padding.SAME)));
+        """, Specs.text(new MaxPool2d(Size2d.parse("2x3"), Size2d.of(4), Padding.SAME)));
     }
 }

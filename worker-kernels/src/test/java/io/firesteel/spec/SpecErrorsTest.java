@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.firesteel.model.Model;
+import io.firesteel.model.ModelSpec;
 import org.junit.jupiter.api.Test;
 
 /** Every message says the place, what was found and what is wanted. */
@@ -139,8 +139,8 @@ class SpecErrorsTest {
     }
 
     private static void model(String text, String message) {
-        SpecException error =
-                assertThrows(SpecException.class, () -> Specs.read("model", Specs.parse("model", text), Model.class));
+        SpecException error = assertThrows(
+                SpecException.class, () -> Specs.read("model", Specs.parse("model", text), ModelSpec.class));
         assertEquals(message, error.getMessage());
     }
 }

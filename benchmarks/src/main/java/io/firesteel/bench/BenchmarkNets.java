@@ -1,0 +1,107 @@
+package io.firesteel.bench;
+
+import io.firesteel.array.Padding;
+import io.firesteel.array.Shape;
+import io.firesteel.array.Size2d;
+import io.firesteel.layer.Conv2d;
+import io.firesteel.layer.Dense;
+import io.firesteel.layer.Flatten;
+import io.firesteel.layer.Layer;
+import io.firesteel.layer.MaxPool2d;
+import io.firesteel.layer.Relu;
+import io.firesteel.layer.Sequential;
+import io.firesteel.loss.SoftmaxCrossEntropy;
+import io.firesteel.model.ModelSpec;
+import io.firesteel.model.Normalization;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The nets that are measured, and their arithmetic. */
+final class BenchmarkNets {
+    private BenchmarkNets() {}
+
+    static Map<String, ModelSpec> all() {
+        Map<String, ModelSpec> nets = new LinkedHashMap<>();
+        nets.put("mlp", model(new Shape(784), new Dense(256), new Relu(), new Dense(128), new Relu(), new Dense(10)));
+        nets.put(
+                "lenet",
+                model(
+                        new Shape(28, 28, 1),
+                        new Conv2d(20, 5),
+                        new Relu(),
+                        new MaxPool2d(2),
+                        new Conv2d(50, 5),
+                        new Relu(),
+                        new MaxPool2d(2),
+                        new Flatten(),
+                        new Dense(500),
+                        new Relu(),
+                        new Dense(10)));
+        nets.put(
+                "cnn",
+                model(
+                        new Shape(28, 28, 1),
+                        same(32, 5),
+                        new Relu(),
+                        new MaxPool2d(2),
+                        same(64, 5),
+                        new Relu(),
+                        new MaxPool2d(2),
+                        new Flatten(),
+                        new Dense(1024),
+                        new Relu(),
+                        new Dense(10)));
+        nets.put(
+                "vgg",
+                model(
+                        new Shape(32, 32, 3),
+                        same(64, 3),
+                        new Relu(),
+                        same(64, 3),
+                        new Relu(),
+                        new MaxPool2d(2),
+                        same(128, 3),
+                        new Relu(),
+                        same(128, 3),
+                        new Relu(),
+                        new MaxPool2d(2),
+                        same(256, 3),
+                        new Relu(),
+                        same(256, 3),
+                        new Relu(),
+                        new MaxPool2d(2),
+                        new Flatten(),
+                        new Dense(10)));
+        return nets;
+    }
+
+    private static ModelSpec model(Shape input, Layer... layers) {
+        return new ModelSpec(input, Normalization.NONE, new Sequential(layers), new SoftmaxCrossEntropy(), 1);
+    }
+
+    private static Conv2d same(int filters, int kernel) {
+        Conv2d valid = new Conv2d(filters, kernel);
+        return new Conv2d(filters, Size2d.of(kernel), Size2d.of(1), Padding.SAME, true, valid.init());
+    }
+
+    /**
+     * Floating-point operations of one row's forward and backward: the three products of every layer with weights,
+     * without the first one's gradient for its input; padding counted as numbers.
+     */
+    static double flops(ModelSpec model) {
+        Shape[] shapes = model.net().shapes(model.input());
+        double sum = 0;
+        for (int i = 0; i < model.net().layers().size(); i++) {
+            double product = product(model.net().layers().get(i), shapes[i], shapes[i + 1]);
+            sum += product * (sum == 0 ? 2 : 3);
+        }
+        return sum;
+    }
+
+    private static double product(Layer layer, Shape in, Shape out) {
+        if (layer instanceof Dense) return 2.0 * in.size() * out.size();
+        if (layer instanceof Conv2d conv)
+            return 2.0 * conv.kernel().height() * conv.kernel().width() * in.dim(2) * out.size();
+        return 0;
+    }
+}

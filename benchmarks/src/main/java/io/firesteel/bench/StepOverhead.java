@@ -1,0 +1,295 @@
+package io.firesteel.bench;
+
+import io.firesteel.array.Floats;
+import io.firesteel.array.Init;
+import io.firesteel.array.Shape;
+import io.firesteel.internal.gradient.AggregationPlan;
+import io.firesteel.internal.gradient.Batch;
+import io.firesteel.internal.gradient.FloatSlice;
+import io.firesteel.internal.gradient.GradientSource;
+import io.firesteel.internal.gradient.LocalGradients;
+import io.firesteel.internal.gradient.PartitionTask;
+import io.firesteel.internal.gradient.ReductionTree;
+import io.firesteel.internal.gradient.SliceNorms;
+import io.firesteel.internal.gradient.SparkGradients;
+import io.firesteel.internal.gradient.ThreadTeam;
+import io.firesteel.internal.gradient.WorkerConfig;
+import io.firesteel.internal.measure.PhaseTimes;
+import io.firesteel.internal.shard.FileDataset;
+import io.firesteel.internal.shard.LocalPartitions;
+import io.firesteel.internal.shard.ShardRange;
+import io.firesteel.internal.shard.ShardRangeRdd;
+import io.firesteel.layer.Dense;
+import io.firesteel.layer.Layer;
+import io.firesteel.layer.Sequential;
+import io.firesteel.loss.SquaredError;
+import io.firesteel.model.ModelSpec;
+import io.firesteel.model.Normalization;
+import io.firesteel.optim.Schedule.Constant;
+import io.firesteel.optim.Sgd;
+import io.firesteel.row.BadRows;
+import io.firesteel.row.ValidationSplit;
+import io.firesteel.source.Csv;
+import io.firesteel.train.ParameterUpdate;
+import io.firesteel.train.Run;
+import io.firesteel.train.SparkDefaults;
+import io.firesteel.train.TrainingState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.spark.SparkConf;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function2;
+import org.apache.spark.broadcast.Broadcast;
+import scala.collection.Iterator;
+import scala.reflect.ClassTag$;
+
+/**
+ * What a step costs beyond compute: sum, norms, division and update, from every source and from Spark's own
+ * treeAggregate, against an empty job over the same partitions. Batches have no rows: shards fill their gradients with
+ * zeros, which stands for what a backward pass writes; "zeros" is that alone, on the threads of in-process. All take
+ * turns in one run, so that whatever disturbs the machine disturbs them alike; figures are medians, of ratios too.
+ *
+ * <p>{@code StepOverhead MASTER [seconds of warm-up] [seconds] [PARAMETERS:PARTITIONS,...]}, for example
+ * {@code StepOverhead local-cluster[2,1,2048] 10 10 1e5:2,1e6:2,1e6:16}. Lives in this package to reach the sources
+ * themselves.
+ */
+public final class StepOverhead {
+    static final int FEATURES = 100;
+    private static final int SHARDS = 256;
+
+    private final JavaSparkContext spark;
+    private final double warm;
+    private final double seconds;
+
+    private StepOverhead(JavaSparkContext spark, double warm, double seconds) {
+        this.spark = spark;
+        this.warm = warm;
+        this.seconds = seconds;
+    }
+
+    public static void main(String[] args) throws IOException {
+        String master = args.length > 0 ? args[0] : "local[2]";
+        double warm = args.length > 1 ? Double.parseDouble(args[1]) : 10;
+        double seconds = args.length > 2 ? Double.parseDouble(args[2]) : 10;
+        String cases = args.length > 3 ? args[3] : "1e5:2,1e6:2,1e6:16,1e5:64,1e5:256";
+        System.out.printf(
+                "%n%s%n%-16s %8s  %s%n", master, "P:partitions", "empty ms", "median ratios to the empty job");
+        try (JavaSparkContext spark = spark(master)) {
+            for (String one : cases.split(",")) {
+                String[] parts = one.split(":");
+                new StepOverhead(spark, warm, seconds)
+                        .measure(one, (int) Double.parseDouble(parts[0]), Integer.parseInt(parts[1]));
+            }
+        }
+    }
+
+    /** As the training command would set it, with executors from this class path. */
+    static JavaSparkContext spark(String master) throws IOException {
+        SparkConf conf = new SparkConf()
+                .setMaster(master)
+                .set("spark.ui.enabled", "false")
+                .set("spark.executor.extraClassPath", System.getProperty("java.class.path"));
+        if (System.getenv("SPARK_HOME") != null) Files.createDirectories(Path.of(System.getenv("SPARK_HOME"), "jars"));
+        SparkDefaults.apply(conf, 10_000_000, SHARDS);
+        return new JavaSparkContext(conf);
+    }
+
+    /** One step; what it leaves behind is void. */
+    private interface Measured {
+        float[] gradient(float[] params, Batch batch);
+    }
+
+    private void measure(String name, int floats, int partitions) throws IOException {
+        ModelSpec model = model(floats);
+        int size = model.layout().size(), shards = Math.min(SHARDS, partitions);
+        int[] starts = new ReductionTree(shards).ranges(partitions);
+        WorkerConfig job = new WorkerConfig(name, model, shards, shards, 1, null);
+        JavaRDD<ShardRange> shardRanges = ShardRangeRdd.of(data(shards).shardRanges(spark, starts));
+        shardRanges.count();
+        try (ThreadTeam team = new ThreadTeam(Runtime.getRuntime().availableProcessors())) {
+            Map<String, Measured> steps = new LinkedHashMap<>();
+            steps.put("empty", (params, batch) -> {
+                spark.sc().runJob(shardRanges.rdd(), new Empty(), ClassTag$.MODULE$.apply(Object.class));
+                return null;
+            });
+            Map<String, PhaseTimes> ledgers = new LinkedHashMap<>();
+            if (spark.master().startsWith("local[")) {
+                PhaseTimes phases = new PhaseTimes();
+                ledgers.put("in-process", phases);
+                GradientSource threads = new LocalGradients(job, LocalPartitions.local(shardRanges), team, phases);
+                steps.put(
+                        "in-process",
+                        (params, batch) -> threads.sum(params, batch).gradient());
+                float[][] vectors = new float[team.size()][size];
+                steps.put("zeros", (params, batch) -> {
+                    team.run(member -> {
+                        for (int shard = member; shard < shards; shard += team.size()) Arrays.fill(vectors[member], 0);
+                    });
+                    return null;
+                });
+            }
+            for (String source : List.of("spark", "spark-slices")) {
+                PhaseTimes phases = new PhaseTimes();
+                ledgers.put(source, phases);
+                GradientSource gradients = new SparkGradients(
+                        AggregationPlan.of(source, spark, starts, shards, size),
+                        spark,
+                        shardRanges,
+                        job,
+                        starts,
+                        team,
+                        phases);
+                steps.put(
+                        source, (params, batch) -> gradients.sum(params, batch).gradient());
+            }
+            SliceNorms squares = new SliceNorms(model.layout());
+            steps.put("treeAggregate", (params, batch) -> {
+                float[] gradient = treeAggregate(shardRanges, params);
+                squares.of(gradient, team, (member, from, to) -> {});
+                return gradient;
+            });
+            times(name, steps, ledgers, model, team);
+        } finally {
+            shardRanges.unpersist(true);
+        }
+    }
+
+    /** Every step in turn, until the time is over. */
+    private void times(
+            String name,
+            Map<String, Measured> steps,
+            Map<String, PhaseTimes> ledgers,
+            ModelSpec model,
+            ThreadTeam team) {
+        String[] names = steps.keySet().toArray(String[]::new);
+        Run run = new Run(
+                null,
+                Normalization.NONE,
+                model.net().layers(),
+                model.loss(),
+                new Sgd(),
+                new Constant(0.1),
+                0,
+                1,
+                1,
+                1,
+                1,
+                false,
+                new Run.Stop(0),
+                new Run.CheckpointPolicy(0, 0, 0, 1, false));
+        TrainingState state = new TrainingState(model.layout(), run.optimizer(), run.seed());
+        ParameterUpdate update = new ParameterUpdate(run, model.layout(), team);
+        double[][] took = new double[names.length][10_000];
+        int rounds = 0;
+        long begin = System.nanoTime();
+        Map<String, Map<String, Double>> before = Map.of();
+        for (boolean warming = true; rounds < took[0].length; rounds++) {
+            double passed = (System.nanoTime() - begin) / 1e9;
+            if (warming && passed > warm) {
+                warming = false;
+                rounds = 0;
+                before = ledgers.keySet().stream()
+                        .collect(Collectors.toMap(
+                                k -> k, k -> Map.copyOf(ledgers.get(k).seconds())));
+            }
+            if (!warming && passed > warm + seconds && rounds > 10) break;
+            for (int i = 0; i < names.length; i++) {
+                Batch none = new Batch(rounds, 0, 0, 0);
+                long start = System.nanoTime();
+                float[] gradient = steps.get(names[i]).gradient(state.params, none);
+                if (gradient != null) update.apply(state, gradient, 1, 0.1);
+                took[i][rounds] = (System.nanoTime() - start) / 1e6;
+            }
+        }
+        StringBuilder line = new StringBuilder();
+        int n = rounds;
+        for (int i = 1; i < names.length; i++) {
+            double[] mine = took[i], empty = took[0];
+            line.append("  %s %.2f"
+                    .formatted(names[i], median(IntStream.range(0, n).mapToDouble(r -> mine[r] / empty[r]))));
+        }
+        System.out.printf("%-16s %8.2f %s  (%d rounds)%n", name, median(Arrays.stream(took[0], 0, n)), line, n);
+        for (String source : ledgers.keySet()) {
+            StringBuilder phases = new StringBuilder();
+            Map<String, Double> was = before.get(source);
+            ledgers.get(source)
+                    .seconds()
+                    .forEach((phase, sum) -> phases.append(
+                            "  %s %.2f".formatted(phase, 1e3 * (sum - was.getOrDefault(phase, 0.0)) / n)));
+            System.out.printf("%16s %-14s%s ms a step, means%n", "", source, phases);
+        }
+    }
+
+    private static double median(java.util.stream.DoubleStream values) {
+        double[] sorted = values.sorted().toArray();
+        return sorted[sorted.length / 2];
+    }
+
+    private static ModelSpec model(int floats) {
+        Layer dense = new Dense(floats / (FEATURES + 1), true, new Init.Zeros());
+        return new ModelSpec(
+                new Shape(FEATURES), Normalization.NONE, new Sequential(List.of(dense)), new SquaredError(), 1);
+    }
+
+    static FileDataset data(int rows) throws IOException {
+        Path file = Files.createTempFile("firesteel-wire", ".csv");
+        file.toFile().deleteOnExit();
+        String names = IntStream.range(0, FEATURES).mapToObj(i -> "f" + i).collect(Collectors.joining(","));
+        String row = names.replaceAll("f\\d+", "0.5") + ",1\n";
+        Files.writeString(file, names + ",label\n" + row.repeat(rows));
+        return new FileDataset(
+                new Csv(file.toString(), "label", null, null, null, ",", new BadRows.Fail()),
+                null,
+                ValidationSplit.NONE,
+                2,
+                rows,
+                1);
+    }
+
+    /** As MLlib does it, with vectors that travel as bulk bytes here too. */
+    private float[] treeAggregate(JavaRDD<ShardRange> shardRanges, float[] params) {
+        Broadcast<FloatSlice> flat = spark.broadcast(new FloatSlice(params));
+        try {
+            return shardRanges
+                    .treeAggregate(null, new ZeroGradients(flat), new Add(), 2)
+                    .values();
+        } finally {
+            flat.destroy();
+        }
+    }
+
+    private record ZeroGradients(Broadcast<FloatSlice> params)
+            implements Function2<FloatSlice, ShardRange, FloatSlice> {
+        @Override
+        public FloatSlice call(FloatSlice sum, ShardRange shardRange) {
+            return new FloatSlice(new float[params.value().values().length]);
+        }
+    }
+
+    private record Add() implements Function2<FloatSlice, FloatSlice, FloatSlice> {
+        @Override
+        public FloatSlice call(FloatSlice left, FloatSlice right) {
+            if (left == null || right == null) return left == null ? right : left;
+            Floats.add(right.values(), left.values(), 0, left.values().length);
+            return left;
+        }
+    }
+
+    private static final class Empty extends PartitionTask<ShardRange, Object> {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public Object apply(TaskContext context, Iterator<ShardRange> shardRanges) {
+            return null;
+        }
+    }
+}

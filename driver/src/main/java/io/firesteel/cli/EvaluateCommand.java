@@ -1,0 +1,36 @@
+package io.firesteel.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.firesteel.infer.Inference;
+import io.firesteel.loss.Score;
+import io.firesteel.modelfile.SavedModel;
+import io.firesteel.spec.Specs;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "evaluate",
+        mixinStandardHelpOptions = true,
+        description = "Prints a saved model's loss and accuracy as JSON.")
+final class EvaluateCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "MODEL", description = "a run's output folder, or the model folder in it")
+    private String folder;
+
+    @Mixin
+    private DataOption data;
+
+    @Override
+    public Integer call() throws IOException {
+        SavedModel saved = SavedModel.load(folder);
+        Score score = new Inference(saved).score(data.source(saved.model()));
+        ObjectNode metrics =
+                JsonNodeFactory.instance.objectNode().put("rows", score.rows()).put("loss", score.loss());
+        if (saved.model().classifies()) metrics.put("accuracy", score.accuracy());
+        System.out.print(Specs.text(metrics));
+        return 0;
+    }
+}

@@ -1,0 +1,79 @@
+package io.firesteel.cli;
+
+import io.firesteel.infer.Inference;
+import io.firesteel.internal.files.HadoopFiles;
+import io.firesteel.modelfile.SavedModel;
+import io.firesteel.source.Source;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "predict",
+        mixinStandardHelpOptions = true,
+        description = "Writes a saved model's prediction for every row.")
+final class PredictCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "MODEL", description = "a run's output folder, or the model folder in it")
+    private String folder;
+
+    @Mixin
+    private DataOption data;
+
+    @Option(names = "--out", required = true, paramLabel = "FILE", description = "NAME.csv, NAME.jsonl or NAME.parquet")
+    private String out;
+
+    @Option(
+            names = "--features",
+            split = ",",
+            paramLabel = "COLUMN",
+            description = "of a table: the columns that the model takes, in order (default: all)")
+    private List<String> features = List.of();
+
+    @Option(
+            names = "--except",
+            split = ",",
+            paramLabel = "COLUMN",
+            description = "of a table: columns that the model does not take")
+    private List<String> except = List.of();
+
+    @Option(
+            names = "--keep",
+            split = ",",
+            paramLabel = "COLUMN",
+            description = "of a table: the columns that stand before the predictions (default: all)")
+    private List<String> keep = List.of();
+
+    @Override
+    public Integer call() throws IOException {
+        SavedModel saved = SavedModel.load(folder);
+        long rows = TablePredictor.isTable(data.spec())
+                ? new TablePredictor(saved, data.spec(), features, except, keep).write(out)
+                : rows(saved);
+        System.out.println(rows + " predictions written to " + out);
+        return 0;
+    }
+
+    /** Of a source with labels, one row after the other; returns how many. */
+    private long rows(SavedModel saved) throws IOException {
+        Source source = data.source(saved.model());
+        String aside = out + ".part";
+        long[] rows = {0};
+        HadoopFiles.delete(aside);
+        try (PredictionFile file = PredictionFile.create(out, aside, saved.model())) {
+            new Inference(saved).predict(source, (row, targets, outputs, from) -> {
+                file.write(row, targets, outputs, from);
+                rows[0]++;
+            });
+        } catch (IOException | RuntimeException e) {
+            HadoopFiles.delete(aside);
+            throw e;
+        }
+        HadoopFiles.delete(out);
+        HadoopFiles.move(aside, out);
+        return rows[0];
+    }
+}

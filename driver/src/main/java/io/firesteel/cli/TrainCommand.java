@@ -1,0 +1,94 @@
+package io.firesteel.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.firesteel.internal.files.HadoopFiles;
+import io.firesteel.spec.SpecException;
+import io.firesteel.train.Run;
+import io.firesteel.train.Training;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.apache.spark.api.java.JavaSparkContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "train", mixinStandardHelpOptions = true, description = "Trains the model of a run file.")
+final class TrainCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "RUN.json", description = "the experiment: data, model, loss, optimizer, ...")
+    private String file;
+
+    @Option(
+            names = "--set",
+            paramLabel = "path=value",
+            description = "overrides a value of the run file: optimizer.momentum=0.8")
+    private List<String> overrides = List.of();
+
+    @Option(names = "--out", paramLabel = "DIR", description = "output folder (default: runs/NAME-1, -2, ...)")
+    private String out;
+
+    @Option(
+            names = "--gradients",
+            paramLabel = "SOURCE",
+            description = "auto, in-process, spark or spark-slices (default: auto)")
+    private String gradients = "auto";
+
+    @Option(
+            names = "--partitions",
+            paramLabel = "N",
+            description = "Spark partitions, at most one a shard (default: one a core)")
+    private int partitions;
+
+    @Option(names = "--resume", description = "go on from the newest checkpoint in --out")
+    private boolean resume;
+
+    @Option(names = "--allow-mixed", description = "let machines that compute different bits work together")
+    private boolean allowMixed;
+
+    @Override
+    public Integer call() throws IOException {
+        Training training = new Training(Run.read(file, overrides));
+        String folder = out == null ? freeFolder() : out;
+        if (resume && out == null)
+            throw new SpecException("--resume: wanted --out, the folder of the run to go on with");
+        if (!resume && HadoopFiles.exists(folder + "/run.json"))
+            throw new SpecException(
+                    folder + ": holds a run; give another --out, say --resume to go on with it, or remove it");
+        Training.Options options = new Training.Options(
+                folder, gradients, partitions, System.out, System.console() != null, resume, allowMixed);
+        HadoopFiles.writable(folder);
+        try (JavaSparkContext spark = new JavaSparkContext(training.sparkConf())) {
+            report(training.train(spark, options).summary(), folder);
+        }
+        return 0;
+    }
+
+    /** The first of runs/NAME-1, runs/NAME-2, ... that is not there, NAME being the run file's folder. */
+    private String freeFolder() throws IOException {
+        java.nio.file.Path parent = java.nio.file.Path.of(file).toAbsolutePath().getParent();
+        String name = "runs/" + (parent == null || parent.getFileName() == null ? "run" : parent.getFileName());
+        int number = 1;
+        while (HadoopFiles.exists(name + "-" + number)) number++;
+        return name + "-" + number;
+    }
+
+    private static void report(JsonNode summary, String folder) {
+        StringBuilder line = new StringBuilder();
+        for (var metric : summary.get("metrics").properties())
+            line.append(String.format(
+                    Locale.ROOT, "  %s %.4f", metric.getKey(), metric.getValue().doubleValue()));
+        System.out.printf(
+                Locale.ROOT,
+                "done%s%n%d steps in %.1f s of training, %,.0f rows/s, %s, %s + %s%nweights %s%nwritten to %s%n",
+                line,
+                summary.get("steps").longValue(),
+                summary.get("trainSeconds").doubleValue(),
+                summary.get("examplesPerSecond").doubleValue(),
+                summary.get("gradients").textValue(),
+                summary.at("/kernels/gemm").textValue(),
+                summary.at("/kernels/convolution").textValue(),
+                summary.get("weightsSha256").textValue(),
+                folder);
+    }
+}

@@ -1,0 +1,151 @@
+package io.firesteel.internal.cluster;
+
+import io.firesteel.internal.kernel.Blas;
+import io.firesteel.internal.kernel.GemmCheck;
+import io.firesteel.internal.kernel.conv.Convolutions;
+import io.firesteel.spec.SpecException;
+import java.io.IOException;
+import java.io.Serializable;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function;
+
+/** What one process computes with: all that decides its bits, and whether it passes the self-test. */
+public final class ProcessCheck implements Serializable {
+    private static final long serialVersionUID = 1;
+    private static final long PATIENCE = 10_000_000_000L; // nanoseconds: executors that warm up take no task yet
+    private static final int TASKS_PER_EXECUTOR = 8;
+    private static final String FINGERPRINT = fingerprintHere();
+
+    /** Spark's name of the process: {@code driver}, {@code 0}, {@code 1}, ... */
+    public final String executor;
+
+    public final String host;
+    public final String java;
+    public final int cores;
+    /** Heap that is not taken, in MiB. */
+    public final long freeMiB;
+
+    public final String blas;
+    public final int blasThreads;
+    public final String convolution;
+    public final String processor;
+    /** "passed", or what differed. */
+    public final String selfTest;
+    /** Processes of one kind compute the same bits. */
+    public final String fingerprint;
+
+    private ProcessCheck(int rounds) throws IOException {
+        SparkEnv spark = SparkEnv.get();
+        executor = spark == null ? "driver" : spark.executorId();
+        host = InetAddress.getLocalHost().getHostName();
+        java = System.getProperty("java.version");
+        Runtime runtime = Runtime.getRuntime();
+        cores = runtime.availableProcessors();
+        freeMiB = (runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory()) >> 20;
+        blas = Blas.name();
+        blasThreads = Blas.threads();
+        convolution = Convolutions.name();
+        processor = processor();
+        selfTest = GemmCheck.run(Math.max(2, cores), rounds);
+        fingerprint = FINGERPRINT;
+    }
+
+    /** Examines this process with so many rounds of the self-test. */
+    public static ProcessCheck here(int rounds) throws IOException {
+        return new ProcessCheck(rounds);
+    }
+
+    /** The kind of this process. */
+    public static String fingerprint() {
+        return FINGERPRINT;
+    }
+
+    /**
+     * Examines wherever Spark computes; what kind all are, or null where mixed ones are allowed. Throws where they
+     * differ.
+     */
+    public static String agreed(JavaSparkContext spark, int rounds, boolean allowMixed) throws IOException {
+        boolean local = SparkCluster.isOneProcess(spark);
+        List<ProcessCheck> checks = local ? List.of(here(rounds)) : everywhere(spark, rounds);
+        agree(checks, allowMixed);
+        return allowMixed ? null : checks.get(0).fingerprint;
+    }
+
+    /** Examines every executor that Spark has now, by name. */
+    public static List<ProcessCheck> everywhere(JavaSparkContext spark, int rounds) {
+        Map<String, ProcessCheck> found = new TreeMap<>();
+        long end = System.nanoTime() + PATIENCE;
+        while (found.isEmpty() || System.nanoTime() < end) {
+            int executors = SparkCluster.executors(spark);
+            if (found.size() >= executors) break;
+            int tasks = TASKS_PER_EXECUTOR * executors;
+            List<Integer> numbers = IntStream.range(0, tasks).boxed().toList();
+            for (ProcessCheck check :
+                    spark.parallelize(numbers, tasks).map(new Examine(rounds)).collect())
+                found.put(check.executor, check);
+        }
+        return new ArrayList<>(found.values());
+    }
+
+    private record Examine(int rounds) implements Function<Integer, ProcessCheck> {
+        @Override
+        public ProcessCheck call(Integer task) throws IOException {
+            return here(rounds);
+        }
+    }
+
+    /** Throws where two processes would compute different bits, or one fails the self-test. */
+    public static void agree(List<ProcessCheck> checks, boolean allowMixed) {
+        ProcessCheck first = checks.get(0);
+        for (ProcessCheck other : checks) {
+            if (!other.selfTest.equals("passed"))
+                throw new SpecException("executor " + other.executor + " on " + other.host + ": self-test "
+                        + other.selfTest + "; see firesteel doctor, or force another library with FIRESTEEL_BLAS");
+            if (!allowMixed && !other.fingerprint.equals(first.fingerprint))
+                throw new SpecException("executor " + other.executor + " on " + other.host
+                        + " would compute other bits: it has " + other.fingerprint
+                        + ", executor " + first.executor + " on " + first.host + " has " + first.fingerprint
+                        + "; take machines of one kind, force FIRESTEEL_BLAS, FIRESTEEL_CONVOLUTION and "
+                        + "FIRESTEEL_WINOGRAD, "
+                        + "or say --allow-mixed");
+        }
+    }
+
+    private static String fingerprintHere() {
+        try {
+            return Blas.name() + " + " + Convolutions.name() + " on " + processor();
+        } catch (IOException e) {
+            return Blas.name() + " + " + Convolutions.name() + " on " + System.getProperty("os.arch");
+        }
+    }
+
+    /** What native libraries choose their kernels by: maker, family and vector units. */
+    private static String processor() throws IOException {
+        Path file = Path.of("/proc/cpuinfo");
+        String machine = System.getProperty("os.arch");
+        if (!Files.isReadable(file)) return machine;
+        try (Stream<String> lines = Files.lines(file)) {
+            Map<String, String> first = new TreeMap<>();
+            lines.takeWhile(line -> !line.isBlank())
+                    .map(line -> line.split("\\s*:\\s*", 2))
+                    .filter(pair -> pair.length == 2)
+                    .forEach(pair -> first.put(pair[0], pair[1]));
+            List<String> units = Stream.of(
+                            "avx2", "fma", "avx512f", "avx512bw", "avx512_vnni", "avx512_bf16", "amx_tile")
+                    .filter(List.of(first.getOrDefault("flags", "").split(" "))::contains)
+                    .toList();
+            return machine + " " + first.get("vendor_id") + " family " + first.get("cpu family") + " model "
+                    + first.get("model") + " " + units;
+        }
+    }
+}

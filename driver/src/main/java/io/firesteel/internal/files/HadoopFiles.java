@@ -1,0 +1,160 @@
+package io.firesteel.internal.files;
+
+import io.firesteel.spec.SpecException;
+import java.io.BufferedInputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.deploy.SparkHadoopUtil;
+
+/** Files by path or URI on any of Hadoop's file systems: {@code file}, {@code hdfs}, {@code s3a}. */
+public final class HadoopFiles {
+    private static final int BUFFER = 1 << 16;
+
+    private HadoopFiles() {}
+
+    /** Opens a file for reading; gzip is recognized by its first bytes. */
+    public static InputStream open(String path) throws IOException {
+        InputStream in;
+        try {
+            in = new BufferedInputStream(system(path).open(new Path(path)), BUFFER);
+        } catch (FileNotFoundException e) {
+            throw new SpecException(path + ": no such file; check the path, or fetch the data first", e);
+        }
+        in.mark(2);
+        boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
+        in.reset();
+        return gzip ? new BufferedInputStream(new GZIPInputStream(in, BUFFER), BUFFER) : in;
+    }
+
+    /** Creates or replaces a file and the folders above it. */
+    public static OutputStream create(String path) throws IOException {
+        return system(path).create(new Path(path), true, BUFFER);
+    }
+
+    public static boolean exists(String path) throws IOException {
+        return system(path).exists(new Path(path));
+    }
+
+    /** Names of what lies in a folder, in order; none where there is no folder. */
+    public static List<String> list(String folder) throws IOException {
+        if (!exists(folder)) return List.of();
+        return Arrays.stream(system(folder).listStatus(new Path(folder)))
+                .map(found -> found.getPath().getName())
+                .sorted()
+                .toList();
+    }
+
+    /**
+     * The files that a path names: itself, those in a folder, or those that match a pattern; hidden ones left out, in
+     * the order of their names.
+     */
+    public static List<String> files(String path) throws IOException {
+        FileStatus[] found = system(path).globStatus(new Path(path));
+        if (found == null || found.length == 0)
+            throw new SpecException(path + ": no such file; check the path, or fetch the data first");
+        if (found.length == 1 && found[0].isDirectory()) return files(path + "/*");
+        return Arrays.stream(found)
+                .filter(file -> file.isFile() && !isHidden(file.getPath()))
+                .map(file -> name(file.getPath()))
+                .sorted()
+                .toList();
+    }
+
+    /**
+     * All files in a folder and in the folders in it, as seen from there; hidden ones left out, in the order of their
+     * names.
+     */
+    public static List<String> tree(String folder) throws IOException {
+        if (!exists(folder))
+            throw new SpecException(folder + ": no such folder; check the path, or fetch the data first");
+        FileSystem system = system(folder);
+        int root = system.makeQualified(new Path(folder)).toUri().getPath().length() + 1;
+        List<String> files = new ArrayList<>();
+        RemoteIterator<LocatedFileStatus> found = system.listFiles(new Path(folder), true);
+        while (found.hasNext()) {
+            Path file = found.next().getPath();
+            String inside = file.toUri().getPath().substring(root);
+            if (!isHidden(file) && !inside.startsWith(".") && !inside.contains("/.")) files.add(inside);
+        }
+        Collections.sort(files);
+        return files;
+    }
+
+    private static boolean isHidden(Path path) {
+        return path.getName().matches("[._].*");
+    }
+
+    private static String name(Path path) {
+        String name = path.toString();
+        return name.startsWith("file:") ? name.substring("file:".length()) : name;
+    }
+
+    /** Moves a file or folder to a name that is free. */
+    public static void move(String from, String to) throws IOException {
+        if (!system(from).rename(new Path(from), new Path(to)))
+            throw new IOException("cannot move " + from + " to " + to);
+    }
+
+    /** Removes a file or a folder with all that is in it, if it is there. */
+    public static void delete(String path) throws IOException {
+        system(path).delete(new Path(path), true);
+    }
+
+    /** Creates the folder, unless it is there, and proves that a file can be written in it. */
+    public static void writable(String folder) {
+        try {
+            if (!system(folder).mkdirs(new Path(folder))) throw new IOException("it cannot be created");
+            Path probe = new Path(folder, ".firesteel-probe");
+            system(folder).create(probe, true).close();
+            system(folder).delete(probe, false);
+        } catch (IOException e) {
+            throw new SpecException(
+                    folder + ": not a folder that can be written (" + e.getMessage() + "); give another --out", e);
+        }
+    }
+
+    /** {@code path} as seen from {@code folder}, unless it is absolute or a URI. */
+    public static String resolve(String folder, String path) {
+        Path given = new Path(path);
+        if (given.isAbsolute()) return path;
+        Path whole = new Path(folder.isEmpty() ? "." : folder, given);
+        return whole.toUri().getScheme() == null
+                ? java.nio.file.Path.of(whole.toString())
+                        .toAbsolutePath()
+                        .normalize()
+                        .toString()
+                : whole.toString();
+    }
+
+    /** The folder that a file lies in; empty for the working folder. */
+    public static String folder(String path) {
+        Path parent = new Path(path).getParent();
+        return parent == null ? "" : parent.toString();
+    }
+
+    /** Hadoop's settings, those that Spark was given among them. */
+    public static Configuration configuration() {
+        SparkEnv spark = SparkEnv.get();
+        return spark == null ? new Configuration() : SparkHadoopUtil.get().newConfiguration(spark.conf());
+    }
+
+    private static FileSystem system(String path) throws IOException {
+        FileSystem system = new Path(path).getFileSystem(configuration());
+        system.setWriteChecksum(false); // no .crc files beside ours
+        return system;
+    }
+}

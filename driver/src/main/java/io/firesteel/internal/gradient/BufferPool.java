@@ -1,0 +1,30 @@
+package io.firesteel.internal.gradient;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Gradient vectors that are used again. One thread's. */
+final class BufferPool {
+    private final ArrayDeque<float[]> free = new ArrayDeque<>();
+    private final List<float[]> all = new ArrayList<>();
+
+    /** A vector with whatever is in it. */
+    float[] take(int size) {
+        if (free.isEmpty()) {
+            all.add(new float[size]);
+            return all.get(all.size() - 1);
+        }
+        return free.pop();
+    }
+
+    void giveBack(float[] vector) {
+        free.push(vector);
+    }
+
+    /** Takes back every vector ever given. */
+    void reclaim() {
+        free.clear();
+        free.addAll(all);
+    }
+}

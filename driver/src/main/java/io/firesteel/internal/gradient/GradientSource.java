@@ -1,0 +1,38 @@
+package io.firesteel.internal.gradient;
+
+import io.firesteel.internal.shard.Split;
+import io.firesteel.loss.Score;
+import java.io.Serializable;
+
+/** The seam between the training loop and the machine: where sums over rows come from. */
+public interface GradientSource extends AutoCloseable {
+    /** As it stands in reports: {@code in-process}, {@code spark}, {@code spark-slices}. */
+    String name();
+
+    /** The sum over the rows of {@code batch}, merged along the tree. */
+    GradientSum sum(float[] params, Batch batch);
+
+    /**
+     * The first shard whose own sum is not finite, with the index of the number, or null; asked when a step went wrong.
+     */
+    NonFinite nonFinite(float[] params, Batch batch);
+
+    /** The score of all rows of a split, merged along the tree. */
+    Score score(float[] params, Split split);
+
+    @Override
+    void close();
+
+    /** A number that is not finite. A plain class, since Kryo 4 cannot write records. */
+    final class NonFinite implements Serializable {
+        private static final long serialVersionUID = 1;
+
+        public final int shard;
+        public final int index; // in the gradient
+
+        NonFinite(int shard, int index) {
+            this.shard = shard;
+            this.index = index;
+        }
+    }
+}

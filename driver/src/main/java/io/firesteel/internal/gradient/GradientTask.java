@@ -1,0 +1,142 @@
+package io.firesteel.internal.gradient;
+
+import io.firesteel.internal.measure.GcClock;
+import io.firesteel.internal.measure.TaskTime;
+import io.firesteel.internal.shard.ShardRange;
+import io.firesteel.internal.shard.Split;
+import java.util.function.Consumer;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.TaskContext;
+import org.apache.spark.broadcast.Broadcast;
+import scala.collection.Iterator;
+
+/** The tasks that work on one partition's portion of the rows. */
+abstract class GradientTask<R> extends PartitionTask<ShardRange, R> {
+    private static final long serialVersionUID = 1;
+    private static final ThreadLocal<Kept> KEPT = new ThreadLocal<>();
+
+    final WorkerConfig job;
+    private final Broadcast<FloatSlice> params;
+
+    private GradientTask(WorkerConfig job, Broadcast<FloatSlice> params) {
+        this.job = job;
+        this.params = params;
+    }
+
+    /**
+     * What a task's thread keeps between steps: as many threads as Spark gives cores to a task,
+     * {@code spark.task.cpus}. Vectors may be used again by the thread's next task, since Spark serializes a result on
+     * the thread that made it.
+     */
+    private record Kept(String job, ParallelShardSum.Threads threads) {
+        static Kept of(WorkerConfig job, int cores) {
+            return new Kept(job.id(), new ParallelShardSum.Threads(new ThreadTeam(cores), () -> new ShardWorker(job)));
+        }
+    }
+
+    @Override
+    public final R apply(TaskContext context, Iterator<ShardRange> shardRanges) {
+        Kept kept = KEPT.get();
+        if (kept == null || !kept.job.equals(job.id())) {
+            if (kept != null) kept.threads.team.close();
+            KEPT.set(kept = Kept.of(job, context.cpus()));
+        }
+        double begun = TaskTime.clock();
+        float[] values = params.value().values();
+        return apply(shardRanges.next(), values, kept.threads, begun);
+    }
+
+    /** {@code begun}: when the task did, by {@link TaskTime#clock}; since then it has fetched the parameters. */
+    abstract R apply(ShardRange shardRange, float[] params, ParallelShardSum.Threads threads, double begun);
+
+    PartialSum[] partials(
+            ShardRange shardRange,
+            ParallelShardSum.Threads threads,
+            boolean gradients,
+            Consumer<ParallelShardSum> sum) {
+        ReductionTree tree = new ReductionTree(job.shards());
+        int from = shardRange.from, to = shardRange.to;
+        ParallelShardSum shards = new ParallelShardSum(tree, from, to, threads);
+        sum.accept(shards);
+        return tree.heads(from, to).stream()
+                .map(head -> new PartialSum(
+                        head,
+                        tree.end(head, from, to),
+                        gradients ? new FloatSlice(shards.gradient(head)) : null,
+                        shards.tally(head)))
+                .toArray(PartialSum[]::new);
+    }
+
+    /** The gradient sums of the portion's subtrees. */
+    static final class Sums extends GradientTask<PartialSum[]> {
+        private static final long serialVersionUID = 1;
+
+        private final Batch batch;
+
+        Sums(WorkerConfig job, Broadcast<FloatSlice> params, Batch batch) {
+            super(job, params);
+            this.batch = batch;
+        }
+
+        @Override
+        PartialSum[] apply(ShardRange shardRange, float[] params, ParallelShardSum.Threads threads, double begun) {
+            double garbage = GcClock.seconds(), fetched = TaskTime.clock() - begun;
+            long start = System.nanoTime();
+            PartialSum[] partials = partials(shardRange, threads, true, shards -> {
+                shards.gradients(shardRange, params, batch);
+                shards.merge(params.length);
+            });
+            double computed = (System.nanoTime() - start) / 1e9;
+            partials[0].times.add(new TaskTime(
+                    place(),
+                    shardRange.from,
+                    shardRange.to,
+                    begun,
+                    fetched,
+                    computed,
+                    FloatSlice.writingSeconds(),
+                    GcClock.seconds() - garbage));
+            return partials;
+        }
+
+        private static String place() {
+            var id = SparkEnv.get().blockManager().blockManagerId();
+            return id.host() + " executor " + id.executorId();
+        }
+    }
+
+    /** The scores of the portion's subtrees. */
+    static final class Scores extends GradientTask<PartialSum[]> {
+        private static final long serialVersionUID = 1;
+
+        private final Split split;
+
+        Scores(WorkerConfig job, Broadcast<FloatSlice> params, Split split) {
+            super(job, params);
+            this.split = split;
+        }
+
+        @Override
+        PartialSum[] apply(ShardRange shardRange, float[] params, ParallelShardSum.Threads threads, double begun) {
+            return partials(shardRange, threads, false, shards -> shards.scores(shardRange, params, split));
+        }
+    }
+
+    /** The first of the portion's shards that is not finite, or null. */
+    static final class Faults extends GradientTask<GradientSource.NonFinite> {
+        private static final long serialVersionUID = 1;
+
+        private final Batch batch;
+
+        Faults(WorkerConfig job, Broadcast<FloatSlice> params, Batch batch) {
+            super(job, params);
+            this.batch = batch;
+        }
+
+        @Override
+        GradientSource.NonFinite apply(
+                ShardRange shardRange, float[] params, ParallelShardSum.Threads threads, double begun) {
+            return threads.worker().nonFinite(shardRange, params, batch);
+        }
+    }
+}

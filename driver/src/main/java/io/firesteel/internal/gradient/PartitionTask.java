@@ -1,0 +1,37 @@
+package io.firesteel.internal.gradient;
+
+import java.io.Serializable;
+import java.util.List;
+import org.apache.spark.TaskContext;
+import scala.Tuple2;
+import scala.collection.Iterator;
+import scala.collection.JavaConverters;
+import scala.runtime.AbstractFunction1;
+import scala.runtime.AbstractFunction2;
+
+/** What runs on an executor on one partition: a named class, so that Spark has no closure to clean. */
+public abstract class PartitionTask<T, R> extends AbstractFunction2<TaskContext, Iterator<T>, R>
+        implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    /** A task whose sums are cut for the next round's reducers. */
+    static final class Sending<T> extends AbstractFunction1<Iterator<T>, Iterator<Tuple2<Integer, PartialSum>>>
+            implements Serializable {
+        private static final long serialVersionUID = 1;
+
+        private final PartitionTask<T, PartialSum[]> task;
+        private final MergeLevel round;
+
+        Sending(PartitionTask<T, PartialSum[]> task, MergeLevel round) {
+            this.task = task;
+            this.round = round;
+        }
+
+        @SuppressWarnings("deprecation") // their successors are not in Scala 2.12
+        @Override
+        public Iterator<Tuple2<Integer, PartialSum>> apply(Iterator<T> partition) {
+            List<Tuple2<Integer, PartialSum>> pieces = round.pieces(task.apply(TaskContext.get(), partition));
+            return JavaConverters.asScalaIterator(pieces.iterator());
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.firesteel.internal.gradient;
+
+import io.firesteel.array.Floats;
+import io.firesteel.array.ParamLayout;
+import io.firesteel.array.ParamSlice;
+import io.firesteel.internal.kernel.SquaredNorm;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Squared norms of a flat vector, one a slice of its layout. A slice is cut into pieces that stay in the first-level
+ * cache; pieces are added up in double and in one order, so that any number of threads finds the same bits.
+ */
+public final class SliceNorms {
+    private static final int PIECE = 1 << 12; // floats
+
+    private final int slices;
+    private final List<Piece> pieces = new ArrayList<>();
+
+    private record Piece(int slice, int from, int to) {}
+
+    public SliceNorms(ParamLayout layout) {
+        List<ParamSlice> params = layout.params();
+        slices = params.size();
+        for (int i = 0; i < slices; i++)
+            for (int end = params.get(i).end(), from = params.get(i).offset(); from < end; from += PIECE)
+                pieces.add(new Piece(i, from, Math.min(end, from + PIECE)));
+    }
+
+    /** |v|^2 of every slice. From the end, so that the update, which begins at the front, finds that in the caches. */
+    public double[] of(float[] v) {
+        double[] squares = new double[slices];
+        for (int i = pieces.size() - 1; i >= 0; i--) {
+            Piece piece = pieces.get(i);
+            squares[piece.slice] += SquaredNorm.squares(v, piece.from, piece.to);
+        }
+        return squares;
+    }
+
+    /** The same bits, from all threads of a team; {@code before} makes every piece, while it is in the cache. */
+    public double[] of(float[] v, ThreadTeam team, ThreadTeam.SliceTask before) {
+        double[] parts = new double[pieces.size()], squares = new double[slices];
+        team.run(member -> {
+            int end = (int) ((long) parts.length * (member + 1) / team.size());
+            for (int i = end - 1; i >= (int) ((long) parts.length * member / team.size()); i--) {
+                Piece piece = pieces.get(i);
+                before.accept(member, piece.from, piece.to);
+                parts[i] = SquaredNorm.squares(v, piece.from, piece.to);
+            }
+        });
+        for (int i = parts.length - 1; i >= 0; i--) squares[pieces.get(i).slice] += parts[i];
+        return squares;
+    }
+
+    /** sum += part; before that the squares of each are added to an array of one number a slice, unless it is null. */
+    public void add(float[] part, float[] sum, double[] ofPart, double[] ofSum) {
+        if (ofPart == null && ofSum == null) {
+            Floats.add(part, sum, 0, sum.length);
+            return;
+        }
+        for (Piece piece : pieces) { // one trip through memory for the squares and the sum
+            if (ofPart != null) ofPart[piece.slice] += SquaredNorm.squares(part, piece.from, piece.to);
+            if (ofSum != null) ofSum[piece.slice] += SquaredNorm.squares(sum, piece.from, piece.to);
+            Floats.add(part, sum, piece.from, piece.to);
+        }
+    }
+
+    /** An array of one number a slice. */
+    public double[] zeros() {
+        return new double[slices];
+    }
+}

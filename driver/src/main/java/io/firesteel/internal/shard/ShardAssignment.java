@@ -1,0 +1,53 @@
+package io.firesteel.internal.shard;
+
+import io.firesteel.row.ValidationSplit;
+import io.firesteel.spec.SpecException;
+import java.io.Serializable;
+
+/**
+ * Which row goes to which shard: a seeded shuffle gives every row a position, the held-out rows come first, and the
+ * others are dealt round like cards: position p goes to shard p mod S. A function of the run alone.
+ */
+public final class ShardAssignment implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    private final long rows;
+    private final long validationRows;
+    private final boolean fromEnd;
+    private final int shards;
+    private final long seed;
+    private transient SeededPermutation shuffle;
+
+    public ShardAssignment(long rows, ValidationSplit validation, int shards, long seed) {
+        this.rows = rows;
+        this.validationRows = validation.count(rows);
+        this.fromEnd = validation.last() > 0;
+        this.shards = shards;
+        this.seed = seed;
+        if (validationRows >= rows)
+            throw new SpecException(
+                    "data.validation holds out " + validationRows + " of " + rows + " rows; leave some to train on");
+    }
+
+    /** Rows that train. */
+    public long trainRows() {
+        return rows - validationRows;
+    }
+
+    /** Rows that validate. */
+    public long validationRows() {
+        return validationRows;
+    }
+
+    public int shards() {
+        return shards;
+    }
+
+    /** The row's place among the training rows, or, when it is held out, {@code -1 - place} among those. */
+    public long position(long row) {
+        if (shuffle == null) shuffle = new SeededPermutation(fromEnd ? rows - validationRows : rows, seed, 0);
+        if (fromEnd) return row < rows - validationRows ? shuffle.at(row) : -1 - (row - (rows - validationRows));
+        long place = shuffle.at(row);
+        return place < validationRows ? -1 - place : place - validationRows;
+    }
+}

@@ -1,0 +1,50 @@
+package io.firesteel.internal.shard;
+
+import io.firesteel.internal.block.Block;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.function.Supplier;
+
+/** The rows of shards [from, to), as one task holds them. A plain class, since Kryo 4 cannot write records. */
+public final class ShardRange implements ShardLookup, Serializable {
+    private static final long serialVersionUID = 1;
+
+    public final int from;
+    public final int to;
+    private final Block[][] blocks; // [split][shard - from]
+
+    /** Of blocks that are made {@code empty}. */
+    ShardRange(int from, int to, Supplier<Block> empty) {
+        this.from = from;
+        this.to = to;
+        blocks = new Block[Split.values().length][to - from];
+        for (Block[] split : blocks) Arrays.setAll(split, shard -> empty.get());
+    }
+
+    /** The rows of one shard, which is within [from, to). */
+    @Override
+    public Block block(Split split, int shard) {
+        return blocks[split.ordinal()][shard - from];
+    }
+
+    /** Appends the rows of another portion of the same shards. */
+    void addAll(ShardRange other) {
+        for (int split = 0; split < blocks.length; split++)
+            for (int i = 0; i < blocks[split].length; i++) blocks[split][i].addAll(other.blocks[split][i]);
+    }
+
+    /** The rows of a split over all shards here. */
+    public long rows(Split split) {
+        long rows = 0;
+        for (Block block : blocks[split.ordinal()]) rows += block.rows();
+        return rows;
+    }
+
+    boolean holds(int shard) {
+        return shard >= from && shard < to;
+    }
+
+    void trim() {
+        for (Block[] split : blocks) for (Block block : split) block.trim();
+    }
+}

@@ -1,0 +1,135 @@
+package io.firesteel.internal.shard;
+
+import io.firesteel.internal.block.Block;
+import io.firesteel.internal.block.MemoryBudget;
+import io.firesteel.internal.block.MemoryBudgets;
+import io.firesteel.internal.shard.PackedPartition.Packed;
+import io.firesteel.row.RowSchema;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.spark.Partitioner;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.function.Function2;
+import scala.Tuple2;
+
+/**
+ * Deals a table, in one shuffle: every part is cut into small pieces, each of a portion, and those are joined in the
+ * order of the rows. Small, since Spark's sorter looks at its memory after each 32 records and Java's streams hold the
+ * last 100.
+ */
+record TableShuffle(RowSchema schema, ShardAssignment assignment, PartitionOffsets numbers, int[] starts)
+        implements Serializable {
+    private static final int PIECE = 1 << 18; // bytes
+
+    /** Partition i holds the shards [starts[i], starts[i + 1]). */
+    JavaRDD<ShardRange> shuffled(JavaRDD<Packed> parts, MemoryBudgets budgets) {
+        return JavaPairRDD.fromJavaRDD(parts.mapPartitionsWithIndex(new Cut(this), true))
+                .repartitionAndSortWithinPartitions(new ByPortion(starts.length))
+                .mapPartitionsWithIndex(new Join(this, budgets), true);
+    }
+
+    /** The same without a shuffle and without copies, from all parts in this JVM. */
+    List<ShardRange> local(List<Packed> parts) {
+        ShardRange[] shardRanges = shardRanges(() -> Block.picked(schema));
+        for (int i = 0; i < parts.size(); i++) {
+            PackedPartition part = parts.get(i).part;
+            add(i, part, 0, part.rows(), shardRanges);
+        }
+        for (ShardRange shardRange : shardRanges) shardRange.trim();
+        return List.of(shardRanges);
+    }
+
+    private ShardRange[] shardRanges(Supplier<Block> empty) {
+        ShardRange[] shardRanges = new ShardRange[starts.length];
+        Arrays.setAll(shardRanges, i -> shardRange(i, empty));
+        return shardRanges;
+    }
+
+    private ShardRange shardRange(int i, Supplier<Block> empty) {
+        return new ShardRange(starts[i], i + 1 < starts.length ? starts[i + 1] : assignment.shards(), empty);
+    }
+
+    private record Cut(TableShuffle all)
+            implements Function2<Integer, Iterator<Packed>, Iterator<Tuple2<Long, ShardRange>>> {
+        @Override
+        public Iterator<Tuple2<Long, ShardRange>> call(Integer index, Iterator<Packed> parts) {
+            Packed packed = parts.next();
+            int rows = packed.part.rows(),
+                    step =
+                            (int) Math.max(
+                                    1,
+                                    Math.min(
+                                            rows,
+                                            (long) PIECE * all.starts.length * rows / Math.max(1, packed.tally.bytes)));
+            return IntStream.iterate(0, from -> from < rows, from -> from + step)
+                    .boxed()
+                    .flatMap(from -> all.cut(index, packed.part, from, Math.min(rows, from + step)))
+                    .iterator();
+        }
+    }
+
+    /** Rows [from, to) of a part; the key of a piece is its place among all rows, times n, plus its portion, of n. */
+    private Stream<Tuple2<Long, ShardRange>> cut(int index, PackedPartition part, int from, int to) {
+        ShardRange[] shardRanges = shardRanges(() -> new Block(schema));
+        add(index, part, from, to, shardRanges);
+        for (ShardRange shardRange : shardRanges) shardRange.trim();
+        long first = ((long) index << Integer.SIZE | from) * shardRanges.length;
+        return IntStream.range(0, shardRanges.length).mapToObj(i -> new Tuple2<>(first + i, shardRanges[i]));
+    }
+
+    private static final class ByPortion extends Partitioner {
+        private static final long serialVersionUID = 1;
+        private final int shardRanges;
+
+        ByPortion(int shardRanges) {
+            this.shardRanges = shardRanges;
+        }
+
+        @Override
+        public int numPartitions() {
+            return shardRanges;
+        }
+
+        @Override
+        public int getPartition(Object key) {
+            return (int) ((Long) key % shardRanges);
+        }
+    }
+
+    private record Join(TableShuffle all, MemoryBudgets budgets)
+            implements Function2<Integer, Iterator<Tuple2<Long, ShardRange>>, Iterator<ShardRange>> {
+        @Override
+        public Iterator<ShardRange> call(Integer index, Iterator<Tuple2<Long, ShardRange>> pieces) {
+            MemoryBudget budget = budgets.budget();
+            ShardRange shardRange = all.shardRange(index, () -> new Block(all.schema, budget));
+            while (pieces.hasNext()) shardRange.addAll(pieces.next()._2());
+            shardRange.trim();
+            return List.of(shardRange).iterator();
+        }
+    }
+
+    /** Appends rows [from, to) of part {@code index}, whose held ones stand behind the others, to the portions. */
+    private void add(int index, PackedPartition part, int from, int to, ShardRange[] shardRanges) {
+        int train = part.train.rows();
+        for (int row = from; row < Math.min(to, train); row++) {
+            long place = assignment.position(numbers.firstTrain()[index] + row);
+            boolean validation = place < 0;
+            block(shardRanges, validation ? Split.VALIDATION : Split.TRAIN, validation ? -1 - place : place)
+                    .add(part.train, row, numbers.scale());
+        }
+        for (int row = Math.max(0, from - train); row < to - train; row++)
+            block(shardRanges, Split.VALIDATION, numbers.firstValidation()[index] + row)
+                    .add(part.validation, row, numbers.validationScale());
+    }
+
+    private Block block(ShardRange[] shardRanges, Split split, long place) {
+        int shard = (int) (place % assignment.shards()), found = Arrays.binarySearch(starts, shard);
+        return shardRanges[found < 0 ? -2 - found : found].block(split, shard);
+    }
+}

@@ -1,0 +1,108 @@
+package io.firesteel.internal.table;
+
+import io.firesteel.spec.SpecException;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Which columns of a table are what. Features are columns of numbers, arrays of numbers and {@code ml.linalg} vectors,
+ * one after the other; or one column of bytes, or of images as Spark's image source reads them.
+ *
+ * @param features in the order in which the model takes them
+ * @param targets the column of class labels, or those of the numbers to learn
+ * @param weight the column of the rows' weights; null where every row weighs 1
+ * @param validation the column that is true in rows that are held out to judge the model while it trains; null when
+ *     there is none
+ */
+public record ColumnRoles(List<String> features, List<String> targets, String weight, String validation)
+        implements Serializable {
+
+    public ColumnRoles {
+        if (features.isEmpty()) throw new SpecException("columns: no column is named for the features");
+        features = List.copyOf(features);
+        targets = List.copyOf(targets);
+    }
+
+    /** Throws {@link SpecException} unless the columns are there and of types that can be read. */
+    public void check(StructType schema) {
+        checkFeatures(schema);
+        for (String name : targets)
+            if (!isNumbers(type(schema, name)))
+                throw new SpecException(
+                        "column \"" + name + "\" is " + type(schema, name).catalogString()
+                                + ", wanted numbers; index strings first, as StringIndexer does");
+        if (weight != null && !(type(schema, weight) instanceof NumericType))
+            throw new SpecException(
+                    "column \"" + weight + "\" is " + type(schema, weight).catalogString() + ", wanted a number");
+        if (validation != null && !type(schema, validation).equals(DataTypes.BooleanType))
+            throw new SpecException("column \"" + validation + "\" is "
+                    + type(schema, validation).catalogString() + ", wanted true or false");
+    }
+
+    public void checkFeatures(StructType schema) {
+        for (String name : features) {
+            DataType type = type(schema, name);
+            boolean alone = features.size() == 1 && (type.equals(DataTypes.BinaryType) || SparkImage.isImage(type));
+            if (!alone && !isNumbers(type))
+                throw new SpecException("column \"" + name + "\" is " + type.catalogString()
+                        + ", wanted numbers, an array or a vector of numbers"
+                        + (features.size() == 1 ? ", bytes or an image" : ""));
+        }
+    }
+
+    private static boolean isNumbers(DataType type) {
+        return isNumber(type)
+                || type.equals(SQLDataTypes.VectorType())
+                || type instanceof ArrayType array && array.elementType() instanceof NumericType;
+    }
+
+    static boolean isNumber(DataType type) {
+        return type instanceof NumericType || type.equals(DataTypes.BooleanType);
+    }
+
+    static DataType type(StructType schema, String name) {
+        if (!Arrays.asList(schema.fieldNames()).contains(name))
+            throw new SpecException("no column \"" + name + "\"; there is " + Arrays.toString(schema.fieldNames()));
+        return schema.apply(name).dataType();
+    }
+
+    /** Features and targets. */
+    public List<String> seen() {
+        List<String> seen = new ArrayList<>(features);
+        seen.addAll(targets);
+        return seen;
+    }
+
+    /** The columns that training needs: features, targets, weight, held. */
+    public Dataset<Row> select(Dataset<Row> table) {
+        return select(table, names());
+    }
+
+    /** The names of {@link #select}. */
+    public List<String> names() {
+        List<String> names = new ArrayList<>(features);
+        names.addAll(targets);
+        if (weight != null) names.add(weight);
+        if (validation != null) names.add(validation);
+        return names;
+    }
+
+    /** Names are taken as they stand, dots and all. */
+    static Dataset<Row> select(Dataset<Row> table, List<String> names) {
+        return table.select(names.stream()
+                .map(name -> functions.col("`" + name.replace("`", "``") + "`"))
+                .toArray(Column[]::new));
+    }
+}

@@ -1,0 +1,64 @@
+package io.firesteel.internal.table;
+
+import java.util.stream.IntStream;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.CatalystTypeConverters;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructType;
+import scala.Function1;
+
+/**
+ * A row as Spark holds it, read where it lies: a dense vector is the {@code ArrayData} of its numbers, and everything
+ * else what any row says. One object for all rows of a partition.
+ */
+public final class InternalRowView implements Row {
+    private static final long serialVersionUID = 1;
+    private static final int FIELDS = 4, VALUES = 3; // of a vector as SQL stores it: type, size, indices, values
+    private static final byte DENSE = 1;
+
+    private final transient DataType[] types;
+    private final transient boolean[] vectors;
+    private final transient Function1<Object, Object>[] converters;
+    private transient InternalRow row;
+
+    @SuppressWarnings("unchecked")
+    public InternalRowView(StructType schema, boolean sparse) {
+        int columns = schema.size();
+        types = IntStream.range(0, columns)
+                .mapToObj(i -> schema.apply(i).dataType())
+                .toArray(DataType[]::new);
+        converters = (Function1<Object, Object>[]) new Function1<?, ?>[columns];
+        vectors = new boolean[columns];
+        for (int i = 0; i < columns; i++) {
+            converters[i] = CatalystTypeConverters.createToScalaConverter(types[i]);
+            vectors[i] = !sparse && types[i].equals(SQLDataTypes.VectorType());
+        }
+    }
+
+    public InternalRowView at(InternalRow row) {
+        this.row = row;
+        return this;
+    }
+
+    @Override
+    public int length() {
+        return types.length;
+    }
+
+    @Override
+    public Object get(int i) {
+        if (row.isNullAt(i)) return null;
+        if (vectors[i]) {
+            InternalRow vector = row.getStruct(i, FIELDS);
+            if (vector.getByte(0) == DENSE) return vector.getArray(VALUES);
+        }
+        return converters[i].apply(row.get(i, types[i]));
+    }
+
+    @Override
+    public Row copy() {
+        throw new UnsupportedOperationException("read in place");
+    }
+}

@@ -1,0 +1,92 @@
+package io.firesteel.internal.table;
+
+import io.firesteel.array.Shape;
+import io.firesteel.loss.TargetKind;
+import io.firesteel.row.FeatureKind;
+import io.firesteel.row.RowSchema;
+import io.firesteel.spec.SpecException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.ml.linalg.SparseVector;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The first rows of a table, by which the others are judged; they have the columns of features and targets and no
+ * other.
+ */
+public record SchemaProbe(ColumnRoles columns, StructType schema, List<Row> rows) {
+    public static final int LOOKED_AT = 16;
+    private static final int OFTEN_ZERO = 3; // sparse where a third of the numbers at most is not zero
+
+    /**
+     * What the rows of a table look like, judged by the first ones.
+     *
+     * @param labels whether targets are class labels
+     * @param shape what the features are to be seen as; null for a vector, or an image of its own size
+     */
+    public static RowSchema schema(ColumnRoles columns, Dataset<Row> table, boolean labels, Shape shape) {
+        columns.check(table.schema());
+        Dataset<Row> selected = ColumnRoles.select(table, columns.seen());
+        List<Row> first = selected.limit(LOOKED_AT).collectAsList();
+        return new SchemaProbe(columns, selected.schema(), first).rowSchema(labels, shape);
+    }
+
+    /** What all rows look like, judged by these. */
+    public RowSchema rowSchema(boolean labels, Shape shape) {
+        List<String> features = columns.features(), seen = columns.seen();
+        int width = 0, targetWidth = 0;
+        for (int i = 0; i < seen.size(); i++) {
+            boolean single =
+                    ColumnRoles.isNumber(ColumnRoles.type(schema, seen.get(i))) || labels && i >= features.size();
+            int numbers = single && !rows.isEmpty() ? 1 : width(i, seen);
+            if (i < features.size()) width += numbers;
+            else targetWidth += numbers;
+        }
+        Row first = rows.stream().filter(row -> !row.isNullAt(0)).findFirst().orElse(rows.get(0));
+        boolean image = first.get(0) instanceof Row, pixels = image || first.get(0) instanceof byte[];
+        Shape found = image ? SparkImage.shape(first.getStruct(0)) : new Shape(width);
+        if (shape != null && shape.size() != width)
+            throw new SpecException(
+                    "columns " + features + ": " + width + " numbers a row, the model takes [" + shape + "]");
+        return new RowSchema(
+                shape == null ? found : shape,
+                pixels ? FeatureKind.BYTES : isSparse() ? FeatureKind.SPARSE : FeatureKind.FLOATS,
+                labels ? TargetKind.CLASS : TargetKind.VALUES,
+                targetWidth);
+    }
+
+    private boolean isSparse() {
+        long numbers = 0, size = 0, sparse = 0;
+        for (Row row : rows) {
+            if (columns.features().size() > 1 || !(row.get(0) instanceof Vector vector)) continue;
+            numbers += vector.numNonzeros();
+            size += vector.size();
+            sparse += vector instanceof SparseVector ? 1 : 0;
+        }
+        return sparse > 0 && OFTEN_ZERO * numbers < size;
+    }
+
+    /** Numbers in a cell of column {@code i}, as most rows have them there. */
+    private int width(int i, List<String> names) {
+        Map<Integer, Integer> found = new LinkedHashMap<>(); // rows by width
+        for (Row row : rows) if (!row.isNullAt(i)) found.merge(width(row, i), 1, Integer::sum);
+        return found.entrySet().stream()
+                .reduce((one, other) -> other.getValue() > one.getValue() ? other : one)
+                .map(Map.Entry::getKey)
+                .orElseThrow(() -> new SpecException("columns " + names + ": the table has no rows, or the first "
+                        + LOOKED_AT + " have gaps in \"" + names.get(i) + "\""));
+    }
+
+    private static int width(Row row, int i) {
+        Object value = row.get(i);
+        if (value instanceof Vector vector) return vector.size();
+        if (value instanceof byte[] bytes) return bytes.length;
+        if (value instanceof Row image) return SparkImage.shape(image).size();
+        if (value instanceof Number || value instanceof Boolean) return 1;
+        return value instanceof List<?> list ? list.size() : row.getList(i).size();
+    }
+}

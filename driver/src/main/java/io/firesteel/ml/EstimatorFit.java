@@ -1,0 +1,149 @@
+package io.firesteel.ml;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.firesteel.internal.files.HadoopFiles;
+import io.firesteel.internal.gradient.BatchPlan;
+import io.firesteel.internal.shard.DataFrameDataset;
+import io.firesteel.internal.table.ColumnRoles;
+import io.firesteel.internal.table.SchemaProbe;
+import io.firesteel.layer.LayerText;
+import io.firesteel.loss.Loss;
+import io.firesteel.model.Normalization;
+import io.firesteel.modelfile.SavedModel;
+import io.firesteel.optim.Optimizer;
+import io.firesteel.optim.Schedule;
+import io.firesteel.row.BadRows;
+import io.firesteel.row.RowSchema;
+import io.firesteel.row.RowStorage;
+import io.firesteel.row.ValidationSplit;
+import io.firesteel.spec.SpecException;
+import io.firesteel.spec.Specs;
+import io.firesteel.train.Run;
+import io.firesteel.train.Training;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** A stage's Params as a run, its DataFrame as the rows of it, and what training has brought. */
+record EstimatorFit(SavedModel model, TrainingSummary summary) {
+
+    /**
+     * Trains, driven by the calling thread; several fits may run at once.
+     *
+     * @param labels whether targets are class labels
+     */
+    static EstimatorFit of(NetParams params, Dataset<Row> data, ColumnRoles columns, boolean labels, Loss loss) {
+        try {
+            SavedModel initial = params.getInitialModel() == null ? null : load(params.getInitialModel());
+            LayerText net = net(params, initial);
+            RowSchema rowSchema = SchemaProbe.schema(columns, data, labels, net.input());
+            int classes = rowSchema.labelLimit(run(params, net, loss, Normalization.NONE, 1)
+                    .model(rowSchema)
+                    .outputs());
+            try (DataFrameDataset table = new DataFrameDataset(
+                    data,
+                    columns,
+                    rowSchema,
+                    classes,
+                    badRows(params),
+                    new ValidationSplit(params.getValidationFraction(), 0),
+                    params.getShards(),
+                    params.getSeed(),
+                    RowStorage.valueOf(params.getStorage()))) {
+                Normalization normalization = initial != null
+                        ? initial.model().normalization()
+                        : params.getStandardization() ? table.standardization() : Normalization.NONE;
+                Run run = run(params, net, loss, normalization, table.trainRows());
+                return train(
+                        params,
+                        data,
+                        new Training(run, table, initial == null ? null : initial.params()),
+                        folder(params, run, table));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static EstimatorFit train(NetParams params, Dataset<Row> data, Training training, String out)
+            throws IOException {
+        JavaSparkContext spark =
+                JavaSparkContext.fromSparkContext(data.sparkSession().sparkContext());
+        TrainingSummary.Diary diary = new TrainingSummary.Diary();
+        Training.Outcome outcome = training.train(
+                spark, new Training.Options(out, params.getGradients(), 0, null, false, out != null, false), diary);
+        return new EstimatorFit(outcome.model(), new TrainingSummary(diary.history, outcome.summary()));
+    }
+
+    /**
+     * A folder of its own for these settings and these rows, so that fits of one grid do not meet; null where nothing
+     * is kept.
+     */
+    private static String folder(NetParams params, Run run, DataFrameDataset table) {
+        String folder = params.getCheckpointFolder();
+        return folder == null
+                ? null
+                : folder + "/%08x-%016x".formatted(Specs.write(run).toString().hashCode(), table.checksum());
+    }
+
+    /** A saved model of Firesteel, or the one inside a saved stage. */
+    private static SavedModel load(String folder) throws IOException {
+        return SavedModel.load(
+                HadoopFiles.exists(folder + "/" + StagePersistence.NET) ? folder + "/" + StagePersistence.NET : folder);
+    }
+
+    private static LayerText net(NetParams params, SavedModel initial) {
+        if (params.getLayers() != null) return LayerText.parse(params.getLayers());
+        if (initial == null)
+            throw new SpecException("layers: not set; wanted as in setLayers(\"784 -> dense(256) relu -> dense(10)\")");
+        return new LayerText(initial.model().input(), initial.model().net().layers());
+    }
+
+    static BadRows badRows(NetParams params) {
+        return read("badRows", params.getBadRows(), BadRows.class);
+    }
+
+    private static Run run(NetParams params, LayerText net, Loss loss, Normalization normalization, long rows) {
+        long steps = new BatchPlan(rows, params.getBatchSize(), false).stepsPerEpoch() * params.getEpochs();
+        return new Run(
+                null,
+                normalization,
+                net.layers(),
+                loss,
+                read("optimizer", params.getOptimizer(), Optimizer.class),
+                schedule(params, steps),
+                params.getWeightDecay(),
+                params.getBatchSize(),
+                params.getEpochs(),
+                params.getSeed(),
+                params.getShards(),
+                false,
+                new Run.Stop(params.getMaxSteps()),
+                read("checkpoint", params.getCheckpoint(), Run.CheckpointPolicy.class));
+    }
+
+    /** The rate, and the steps of a cosine, are filled in where they are not said. */
+    private static Schedule schedule(NetParams params, long steps) {
+        JsonNode given = tree("schedule", params.getSchedule());
+        ObjectNode tree = given instanceof ObjectNode object
+                ? object
+                : JsonNodeFactory.instance.objectNode().set("type", given);
+        if (!tree.has("rate") && !tree.path("type").asText().equals("WarmUp"))
+            tree.put("rate", params.getLearningRate());
+        if (!tree.has("steps") && tree.path("type").asText().equals("Cosine")) tree.put("steps", steps);
+        return Specs.read("schedule", tree, Schedule.class);
+    }
+
+    private static <T> T read(String param, String text, Class<T> type) {
+        return Specs.read(param, tree(param, text), type);
+    }
+
+    private static JsonNode tree(String param, String text) {
+        return text.stripLeading().startsWith("{") ? Specs.parse(param, text) : TextNode.valueOf(text.strip());
+    }
+}

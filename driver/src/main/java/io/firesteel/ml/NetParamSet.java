@@ -1,0 +1,131 @@
+package io.firesteel.ml;
+
+import io.firesteel.row.RowStorage;
+import java.util.Arrays;
+import org.apache.spark.ml.param.BooleanParam;
+import org.apache.spark.ml.param.DoubleParam;
+import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.LongParam;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamValidators;
+import org.apache.spark.ml.param.Params;
+import org.apache.spark.ml.param.StringArrayParam;
+
+/** The Params of one stage, with their documentation, what they accept, and their defaults. */
+public final class NetParamSet {
+    final Param<String> layers;
+    final Param<String> optimizer;
+    final DoubleParam learningRate;
+    final Param<String> schedule;
+    final DoubleParam weightDecay;
+    final IntParam batchSize;
+    final IntParam epochs;
+    final LongParam maxSteps;
+    final LongParam seed;
+    final IntParam shards;
+    final BooleanParam standardization;
+    final DoubleParam validationFraction;
+    final Param<String> validationIndicatorCol;
+    final StringArrayParam featuresCols;
+    final Param<String> badRows;
+    final Param<String> initialModel;
+    final Param<String> checkpointFolder;
+    final Param<String> checkpoint;
+    final Param<String> storage;
+    final Param<String> gradients;
+
+    NetParamSet(Params owner) {
+        String uid = owner.uid();
+        layers = new Param<>(
+                uid,
+                "layers",
+                "the network, \"784 -> dense(256) relu -> dense(10)\", or a JSON list of layers as in a run "
+                        + "file; null for those of initialModel");
+        optimizer = new Param<>(
+                uid,
+                "optimizer",
+                "Sgd, RmsProp, Adam, AdamW, or JSON with its settings: {\"type\": \"Sgd\", \"momentum\": 0.9}");
+        learningRate = new DoubleParam(
+                uid, "learningRate", "the rate that the schedule starts with (above 0)", ParamValidators.gt(0));
+        schedule = new Param<>(
+                uid,
+                "schedule",
+                "Constant, Cosine, or JSON with its settings; rate is learningRate where it is not said, the "
+                        + "steps of a cosine are those of the run");
+        weightDecay = new DoubleParam(
+                uid,
+                "weightDecay",
+                "lambda of J = L + lambda/2 ||W||^2, on weights and not on biases (0 or more)",
+                ParamValidators.gtEq(0));
+        batchSize = new IntParam(
+                uid, "batchSize", "rows of one update, on all machines together (above 0)", ParamValidators.gt(0));
+        epochs = new IntParam(uid, "epochs", "times every training row is seen (above 0)", ParamValidators.gt(0));
+        maxSteps = new LongParam(
+                uid,
+                "maxSteps",
+                "updates after which training ends before the epochs do; 0 for never",
+                ParamValidators.gtEq(0));
+        seed = new LongParam(uid, "seed", "of the first weights and the order of the rows");
+        shards = new IntParam(
+                uid,
+                "shards",
+                "logical shards: part of the arithmetic, not of the cluster (above 0)",
+                ParamValidators.gt(0));
+        standardization = new BooleanParam(
+                uid,
+                "standardization",
+                "whether every channel, or feature of a vector, is brought to mean 0 and deviation 1 as learned "
+                        + "on the training rows; sparse vectors keep their zeros");
+        validationFraction = new DoubleParam(
+                uid,
+                "validationFraction",
+                "share of the rows that is held out to judge the model while it trains, in [0, 1)",
+                ParamValidators.inRange(0, 1, true, false));
+        validationIndicatorCol = new Param<>(
+                uid,
+                "validationIndicatorCol",
+                "column that is true in rows that are held out; it goes before validationFraction");
+        featuresCols = new StringArrayParam(
+                owner,
+                "featuresCols",
+                "several columns of numbers, arrays or vectors as the features, in place of featuresCol");
+        badRows = new Param<>(
+                uid,
+                "badRows",
+                "what to do with a row that cannot be used, in training and in prediction: Fail, Skip, or JSON "
+                        + "such as {\"type\": \"Impute\", \"value\": 0, \"budget\": 10}");
+        initialModel =
+                new Param<>(uid, "initialModel", "folder of a saved model whose parameters training starts from");
+        checkpointFolder = new Param<>(
+                uid,
+                "checkpointFolder",
+                "folder on any file system of Hadoop; a fit that was killed goes on from there when it is "
+                        + "called again with the same settings and rows");
+        checkpoint =
+                new Param<>(uid, "checkpoint", "when to save there, as in a run file: {\"steps\": 100, \"keep\": 2}");
+        storage = new Param<>(
+                uid,
+                "storage",
+                "where packed rows wait: MEMORY_AND_DISK (in memory while half of Spark's for blocks lasts), "
+                        + "MEMORY_ONLY, DISK_ONLY; it does not change the result",
+                ParamValidators.inArray(
+                        Arrays.stream(RowStorage.values()).map(RowStorage::name).toArray()));
+        gradients =
+                new Param<>(uid, "gradients", "auto, in-process, spark or spark-slices; it does not change the result");
+        owner.setDefault(optimizer, "Adam");
+        owner.setDefault(learningRate, 1e-3);
+        owner.setDefault(schedule, "Constant");
+        owner.setDefault(weightDecay, 0.0);
+        owner.setDefault(batchSize, 64);
+        owner.setDefault(epochs, 10);
+        owner.setDefault(maxSteps, 0L);
+        owner.setDefault(seed, 1L);
+        owner.setDefault(shards, 4);
+        owner.setDefault(standardization, true);
+        owner.setDefault(validationFraction, 0.0);
+        owner.setDefault(badRows, "Fail");
+        owner.setDefault(checkpoint, "{}");
+        owner.setDefault(storage, "MEMORY_AND_DISK");
+        owner.setDefault(gradients, "auto");
+    }
+}

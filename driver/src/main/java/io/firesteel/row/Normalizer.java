@@ -1,0 +1,78 @@
+package io.firesteel.row;
+
+import io.firesteel.internal.kernel.SparseRows;
+import io.firesteel.model.ModelSpec;
+import java.util.Arrays;
+
+/** A model's normalization, ready to run over rows: x = scale[c] raw + shift[c]; bytes by table. One thread's. */
+public final class Normalizer {
+    static final double PIXEL = 255;
+
+    private final int channels;
+    private final float[] scale;
+    private final float[] shift;
+    private final boolean shifts; // some zero does not stay one
+    private final float[] table; // [channels, 256], for pixels
+    private byte[] bytes = {}; // rows on their way
+
+    public Normalizer(ModelSpec model) {
+        channels = model.input().dim(model.input().rank() - 1);
+        scale = model.normalization().scale(channels, 1);
+        shift = model.normalization().shift(channels);
+        boolean any = false;
+        for (float by : shift) any |= by != 0;
+        shifts = any;
+        float[] pixel = model.normalization().scale(channels, PIXEL);
+        table = new float[channels << 8];
+        for (int i = 0; i < table.length; i++) table[i] = pixel[i >> 8] * (i & 0xff) + shift[i >> 8];
+    }
+
+    /** Scales a row into row {@code to} of x [rows, width]. */
+    public void apply(RowBuffer buffer, int to, float[] x, int width) {
+        if (buffer.indices != null) apply(buffer.indices, buffer.values, 0, buffer.count, x, to * width, width);
+        else if (buffer.pixels != null) apply(buffer.pixels, 0, width, x, to * width);
+        else apply(buffer.values, 0, width, x, to * width);
+    }
+
+    public void apply(byte[] raw, int at, int width, float[] x, int to) {
+        if (channels == 1) {
+            for (int i = 0; i < width; i++) x[to + i] = table[raw[at + i] & 0xff];
+        } else {
+            for (int i = 0; i < width; i += channels)
+                for (int c = 0; c < channels; c++) x[to + i + c] = table[c << 8 | raw[at + i + c] & 0xff];
+        }
+    }
+
+    /**
+     * A sparse row: numbers [from, to) of {@code raw} stand at their places of x [at, at + width), the others are zero
+     * before scaling.
+     */
+    public void apply(int[] indices, float[] raw, int from, int to, float[] x, int at, int width) {
+        if (shifts) for (int i = 0; i < width; i++) x[at + i] = shift[i % channels];
+        else Arrays.fill(x, at, at + width, 0);
+        for (int k = from; k < to; k++) x[at + indices[k]] += scale[indices[k] % channels] * raw[k];
+    }
+
+    /** The same where zeros stay zeros and are not kept: appends a row to x. */
+    public void apply(int[] indices, float[] raw, int from, int to, SparseRows x) {
+        for (int k = from; k < to; k++) x.add(indices[k], scale[indices[k] % channels] * raw[k]);
+        x.endRow();
+    }
+
+    /** Whether a zero stays zero. */
+    public boolean keepsZeros() {
+        return !shifts;
+    }
+
+    /** A place for {@code count} bytes or more, until it is asked for again. */
+    public byte[] bytes(int count) {
+        if (bytes.length < count) bytes = new byte[count];
+        return bytes;
+    }
+
+    /** A row of floats: {@code width} of them from {@code raw[at]} on go to x[to, to + width). */
+    public void apply(float[] raw, int at, int width, float[] x, int to) {
+        for (int i = 0; i < width; i += channels)
+            for (int c = 0; c < channels; c++) x[to + i + c] = scale[c] * raw[at + i + c] + shift[c];
+    }
+}

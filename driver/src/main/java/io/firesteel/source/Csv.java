@@ -1,0 +1,134 @@
+package io.firesteel.source;
+
+import io.firesteel.array.Shape;
+import io.firesteel.internal.files.HadoopFiles;
+import io.firesteel.loss.TargetKind;
+import io.firesteel.row.BadRows;
+import io.firesteel.row.ClassLearner;
+import io.firesteel.row.FeatureKind;
+import io.firesteel.row.LabelEncoder;
+import io.firesteel.row.RowConsumer;
+import io.firesteel.row.RowCounts;
+import io.firesteel.row.RowSchema;
+import io.firesteel.spec.Default;
+import io.firesteel.spec.SpecException;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Numbers in text, one row a line, parsed by univocity as in Spark. The first line of every file names the columns.
+ *
+ * @param path a file, a folder or a pattern such as {@code part-*.csv}; plain or gzip, UTF-8; files are read in the
+ *     order of their names
+ * @param label the column of class labels, 0, 1, 2, ... or names; null when {@code values} are learned
+ * @param values the columns of the numbers to learn; null when a {@code label} is
+ * @param features the columns of the features, in order; null for all others
+ * @param shape of the features, as in 28x28x1; null for a vector
+ * @param separator one character
+ * @param classes the names of the classes, class 0 first; empty where labels are numbers; null to learn which from the
+ *     rows
+ * @param bad what to do with rows that cannot be used
+ */
+public record Csv(
+        String path,
+        @Default("null") String label,
+        @Default("null") List<String> values,
+        @Default("null") List<String> features,
+        @Default("null") Shape shape,
+        @Default("\",\"") String separator,
+        @Default("null") List<String> classes,
+        @Default("Fail") BadRows bad)
+        implements Source {
+
+    public Csv {
+        if ((label == null) == (values == null))
+            throw new IllegalArgumentException(
+                    "Csv needs either \"label\" (a class column) or \"values\" (columns to predict)");
+        if (separator.length() != 1)
+            throw new IllegalArgumentException("separator is one character, got \"" + separator + "\"");
+        LabelEncoder.check(classes);
+    }
+
+    public Csv(
+            String path,
+            String label,
+            List<String> values,
+            List<String> features,
+            Shape shape,
+            String separator,
+            BadRows bad) {
+        this(path, label, values, features, shape, separator, null, bad);
+    }
+
+    @Override
+    public Csv under(String folder) {
+        return new Csv(HadoopFiles.resolve(folder, path), label, values, features, shape, separator, classes, bad);
+    }
+
+    @Override
+    public Csv like(Shape other, List<String> names) {
+        return new Csv(path, label, values, features, shape, separator, classes == null ? names : classes, bad);
+    }
+
+    /** That of the first file that can be read. */
+    @Override
+    public RowSchema schema() throws IOException {
+        List<String> names = label == null ? List.of() : classes != null ? classes : learned();
+        return RowReader.first(
+                path,
+                HadoopFiles.files(path),
+                bad,
+                file -> open(file, Integer.MAX_VALUE),
+                file -> schema((CsvReader) file, names));
+    }
+
+    private CsvReader open(String file, int limit) throws IOException {
+        var columns = new CsvReader.CsvColumns(label, values, features, separator.charAt(0));
+        return new CsvReader(file, columns, new LabelEncoder(classes, limit), bad);
+    }
+
+    private RowSchema schema(CsvReader file, List<String> names) {
+        Shape vector = shape == null ? new Shape(file.inputs()) : shape;
+        if (vector.size() != file.inputs())
+            throw new SpecException(
+                    path + ": " + file.inputs() + " feature columns, but shape " + shape + " wants " + vector.size());
+        return new RowSchema(
+                vector,
+                FeatureKind.FLOATS,
+                label != null ? TargetKind.CLASS : TargetKind.VALUES,
+                file.targets(),
+                names);
+    }
+
+    /** The names in the column of labels; none where those are numbers. Files that cannot be read say nothing here. */
+    private List<String> learned() throws IOException {
+        ClassLearner learner = new ClassLearner();
+        for (String each : HadoopFiles.files(path)) {
+            try (CsvReader file = open(each, Integer.MAX_VALUE)) {
+                while (file.next()) if (!learner.see(file.label())) return List.of();
+            } catch (SpecException e) {
+                if (bad instanceof BadRows.Fail) throw e;
+            }
+        }
+        return learner.classes();
+    }
+
+    @Override
+    public RowCounts read(int classes, RowConsumer sink) throws IOException {
+        RowSchema schema = schema();
+        Csv settled = like(schema.shape(), schema.classes());
+        return RowReader.read(
+                path,
+                HadoopFiles.files(path),
+                schema,
+                bad,
+                each -> {
+                    CsvReader file = settled.open(each, classes);
+                    if (file.inputs() == schema.shape().size()) return file;
+                    file.close();
+                    throw new SpecException(each + ": " + file.inputs() + " feature columns, the first file has "
+                            + schema.shape().size());
+                },
+                sink);
+    }
+}

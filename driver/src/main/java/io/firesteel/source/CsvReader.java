@@ -1,0 +1,162 @@
+package io.firesteel.source;
+
+import com.univocity.parsers.common.TextParsingException;
+import com.univocity.parsers.csv.CsvParser;
+import com.univocity.parsers.csv.CsvParserSettings;
+import io.firesteel.internal.files.HadoopFiles;
+import io.firesteel.row.BadRows;
+import io.firesteel.row.Imputer;
+import io.firesteel.row.LabelEncoder;
+import io.firesteel.row.RowBuffer;
+import io.firesteel.spec.SpecException;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** One open CSV file and the positions of its columns. */
+final class CsvReader implements RowReader {
+    private static final int MAX_COLUMNS = 1 << 20;
+    private static final int MAX_CELL = 4096;
+
+    private final boolean classifies;
+    private final String path;
+    private final LabelEncoder labels;
+    private final Imputer imputer;
+    private final CsvParser parser;
+    private final List<String> names;
+    private final int[] inputs;
+    private final int[] targets;
+    private String[] cells; // of the row
+
+    /**
+     * Which columns of a file are read.
+     *
+     * @param label the column of class labels; null where {@code values} are learned
+     * @param features null for all columns that are no target
+     */
+    record CsvColumns(String label, List<String> values, List<String> features, char separator) {}
+
+    CsvReader(String path, CsvColumns columns, LabelEncoder labels, BadRows bad) throws IOException {
+        this.classifies = columns.label != null;
+        this.path = path;
+        this.labels = labels;
+        this.imputer = new Imputer(bad);
+        CsvParserSettings settings = new CsvParserSettings();
+        settings.getFormat().setDelimiter(columns.separator);
+        settings.getFormat().setComment('\0'); // a line that starts with # is a row like any other
+        settings.setMaxColumns(MAX_COLUMNS);
+        settings.setMaxCharsPerColumn(MAX_CELL);
+        settings.setLineSeparatorDetectionEnabled(true);
+        parser = new CsvParser(settings);
+        Reader text = new InputStreamReader(HadoopFiles.open(path), StandardCharsets.UTF_8);
+        parsing(() -> {
+            parser.beginParsing(text);
+            return null;
+        });
+        if (!next()) throw new SpecException(path + ": empty; the first line names the columns");
+        names = Arrays.asList(cells);
+        List<String> wanted = classifies ? List.of(columns.label) : columns.values;
+        targets = columns(wanted);
+        List<String> others = new ArrayList<>(names);
+        others.removeAll(wanted);
+        inputs = columns(columns.features != null ? columns.features : others);
+        if (inputs.length == 0)
+            throw new SpecException(path + ": no column is left for the features; there is " + names);
+    }
+
+    int inputs() {
+        return inputs.length;
+    }
+
+    int targets() {
+        return targets.length;
+    }
+
+    private int[] columns(List<String> wanted) {
+        return wanted.stream()
+                .mapToInt(name -> {
+                    int at = names.indexOf(name);
+                    if (at < 0)
+                        throw new SpecException(path + " line 1: no column \"" + name + "\"; there is " + names);
+                    return at;
+                })
+                .toArray();
+    }
+
+    @Override
+    public boolean next() {
+        cells = parsing(parser::parseNext);
+        return cells != null;
+    }
+
+    private String[] parsing(Supplier<String[]> step) {
+        try {
+            return step.get();
+        } catch (TextParsingException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw bad("cannot be parsed: "
+                    + String.valueOf(cause.getMessage()).lines().findFirst().orElse(""));
+        }
+    }
+
+    /** What the row has as its label; null where that is missing or the row is torn. */
+    String label() {
+        return cells.length == names.size() ? cells[targets[0]] : null;
+    }
+
+    @Override
+    public SpecException fill(RowBuffer to) {
+        if (cells.length != names.size()) throw bad(cells.length + " cells, wanted " + names.size() + "; fix the row");
+        if (classifies) to.targets[0] = label(targets[0]);
+        else for (int i = 0; i < targets.length; i++) to.targets[i] = number(targets[i]);
+        imputer.begin();
+        for (int i = 0; i < inputs.length; i++) {
+            try {
+                to.values[i] = number(inputs[i]);
+            } catch (SpecException e) {
+                to.values[i] = imputer.impute(e);
+            }
+        }
+        return imputer.first();
+    }
+
+    private float label(int column) {
+        if (cells[column] == null) throw missing(column);
+        try {
+            return labels.of(cells[column]);
+        } catch (SpecException e) {
+            throw bad(e.getMessage());
+        }
+    }
+
+    private float number(int column) {
+        if (cells[column] == null) throw missing(column);
+        try {
+            float number = Float.parseFloat(cells[column]);
+            if (Float.isFinite(number)) return number;
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        throw bad("column \"" + names.get(column) + "\" is \"" + cells[column]
+                + "\", wanted a finite number; fix the cell or remove the row");
+    }
+
+    private SpecException missing(int column) {
+        return bad("column \"" + names.get(column) + "\" is missing; fill the cell or remove the row");
+    }
+
+    private SpecException bad(String what) {
+        long line = parser.getContext() == null ? 1 : parser.getContext().currentLine();
+        return new SpecException(path + " line " + line + ": " + what);
+    }
+
+    @Override
+    public void close() {
+        parser.stopParsing();
+    }
+}

@@ -1,0 +1,145 @@
+package io.firesteel.source;
+
+import io.firesteel.array.Shape;
+import io.firesteel.internal.files.HadoopFiles;
+import io.firesteel.loss.TargetKind;
+import io.firesteel.row.BadRows;
+import io.firesteel.row.FeatureKind;
+import io.firesteel.row.LabelEncoder;
+import io.firesteel.row.RowBuffer;
+import io.firesteel.row.RowConsumer;
+import io.firesteel.row.RowCounts;
+import io.firesteel.row.RowSchema;
+import io.firesteel.spec.Default;
+import io.firesteel.spec.SpecException;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Pictures in folders, one folder a class: PNG, JPEG, GIF and BMP as {@code javax.imageio} reads them, to bytes of grey
+ * or of red, green and blue; what is transparent in them is not looked at. A bad row is a file that is no picture, is
+ * of another size, or lies in the folder of no class.
+ *
+ * @param path the folder that holds the folders of the classes; pictures may lie deeper in those
+ * @param shape of every picture, height x width x 1 or 3; null for that of the first
+ * @param classes the names of the folders, class 0 first; empty where they are 0, 1, 2, ...; null to learn them, in the
+ *     order of the alphabet
+ * @param bad what to do with files that cannot be used
+ */
+public record Images(
+        String path,
+        @Default("null") Shape shape,
+        @Default("null") List<String> classes,
+        @Default("Fail") BadRows bad) implements Source {
+
+    public Images {
+        if (shape != null && (shape.rank() != 3 || shape.dim(2) != 1 && shape.dim(2) != 3))
+            throw new IllegalArgumentException("shape is height x width x 1 or 3, as in 32x32x3, got " + shape);
+        if (bad instanceof BadRows.Impute)
+            throw new IllegalArgumentException("a picture cannot be imputed; take Fail or Skip");
+        LabelEncoder.check(classes);
+    }
+
+    @Override
+    public Images under(String folder) {
+        return new Images(HadoopFiles.resolve(folder, path), shape, classes, bad);
+    }
+
+    @Override
+    public Images like(Shape other, List<String> names) {
+        return new Images(path, shape == null ? other : shape, classes == null ? names : classes, bad);
+    }
+
+    @Override
+    public RowSchema schema() throws IOException {
+        List<String> files = files();
+        List<String> names = classes != null
+                ? classes
+                : files.stream()
+                        .map(Images::folder)
+                        .filter(name -> name != null)
+                        .distinct()
+                        .sorted()
+                        .toList();
+        return new RowSchema(shape != null ? shape : first(files), FeatureKind.BYTES, TargetKind.CLASS, 1, names);
+    }
+
+    private List<String> files() throws IOException {
+        List<String> files = HadoopFiles.tree(path);
+        if (files.isEmpty())
+            throw new SpecException(path + ": zero rows; wanted a folder with pictures for every class");
+        return files;
+    }
+
+    /** The name of the class folder that a file lies in; null where it lies in none. */
+    private static String folder(String file) {
+        int end = file.indexOf('/');
+        return end < 0 ? null : file.substring(0, end);
+    }
+
+    private String classOf(String file) {
+        String folder = folder(file);
+        if (folder == null)
+            throw new SpecException(whole(file) + ": lies in no folder of a class; move it to one, or remove it");
+        return folder;
+    }
+
+    private String whole(String file) {
+        return path + "/" + file;
+    }
+
+    private Shape first(List<String> files) throws IOException {
+        RowCounts counts = new RowCounts(bad);
+        for (String file : files) {
+            try {
+                classOf(file);
+                return DecodedImage.read(whole(file)).shape();
+            } catch (SpecException e) {
+                counts.skip(e);
+            }
+        }
+        throw new SpecException(path + ": no picture in it can be read; " + String.join("; ", counts.first()));
+    }
+
+    @Override
+    public RowCounts read(int classes, RowConsumer sink) throws IOException {
+        RowSchema schema = schema();
+        LabelEncoder labels = new LabelEncoder(schema.classes(), classes);
+        return RowReader.read(
+                path, List.of(path), schema, bad, folder -> new Folder(files(), schema.shape(), labels), sink);
+    }
+
+    /** All pictures as the rows of one file. */
+    private final class Folder implements RowReader {
+        private final List<String> files;
+        private final Shape wanted;
+        private final LabelEncoder labels;
+        private int number = -1;
+
+        Folder(List<String> files, Shape wanted, LabelEncoder labels) {
+            this.files = files;
+            this.wanted = wanted;
+            this.labels = labels;
+        }
+
+        @Override
+        public boolean next() {
+            return ++number < files.size();
+        }
+
+        @Override
+        public SpecException fill(RowBuffer buffer) {
+            String file = files.get(number), name = classOf(file);
+            try {
+                buffer.targets[0] = labels.of(name);
+            } catch (SpecException e) {
+                throw new SpecException(whole(file) + ": " + e.getMessage());
+            }
+            DecodedImage.read(whole(file), wanted).copy(buffer.pixels);
+            return null;
+        }
+
+        @Override
+        public void close() {}
+    }
+}

@@ -1,0 +1,88 @@
+package io.firesteel.source;
+
+import io.firesteel.array.Shape;
+import io.firesteel.internal.files.HadoopFiles;
+import io.firesteel.loss.TargetKind;
+import io.firesteel.row.BadRows;
+import io.firesteel.row.ClassLearner;
+import io.firesteel.row.FeatureKind;
+import io.firesteel.row.LabelEncoder;
+import io.firesteel.row.RowConsumer;
+import io.firesteel.row.RowCounts;
+import io.firesteel.row.RowSchema;
+import io.firesteel.spec.Default;
+import io.firesteel.spec.SpecException;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Text of the library LIBSVM (Chang and Lin 2011), {@code label index:value index:value ...} with rising indices from
+ * 1. Rows stay sparse.
+ *
+ * @param path a file, a folder or a pattern; plain or gzip; files are read in the order of their names
+ * @param labels whether a line begins with a class label, and not with a number to learn
+ * @param shape of the features; null for a vector as long as the largest index, which takes a reading of all rows
+ * @param classes what labels stand for class 0, 1, ..., such as {@code ["-1", "+1"]}; empty where they are those
+ *     numbers; null to learn which from the rows
+ * @param bad what to do with rows that cannot be used
+ */
+public record LibSvm(
+        String path,
+        @Default("true") boolean labels,
+        @Default("null") Shape shape,
+        @Default("null") List<String> classes,
+        @Default("Fail") BadRows bad)
+        implements Source {
+
+    public LibSvm {
+        LabelEncoder.check(classes);
+    }
+
+    @Override
+    public LibSvm under(String folder) {
+        return new LibSvm(HadoopFiles.resolve(folder, path), labels, shape, classes, bad);
+    }
+
+    @Override
+    public LibSvm like(Shape other, List<String> names) {
+        return new LibSvm(path, labels, shape == null ? other : shape, classes == null ? names : classes, bad);
+    }
+
+    @Override
+    public RowSchema schema() throws IOException {
+        boolean names = labels && classes == null;
+        ClassLearner learner = new ClassLearner();
+        int width = 0;
+        if (shape == null || names)
+            for (String each : HadoopFiles.files(path)) {
+                try (LibSvmReader file = open(each, Integer.MAX_VALUE)) {
+                    while (file.next()) {
+                        names = names && learner.see(file.label());
+                        if (shape != null && !names) break;
+                        width = Math.max(width, file.lastIndex());
+                    }
+                } catch (SpecException e) {
+                    if (bad instanceof BadRows.Fail) throw e;
+                }
+            }
+        if (shape == null && width == 0) throw new SpecException(path + ": zero rows; training needs at least one");
+        return new RowSchema(
+                shape == null ? new Shape(width) : shape,
+                FeatureKind.SPARSE,
+                labels ? TargetKind.CLASS : TargetKind.VALUES,
+                1,
+                labels && classes == null ? learner.classes() : labels ? classes : List.of());
+    }
+
+    private LibSvmReader open(String file, int limit) throws IOException {
+        int width = shape == null ? Integer.MAX_VALUE : shape.size();
+        return new LibSvmReader(file, width, labels ? new LabelEncoder(classes, limit) : null, bad);
+    }
+
+    @Override
+    public RowCounts read(int classes, RowConsumer sink) throws IOException {
+        RowSchema schema = schema();
+        LibSvm settled = like(schema.shape(), schema.classes());
+        return RowReader.read(path, HadoopFiles.files(path), schema, bad, file -> settled.open(file, classes), sink);
+    }
+}

@@ -1,0 +1,139 @@
+package io.firesteel.source;
+
+import io.firesteel.internal.files.HadoopFiles;
+import io.firesteel.row.BadRows;
+import io.firesteel.row.Imputer;
+import io.firesteel.row.LabelEncoder;
+import io.firesteel.row.RowBuffer;
+import io.firesteel.spec.SpecException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** One open file of LIBSVM text. Blank lines, and what follows a {@code #}, are no rows. */
+final class LibSvmReader implements RowReader {
+    private final int width;
+    private final String path;
+    private final LabelEncoder labels; // null where a row begins with a number to learn
+    private final Imputer imputer;
+    private final BufferedReader in;
+    private String row;
+    private long line;
+
+    LibSvmReader(String path, int width, LabelEncoder labels, BadRows bad) throws IOException {
+        this.path = path;
+        this.width = width;
+        this.labels = labels;
+        this.imputer = new Imputer(bad);
+        this.in = new BufferedReader(new InputStreamReader(HadoopFiles.open(path), StandardCharsets.ISO_8859_1));
+    }
+
+    @Override
+    public boolean next() throws IOException {
+        do {
+            row = in.readLine();
+            line++;
+            if (row == null) return false;
+            int comment = row.indexOf('#');
+            row = (comment < 0 ? row : row.substring(0, comment)).strip();
+        } while (row.isEmpty());
+        return true;
+    }
+
+    /** What the row begins with. */
+    String label() {
+        return row.substring(0, end(0));
+    }
+
+    /** The index of the last number of a row; 0 where there is none, or it is no index. */
+    int lastIndex() {
+        int colon = row.lastIndexOf(':'), at = colon;
+        while (at > 0 && row.charAt(at - 1) > ' ') at--;
+        try {
+            return colon < 0 ? 0 : Math.max(0, Integer.parseInt(row, at, colon, 10));
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+
+    @Override
+    public SpecException fill(RowBuffer buffer) {
+        int last = 0, count = 0;
+        buffer.targets[0] = target(label());
+        imputer.begin();
+        for (int at = start(end(0)); at < row.length(); at = start(end(at))) {
+            int end = end(at), colon = row.indexOf(':', at), index = index(at, colon, end);
+            if (index <= last || index > width)
+                throw bad("index " + index + (last == 0 ? "" : " after " + last) + ", wanted rising ones in 1.." + width
+                        + "; fix the row or set \"shape\"");
+            last = index;
+            if (count == buffer.indices.length) {
+                buffer.indices = Arrays.copyOf(buffer.indices, 2 * count);
+                buffer.values = Arrays.copyOf(buffer.values, 2 * count);
+            }
+            buffer.indices[count] = index - 1;
+            buffer.values[count++] = value(index, row.substring(colon + 1, end));
+        }
+        buffer.count = count;
+        return imputer.first();
+    }
+
+    private float target(String text) {
+        try {
+            if (labels != null) return labels.of(text);
+        } catch (SpecException e) {
+            throw bad(e.getMessage());
+        }
+        float number = number(text);
+        if (!Float.isFinite(number)) throw bad("\"" + text + "\" stands first, wanted a finite number; fix the row");
+        return number;
+    }
+
+    private int index(int at, int colon, int end) {
+        try {
+            if (colon > at && colon < end) return Integer.parseInt(row, at, colon, 10);
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        throw bad("found \"" + row.substring(at, end) + "\", wanted index:value; fix the row");
+    }
+
+    private float value(int index, String text) {
+        float number = number(text);
+        return Float.isFinite(number)
+                ? number
+                : imputer.impute(bad("index " + index + " is \"" + text
+                        + "\", wanted a finite number; fix the value or remove the row"));
+    }
+
+    private static float number(String text) {
+        try {
+            return Float.parseFloat(text);
+        } catch (NumberFormatException e) {
+            return Float.NaN;
+        }
+    }
+
+    /** Where the word that begins at {@code at} ends. */
+    private int end(int at) {
+        while (at < row.length() && row.charAt(at) > ' ') at++;
+        return at;
+    }
+
+    /** Where the next word after {@code at} begins. */
+    private int start(int at) {
+        while (at < row.length() && row.charAt(at) <= ' ') at++;
+        return at;
+    }
+
+    private SpecException bad(String what) {
+        return new SpecException(path + " line " + line + ": " + what);
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
+    }
+}

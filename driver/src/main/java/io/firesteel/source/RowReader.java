@@ -1,0 +1,111 @@
+package io.firesteel.source;
+
+import io.firesteel.row.BadRows;
+import io.firesteel.row.RowBuffer;
+import io.firesteel.row.RowConsumer;
+import io.firesteel.row.RowCounts;
+import io.firesteel.row.RowSchema;
+import io.firesteel.spec.SpecException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.List;
+
+/** One open file of rows, read from its start to its end. One thread's. */
+interface RowReader extends Closeable {
+    /** Goes to the next row; false at the end. Throws where the file goes on but cannot be read. */
+    boolean next() throws IOException;
+
+    /**
+     * Puts the row into the cells, or throws; with {@code Impute} bad features are replaced and the first is returned,
+     * else null.
+     */
+    SpecException fill(RowBuffer buffer);
+
+    /** Opens a file; throws where it has no rows that fit the others'. */
+    interface Opening {
+        RowReader open(String path) throws IOException;
+    }
+
+    /**
+     * Sends the rows of several files, one after the other. A file that cannot be read, or not to its end, counts as
+     * one bad row.
+     *
+     * @param source what the files are called together
+     */
+    static RowCounts read(
+            String source, List<String> files, RowSchema schema, BadRows bad, Opening opening, RowConsumer sink)
+            throws IOException {
+        RowCounts counts = new RowCounts(bad);
+        RowBuffer buffer = new RowBuffer(schema);
+        for (String path : files) {
+            try (RowReader file = open(opening, path, counts)) {
+                while (file != null && next(file, path, counts)) {
+                    if (!sink.wants(counts.rows())) counts.keep();
+                    else if (filled(file, buffer, counts)) sink.accept(counts.keep(), buffer);
+                }
+            }
+        }
+        if (counts.rows() == 0) throw new SpecException(source + ": zero rows; training needs at least one");
+        return counts;
+    }
+
+    private static RowReader open(Opening opening, String path, RowCounts counts) {
+        try {
+            return opening.open(path);
+        } catch (SpecException e) {
+            counts.skip(e);
+        } catch (IOException e) {
+            counts.skip(unreadable(path, e));
+        }
+        return null;
+    }
+
+    private static boolean next(RowReader file, String path, RowCounts counts) {
+        try {
+            return file.next();
+        } catch (SpecException e) {
+            counts.skip(e);
+        } catch (IOException e) {
+            counts.skip(unreadable(path, e));
+        }
+        return false;
+    }
+
+    private static boolean filled(RowReader file, RowBuffer buffer, RowCounts counts) {
+        try {
+            SpecException imputed = file.fill(buffer);
+            if (imputed != null) counts.impute(imputed);
+            return true;
+        } catch (SpecException e) {
+            counts.skip(e);
+            return false;
+        }
+    }
+
+    /** What {@code look} sees in the first file where it sees something; throws where there is none. */
+    static <T> T first(String source, List<String> files, BadRows bad, Opening opening, Look<T> look) {
+        RowCounts counts = new RowCounts(bad);
+        for (String path : files) {
+            try (RowReader file = opening.open(path)) {
+                T seen = look.at(file);
+                if (seen != null) return seen;
+            } catch (SpecException e) {
+                counts.skip(e);
+            } catch (IOException e) {
+                counts.skip(unreadable(path, e));
+            }
+        }
+        if (counts.first().isEmpty()) throw new SpecException(source + ": zero rows; training needs at least one");
+        throw new SpecException(source + ": no file in it can be read; " + String.join("; ", counts.first()));
+    }
+
+    /** Takes a look at an open file; null where there is nothing to see. */
+    interface Look<T> {
+        T at(RowReader file) throws IOException;
+    }
+
+    static SpecException unreadable(String path, IOException e) {
+        String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        return new SpecException(path + ": cannot be read (" + reason + "); fetch the file again", e);
+    }
+}

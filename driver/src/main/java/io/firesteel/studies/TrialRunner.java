@@ -1,0 +1,152 @@
+package io.firesteel.studies;
+
+import io.firesteel.internal.gradient.Batch;
+import io.firesteel.internal.measure.NoiseScale;
+import io.firesteel.internal.measure.NoiseScale.NoiseEstimate;
+import io.firesteel.internal.shard.ShardRange;
+import io.firesteel.internal.shard.Split;
+import io.firesteel.loss.Score;
+import io.firesteel.model.ModelSpec;
+import io.firesteel.studies.TrialResult.Measurement;
+import io.firesteel.studies.TrialResult.Reached;
+import io.firesteel.studies.TrialResult.Status;
+import io.firesteel.train.DivergedException;
+import io.firesteel.train.SingleThreadTraining;
+import io.firesteel.train.TrainingListener;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Carries out an order on this thread: trains to the next evaluation, looks at the goals, and goes on until one of the
+ * ends.
+ */
+final class TrialRunner implements TrainingListener {
+    private final TrialSpec order;
+    private final ModelSpec model;
+    private final ShardRange rows;
+    private final SingleThreadTraining solo;
+    private final List<Measurement> measured = new ArrayList<>();
+    private final List<Reached> reached = new ArrayList<>();
+    private Score trained = Score.ZERO; // since the last evaluation
+    private double best = Double.POSITIVE_INFINITY;
+    private double trainSeconds;
+    private double evalSeconds;
+
+    /** {@code fingerprint}: see {@link SingleThreadTraining}. */
+    TrialRunner(TrialSpec order, ModelSpec model, ShardRange rows, String fingerprint) {
+        this.order = order;
+        this.model = model;
+        this.rows = rows;
+        this.solo = new SingleThreadTraining(order.run(), model, rows, fingerprint, List.of(this));
+    }
+
+    @Override
+    public void step(Batch batch, Score score, double rate, double seconds) {
+        trained = trained.plus(score);
+    }
+
+    TrialResult run() {
+        Status status = null;
+        while (status == null) {
+            long step = solo.step(), next = Math.max(step + 1, (long) Math.ceil(order.cadence() * step));
+            long start = System.nanoTime();
+            try {
+                solo.train(Math.min(order.cap(), next));
+            } catch (DivergedException e) {
+                status = Status.DIVERGED;
+            }
+            trainSeconds += (System.nanoTime() - start) / 1e9;
+            if (status == null) status = judged();
+        }
+        Double testError = status == Status.GOAL && model.classifies() && rows.rows(Split.TEST) > 0
+                ? error(solo.score(Split.TEST))
+                : null;
+        return new TrialResult(
+                order.trial(),
+                status,
+                solo.step(),
+                solo.examples(),
+                (double) solo.examples() / rows.rows(Split.TRAIN),
+                known(best),
+                testError,
+                trainSeconds,
+                evalSeconds,
+                order.cap(),
+                reached,
+                measured.stream().map(this::withNoise).toList(),
+                slices());
+    }
+
+    /** Evaluates; why the trial ends here, or null. */
+    private Status judged() {
+        long start = System.nanoTime();
+        Score score = solo.score(Split.VALIDATION);
+        evalSeconds += (System.nanoTime() - start) / 1e9;
+        Double error = model.classifies() ? error(score) : null;
+        double value = order.goals().metric() == Study.Metric.valError ? error : score.loss();
+        measured.add(new Measurement(
+                solo.step(),
+                solo.examples(),
+                trainSeconds + evalSeconds,
+                trained.loss(),
+                score.loss(),
+                error,
+                null,
+                null,
+                null,
+                null,
+                null));
+        trained = Score.ZERO;
+        if (!Double.isFinite(score.loss())) return Status.DIVERGED;
+        best = Math.min(best, value);
+        for (double level : order.goals().levels())
+            if (value <= level && reached.stream().noneMatch(goal -> goal.level() == level))
+                reached.add(new Reached(level, solo.step()));
+        if (value <= order.goals().hardest()) return Status.GOAL;
+        if (solo.step() >= order.cap()) return order.censors() ? Status.CENSORED : Status.CAP;
+        return order.minutes() > 0 && trainSeconds + evalSeconds > 60 * order.minutes() ? Status.WALL : null;
+    }
+
+    /** The noise about an evaluation is known when the steps behind it are done. */
+    private Measurement withNoise(Measurement m) {
+        NoiseEstimate noise =
+                solo.noise().between(m.step() * (1 - NoiseScale.WINDOW), m.step() * (1 + NoiseScale.WINDOW));
+        return new Measurement(
+                m.step(),
+                m.examples(),
+                m.seconds(),
+                finite(m.trainLoss()),
+                finite(m.valLoss()),
+                m.valError(),
+                known(noise.trS()),
+                known(noise.g2()),
+                known(noise.scale()),
+                known(noise.low()),
+                known(noise.high()));
+    }
+
+    private List<TrialResult.SliceEstimate> slices() {
+        double step = solo.step();
+        return solo.noise().slices(step * (1 - NoiseScale.WINDOW), step).stream()
+                .map(slice -> new TrialResult.SliceEstimate(
+                        slice.name(),
+                        known(slice.estimate().trS()),
+                        known(slice.estimate().g2()),
+                        known(slice.estimate().scale())))
+                .toList();
+    }
+
+    private static Double known(double value) {
+        return Double.isFinite(value) ? value : null;
+    }
+
+    /** The share of rows that are wrong: not one less the accuracy, which is a rounding away from a goal like 0.15. */
+    private static double error(Score score) {
+        return (double) (score.rows() - score.hits()) / score.rows();
+    }
+
+    /** JSON has no infinity. */
+    private static double finite(double loss) {
+        return Double.isFinite(loss) ? loss : Double.MAX_VALUE;
+    }
+}

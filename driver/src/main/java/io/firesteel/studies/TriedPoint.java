@@ -1,0 +1,19 @@
+package io.firesteel.studies;
+
+import io.firesteel.studies.TrialResult.Status;
+import java.util.List;
+
+/**
+ * A point tried with every search seed.
+ *
+ * @param score median of the steps to the hardest goal, a failure being infinite
+ */
+public record TriedPoint(TunedValues point, double score, List<TrialResult> results) {
+    static TriedPoint of(TunedValues point, double level, List<TrialResult> results) {
+        return new TriedPoint(point, StepsToGoal.median(results, level), results);
+    }
+
+    boolean diverged() {
+        return results.stream().allMatch(result -> result.status() == Status.DIVERGED);
+    }
+}

@@ -1,0 +1,123 @@
+package io.firesteel.studies.report;
+
+import static io.firesteel.studies.report.StudyFiles.list;
+import static io.firesteel.studies.report.StudyFiles.number;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Comparator;
+import java.util.Optional;
+
+/** What a reader wants first: the conclusion in words, then the few numbers to take home. What is unknown says why. */
+final class ConclusionCards {
+    private final StudyFiles results;
+    private StringBuilder out;
+
+    ConclusionCards(StudyFiles results) {
+        this.results = results;
+    }
+
+    void write(StringBuilder out) {
+        this.out = out;
+        out.append("<p class=\"answer\" id=\"answer\">")
+                .append(Html.escape(
+                        sentence(results.summary().path("conclusion").asText())))
+                .append("</p>\n");
+        out.append("<div class=\"cards\">");
+        critical();
+        advice();
+        noise();
+        system("time", "fastest measured");
+        system("coreHours", "fewest core-hours measured");
+        out.append("</div>\n");
+    }
+
+    private static String sentence(String text) {
+        if (text.isEmpty()) return "The study has no conclusion.";
+        return Character.toUpperCase(text.charAt(0)) + text.substring(1) + (text.endsWith(".") ? "" : ".");
+    }
+
+    private void critical() {
+        JsonNode fit = results.hardest().path("fit");
+        if (results.fit().isMissingNode())
+            card("unknown", "critical batch: " + fit.path("reason").asText("no goal was reached"));
+        else
+            card(
+                    NumberText.of(number(fit, "criticalBatch")),
+                    "critical batch, 95 %% interval %s to %s; it costs twice the fewest steps and twice the "
+                            + "fewest examples"
+                                    .formatted(
+                                            NumberText.of(number(fit, "criticalLow")),
+                                            NumberText.of(number(fit, "criticalHigh"))));
+    }
+
+    /** The batch size of the study that is nearest to the critical one. */
+    private void advice() {
+        double critical = number(results.fit(), "criticalBatch"), min = number(results.fit(), "minSteps");
+        Optional<JsonNode> nearest = list(results.hardest().path("batches")).stream()
+                .filter(batch -> number(batch, "steps", "median") > 0)
+                .min(Comparator.comparingDouble(batch -> Math.abs(Math.log(number(batch, "batch") / critical))));
+        if (!(critical > 0) || nearest.isEmpty()) card("none", "advised batch: it takes a fit");
+        else
+            card(
+                    "B " + nearest.get().path("batch").asText(),
+                    "advised batch, the nearest to the critical one: %s steps (fewest possible: %s) at rate %s"
+                            .formatted(
+                                    NumberText.of(number(nearest.get(), "steps", "median")),
+                                    NumberText.of(min),
+                                    NumberText.power(number(nearest.get(), "rate"))));
+    }
+
+    private void noise() {
+        double[] known = list(results.summary().path("noise")).stream()
+                .mapToDouble(one -> number(one, "noiseScale"))
+                .filter(v -> v > 0)
+                .sorted()
+                .toArray();
+        if (known.length == 0) card("unknown", "gradient noise scale: no trial could tell it");
+        else
+            card(
+                    NumberText.of(known[(known.length - 1) / 2]),
+                    "gradient noise scale at the goal, median over the batch sizes; %s to %s"
+                            .formatted(NumberText.of(known[0]), NumberText.of(known[known.length - 1])));
+    }
+
+    private void system(String key, String name) {
+        JsonNode advice = results.system().path("advice").path("measured").path(key),
+                predicted = results.system().path("advice").path("predicted").path(key);
+        if (results.system().isMissingNode()) {
+            if (key.equals("time")) card("not measured", "best batch and workers: the study has no system half");
+            return;
+        }
+        if (!advice.isObject()) {
+            card(
+                    "unknown",
+                    name + ": " + results.system().path("advice").path("reason").asText("no goal was reached"));
+            return;
+        }
+        String text = "%s: %s, %s core-hours"
+                .formatted(
+                        name,
+                        NumberText.seconds(number(advice, "seconds")),
+                        NumberText.of(number(advice, "coreHours")));
+        if (predicted.isObject())
+            text += "; predicted on a larger cluster: B %s, W %s, %s"
+                    .formatted(
+                            predicted.path("batch").asText(),
+                            predicted.path("workers").asText(),
+                            NumberText.seconds(number(predicted, "seconds")));
+        card(
+                "B %s, W %s"
+                        .formatted(
+                                advice.path("batch").asText(),
+                                advice.path("workers").asText()),
+                text);
+    }
+
+    private void card(String number, String text) {
+        out.append("<div class=\"card\"><b>")
+                .append(Html.escape(number))
+                .append("</b><span>")
+                .append(Html.escape(text))
+                .append("</span></div>\n");
+    }
+}

@@ -1,0 +1,41 @@
+package io.firesteel.studies.report;
+
+import io.firesteel.internal.files.HadoopFiles;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A row of a study's CSV file: cells by the name of their column. An empty cell is unknown. */
+record CsvRow(Map<String, String> cells) {
+    /** All rows of a file whose fields hold no comma; none where there is no file. */
+    static List<CsvRow> read(String path) throws IOException {
+        List<CsvRow> rows = new ArrayList<>();
+        if (!HadoopFiles.exists(path)) return rows;
+        try (BufferedReader in =
+                new BufferedReader(new InputStreamReader(HadoopFiles.open(path), StandardCharsets.UTF_8))) {
+            String[] names = in.readLine().split(",");
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                String[] cells = line.split(",", -1);
+                Map<String, String> row = new LinkedHashMap<>();
+                for (int i = 0; i < names.length; i++) row.put(names[i], i < cells.length ? cells[i] : "");
+                rows.add(new CsvRow(row));
+            }
+        }
+        return rows;
+    }
+
+    String text(String column) {
+        return cells.getOrDefault(column, "");
+    }
+
+    /** NaN where it is unknown. */
+    double number(String column) {
+        String text = text(column);
+        return text.isEmpty() ? Double.NaN : Double.parseDouble(text);
+    }
+}

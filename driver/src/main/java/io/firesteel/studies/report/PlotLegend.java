@@ -1,0 +1,76 @@
+package io.firesteel.studies.report;
+
+import java.util.List;
+import java.util.Locale;
+
+/** The names of the series in rows above a plot, each row filled before the next begins. */
+final class PlotLegend {
+    private static final int ROW = 20, KEY = 30, GAP = 18;
+    private static final double LETTER = 7.1; // widest mean width of a letter at 13 pixels in the fonts of the sheet
+
+    private final List<PlotSeries> named;
+    private final int left;
+    private final int[] xs;
+    private final int[] rows;
+    private int height;
+
+    PlotLegend(List<PlotSeries> series, int left, int right) {
+        this.named = series.stream().filter(one -> !one.name().isEmpty()).toList();
+        this.left = left;
+        this.xs = new int[named.size()];
+        this.rows = new int[named.size()];
+        int x = left, row = 0;
+        for (int i = 0; i < named.size(); i++) {
+            int width = KEY + (int) (LETTER * named.get(i).name().length());
+            if (x > left && x + width > right) {
+                x = left;
+                row++;
+            }
+            xs[i] = x;
+            rows[i] = row;
+            x += width + GAP;
+        }
+        this.height = named.isEmpty() ? 0 : (row + 1) * ROW + 4;
+    }
+
+    int height() {
+        return height;
+    }
+
+    String svg(int top) {
+        StringBuilder out = new StringBuilder();
+        for (int i = 0; i < named.size(); i++) {
+            PlotSeries series = named.get(i);
+            int y = top + rows[i] * ROW + 9;
+            out.append(String.format(
+                    Locale.ROOT,
+                    "%s<text x=\"%d\" y=\"%d\">%s</text>%n",
+                    key(series, xs[i], y),
+                    xs[i] + KEY,
+                    y + 4,
+                    Html.escape(series.name())));
+        }
+        return out.toString();
+    }
+
+    private static String key(PlotSeries series, int x, int y) {
+        String dot = "<circle class=\"fill-%s\" cx=\"%d\" cy=\"%d\" r=\"4\"/>".formatted(series.colour(), x + 12, y);
+        String line = "<path class=\"line %s stroke-%s\" d=\"M%d %dh24\"/>"
+                .formatted(series.mark() == MarkStyle.DASHED ? "dashed" : "solid", series.colour(), x, y);
+        return switch (series.mark()) {
+            case LINE, DASHED -> line;
+            case TRACE -> line + dot;
+            case DOTS -> dot;
+            case RINGS ->
+                "<circle class=\"ring stroke-%s\" cx=\"%d\" cy=\"%d\" r=\"4\"/>".formatted(series.colour(), x + 12, y);
+            case CROSSES ->
+                "<path class=\"cross stroke-%s\" d=\"M%d %dl8 8m0 -8l-8 8\"/>".formatted(series.colour(), x + 8, y - 4);
+            case BAND ->
+                "<rect class=\"band fill-%s\" x=\"%d\" y=\"%d\" width=\"24\" height=\"12\"/>"
+                        .formatted(series.colour(), x, y - 6);
+            case COLUMNS ->
+                "<rect class=\"fill-%s\" x=\"%d\" y=\"%d\" width=\"12\" height=\"12\"/>"
+                        .formatted(series.colour(), x + 6, y - 6);
+        };
+    }
+}

@@ -1,0 +1,52 @@
+package io.firesteel.studies.report;
+
+import static io.firesteel.studies.report.StudyFiles.list;
+import static io.firesteel.studies.report.StudyFiles.number;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a learning-rate rule costs: its steps to the hardest goal over those of the tuned rate. */
+final class RulesPlot {
+    private RulesPlot() {}
+
+    static Plot of(StudyFiles results) {
+        List<PlotSeries> series = new ArrayList<>();
+        for (JsonNode rule : list(results.summary().path("rules"))) {
+            String name = rule.path("rule").asText();
+            if (name.equals("tuned")) continue;
+            List<PlotPoint> points = new ArrayList<>();
+            for (JsonNode batch : list(rule.path("batches")))
+                points.add(PlotPoint.at(
+                        number(batch, "batch"),
+                        number(batch, "ratioToTuned"),
+                        "%s, B %s: %s times the steps of the tuned rate"
+                                .formatted(
+                                        name,
+                                        NumberText.of(number(batch, "batch")),
+                                        NumberText.of(number(batch, "ratioToTuned")))));
+            points = StudyFiles.points(points);
+            if (!points.isEmpty())
+                series.add(new PlotSeries(name + " rule", MarkStyle.TRACE, PlotSeries.tone(series.size()), points));
+        }
+        String title = "Learning-rate rules against the tuned rate";
+        if (series.isEmpty())
+            return Plot.missing("rules", title, "The study has no rule beside a tuned one that reached the goal too.");
+        PlotAxis x = PlotAxis.x("batch size B, rows", AxisScale.LOG2, series);
+        series.add(
+                0,
+                new PlotSeries(
+                        "tuned",
+                        MarkStyle.DASHED,
+                        "quiet",
+                        List.of(PlotPoint.at(x.min(), 1, ""), PlotPoint.at(x.max(), 1, ""))));
+        return new Plot(
+                "rules",
+                title,
+                "1 is as good as tuned; a batch size that is not there never reached the goal by that rule.",
+                x,
+                PlotAxis.y("steps of the rule / steps when tuned", AxisScale.LOG2, series),
+                series);
+    }
+}

@@ -1,0 +1,12 @@
+package io.firesteel.train;
+
+import java.io.IOException;
+
+/** A file is there but not what was written. */
+final class CorruptCheckpointException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    CorruptCheckpointException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,145 @@
+package io.firesteel.train;
+
+import io.firesteel.array.Floats;
+import io.firesteel.array.ParamLayout;
+import io.firesteel.internal.gradient.Batch;
+import io.firesteel.internal.gradient.BatchPlan;
+import io.firesteel.internal.gradient.GradientSource;
+import io.firesteel.internal.gradient.GradientSum;
+import io.firesteel.internal.gradient.ThreadTeam;
+import io.firesteel.internal.measure.GcClock;
+import io.firesteel.internal.measure.NoiseScale;
+import io.firesteel.internal.measure.PhaseTimes;
+import io.firesteel.internal.shard.Split;
+import io.firesteel.loss.Score;
+import java.util.List;
+
+/**
+ * The loop: sum the gradients, divide once, update, go on. {@code W <- W - eta/B sum dW} for whatever the optimizer
+ * makes of it. It does not know where gradients come from.
+ */
+public final class TrainingLoop {
+    private final Run run;
+    private final ParamLayout layout;
+    private final BatchPlan batches;
+    private final boolean validates;
+    private final GradientSource gradients;
+    private final ParameterUpdate update;
+    private final List<TrainingListener> observers;
+    private final Checkpoints checkpoints; // null when nothing is saved
+    private final PhaseTimes phases;
+    private final NoiseScale noise;
+    private final LearningRate pace;
+    private double rate; // of the last update
+
+    TrainingLoop(
+            Run run,
+            ParamLayout layout,
+            BatchPlan batches,
+            boolean validates,
+            GradientSource gradients,
+            ThreadTeam team,
+            List<TrainingListener> observers,
+            Checkpoints checkpoints,
+            PhaseTimes phases) {
+        this.run = run;
+        this.layout = layout;
+        this.batches = batches;
+        this.validates = validates;
+        this.gradients = gradients;
+        this.update = new ParameterUpdate(run, layout, team);
+        this.observers = observers;
+        this.checkpoints = checkpoints;
+        this.phases = phases;
+        this.noise = new NoiseScale(layout, batches.rows());
+        this.pace = new LearningRate(run.schedule(), run.batch());
+    }
+
+    /** What the steps so far say of the gradient's noise. */
+    NoiseScale noise() {
+        return noise;
+    }
+
+    /** Updates of the whole run. */
+    long lastStep() {
+        long all = batches.stepsPerEpoch() * run.epochs();
+        return run.stop().steps() > 0 ? Math.min(all, run.stop().steps()) : all;
+    }
+
+    /** Trains {@code state}, wherever it stands, to the end of the run. */
+    void train(TrainingState state) {
+        train(state, lastStep());
+    }
+
+    /** Trains {@code state} until so many updates are done, and not beyond the end of the run. */
+    void train(TrainingState state, long until) {
+        long start = System.nanoTime();
+        while (state.step < Math.min(until, lastStep())) {
+            Batch batch = batches.at(state.step);
+            if (batch.from() == 0) {
+                state.epoch = Score.ZERO;
+                start = System.nanoTime();
+            }
+            long begun = System.nanoTime();
+            Score score = step(state, batch);
+            double taken = (System.nanoTime() - begun) / 1e9;
+            state.epoch = state.epoch.plus(score);
+            for (TrainingListener observer : observers) observer.step(batch, score, rate, taken);
+            boolean epochEnds = state.step % batches.stepsPerEpoch() == 0;
+            Score validation = epochEnds || state.step == lastStep() ? endEpoch(state, batch, start) : null;
+            if (checkpoints != null) checkpoints.after(state, epochEnds, batch.epoch() + 1, validation);
+        }
+    }
+
+    private Score step(TrainingState state, Batch batch) {
+        double garbage = GcClock.seconds();
+        GradientSum sum = gradients.sum(state.params, batch);
+        long start = System.nanoTime();
+        float[] g = sum.gradient();
+        if (sum.score().rows() != batch.rows())
+            throw new IllegalStateException("step %d: %d rows were summed, wanted %d"
+                    .formatted(batch.step(), sum.score().rows(), batch.rows()));
+        double[] norms = sum.norms();
+        if (!finite(norms) && Floats.firstNonFinite(g, 0, g.length) >= 0) throw diverged(state, batch, sum);
+        rate = pace.next(
+                state,
+                noise.add(state.step + 1, batch.rows(), Math.min(run.shards(), batch.rows()), sum.squares(), norms));
+        state.step++;
+        update.apply(state, g, batch.rows(), rate);
+        phases.since("update", start);
+        phases.add("driverGc", GcClock.seconds() - garbage);
+        return sum.score();
+    }
+
+    /** False where a number is NaN or infinite, or too large to be squared in a float. */
+    private static boolean finite(double[] norms) {
+        for (double norm : norms) if (!Double.isFinite(norm)) return false;
+        return true;
+    }
+
+    private Score endEpoch(TrainingState state, Batch batch, long start) {
+        long now = System.nanoTime();
+        Score validation = validates ? gradients.score(state.params, Split.VALIDATION) : null;
+        phases.since("evaluate", now);
+        for (TrainingListener observer : observers)
+            observer.epoch(batch.epoch(), state.step, state.epoch, validation, rate, (now - start) / 1e9);
+        return validation;
+    }
+
+    private DivergedException diverged(TrainingState state, Batch batch, GradientSum sum) {
+        GradientSource.NonFinite nonFinite = gradients.nonFinite(state.params, batch);
+        int index =
+                nonFinite == null ? Floats.firstNonFinite(sum.gradient(), 0, sum.gradient().length) : nonFinite.index;
+        String shard = nonFinite == null ? "in the sum over all shards" : "in shard " + nonFinite.shard;
+        return new DivergedException(
+                "step %d (epoch %d): gradient of %s is not finite %s (loss %.4g, rate %.4g); lower the rate, "
+                        + "warm up, or look at the data"
+                                .formatted(
+                                        batch.step(),
+                                        batch.epoch(),
+                                        layout.at(index).name(),
+                                        shard,
+                                        sum.score().loss(),
+                                        run.schedule().rate(batch.step())));
+    }
+}

@@ -1,0 +1,25 @@
+package io.firesteel.train;
+
+import io.firesteel.array.ParamLayout;
+import io.firesteel.loss.Score;
+import io.firesteel.optim.Optimizer;
+
+/** All that a run has learned so far. Copying the arrays copies the run. */
+public final class TrainingState {
+    /** Updates done. */
+    public long step;
+    /** The sums over the rows of the epoch that has begun, or of the one that has just ended. */
+    public Score epoch = Score.ZERO;
+    /** How far AdaScale has come; as at first without it. */
+    final AdaScaleProgress progress = new AdaScaleProgress();
+    /** The flat parameters. */
+    public final float[] params;
+    /** The optimizer's vectors, each as long as {@link #params}. */
+    public final float[][] slots;
+
+    /** The state before the first step. */
+    public TrainingState(ParamLayout layout, Optimizer optimizer, long seed) {
+        params = layout.init(seed);
+        slots = new float[optimizer.slots()][params.length];
+    }
+}

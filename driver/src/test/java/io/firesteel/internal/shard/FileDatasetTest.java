@@ -1,0 +1,59 @@
+package io.firesteel.internal.shard;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.firesteel.Fixture;
+import io.firesteel.internal.block.Block;
+import io.firesteel.row.Normalizer;
+import io.firesteel.train.Run;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileDatasetTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void aShardHoldsTheSameRowsWhoeverReadsIt() throws IOException {
+        FileDataset dataset = dataset(4);
+        ShardRange all = dataset.shardRange(0, 4), two = dataset.shardRange(2, 3);
+        for (Split split : Split.values()) assertArrayEquals(rows(all.block(split, 2)), rows(two.block(split, 2)));
+    }
+
+    @Test
+    void everyRowIsDealtOnce() throws IOException {
+        for (int shards : new int[] {1, 4, 8, 200}) {
+            FileDataset dataset = dataset(shards);
+            ShardRange all = dataset.shardRange(0, shards);
+            int train = 0, validation = 0, tested = 0;
+            for (int shard = 0; shard < shards; shard++) {
+                train += all.block(Split.TRAIN, shard).rows();
+                validation += all.block(Split.VALIDATION, shard).rows();
+                tested += all.block(Split.TEST, shard).rows();
+                assertEquals(
+                        (dataset.trainRows() + shards - 1 - shard) / shards,
+                        all.block(Split.TRAIN, shard).rows());
+            }
+            assertEquals(Fixture.ROWS, train + validation);
+            assertEquals(dataset.validationRows(), validation);
+            assertEquals(Fixture.ROWS, tested);
+        }
+    }
+
+    private FileDataset dataset(int shards) throws IOException {
+        Run run = Run.read(new Fixture(folder).run(), List.of());
+        return new FileDataset(run.data().train(), run.data().test(), run.data().validation(), 4, shards, run.seed());
+    }
+
+    private float[] rows(Block block) throws IOException {
+        Run run = Run.read(folder + "/run.json", List.of());
+        Normalizer normalizer = new Normalizer(run.model(run.data().train().schema()));
+        float[] x = new float[block.rows() * 36], t = new float[block.rows()];
+        for (int row = 0; row < block.rows(); row++) block.copy(row, normalizer, row, x, t);
+        return x;
+    }
+}

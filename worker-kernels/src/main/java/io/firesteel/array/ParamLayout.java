@@ -1,0 +1,30 @@
+package io.firesteel.array;
+
+import java.util.List;
+
+/** The slices of a flat vector in the order of their offsets, without gaps. */
+public record ParamLayout(List<ParamSlice> params) {
+    public ParamLayout {
+        params = List.copyOf(params);
+    }
+
+    /** Floats in the vector. */
+    public int size() {
+        return params.isEmpty() ? 0 : params.get(params.size() - 1).end();
+    }
+
+    /** The slice that holds {@code index}. */
+    public ParamSlice at(int index) {
+        return params.stream()
+                .filter(p -> index >= p.offset() && index < p.end())
+                .findFirst()
+                .orElseThrow(() -> new IndexOutOfBoundsException(index));
+    }
+
+    /** First values, a function of the seed and each slice's place alone. */
+    public float[] init(long seed) {
+        float[] vector = new float[size()];
+        for (int i = 0; i < params.size(); i++) params.get(i).fill(vector, new Random64(seed, i));
+        return vector;
+    }
+}

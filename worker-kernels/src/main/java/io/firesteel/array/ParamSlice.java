@@ -1,0 +1,29 @@
+package io.firesteel.array;
+
+/**
+ * A named slice of the flat parameter vector.
+ *
+ * @param name layer path and letter, as in {@code 4-Conv2d/w}
+ * @param offset where the slice starts
+ * @param shape row-major sizes
+ * @param init first values
+ * @param fanIn inputs that meet in one output, for {@link Init}
+ * @param fanOut outputs that one input reaches, for {@link Init}
+ */
+public record ParamSlice(String name, int offset, Shape shape, Role role, Init init, int fanIn, int fanOut) {
+    /** What a slice is for: weight decay acts on weights alone. */
+    public enum Role {
+        WEIGHT,
+        BIAS
+    }
+
+    /** Overwrites its floats of {@code vector} with first values. */
+    void fill(float[] vector, Random64 random) {
+        init.fill(vector, offset, end(), fanIn, fanOut, random);
+    }
+
+    /** One past the last index of the slice. */
+    public int end() {
+        return offset + shape.size();
+    }
+}

@@ -1,0 +1,39 @@
+package io.firesteel.internal.kernel;
+
+import java.lang.System.Logger.Level;
+import java.util.Arrays;
+import java.util.List;
+
+/** What was asked of a native library, and the one line that says what came of it. */
+public final class LibraryChoice {
+    private LibraryChoice() {}
+
+    /** The value of {@code -Dfiresteel.WHAT} or {@code FIRESTEEL_WHAT}; {@code auto} when neither is set. */
+    public static String asked(String what, String... known) {
+        String environment = System.getenv("FIRESTEEL_" + what.toUpperCase(java.util.Locale.ROOT));
+        String asked = System.getProperty("firesteel." + what, environment == null ? "auto" : environment);
+        if (!asked.equals("auto") && !Arrays.asList(known).contains(asked))
+            throw new IllegalStateException(
+                    "firesteel." + what + ": found \"" + asked + "\", wanted auto or one of " + Arrays.toString(known));
+        return asked;
+    }
+
+    public static String refused(String what, String asked, List<String> refusals) {
+        return "firesteel." + what + "=" + asked + " was asked for and is not to be had: " + String.join("; ", refusals)
+                + "; set firesteel." + what + "=auto to take the next one";
+    }
+
+    public static void log(String what, String name, List<String> refusals) {
+        System.Logger log = System.getLogger("io.firesteel");
+        if (refusals.isEmpty()) log.log(Level.INFO, what + ": " + name);
+        else log.log(Level.WARNING, what + ": " + name + " (" + String.join("; ", refusals) + ")");
+    }
+
+    /** The innermost cause in one line. */
+    public static String reason(Throwable thrown) {
+        Throwable cause = thrown;
+        while (cause.getCause() != null) cause = cause.getCause();
+        String message = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+        return cause.getClass().getSimpleName() + " " + message;
+    }
+}

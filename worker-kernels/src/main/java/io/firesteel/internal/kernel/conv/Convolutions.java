@@ -1,0 +1,76 @@
+package io.firesteel.internal.kernel.conv;
+
+import io.firesteel.internal.kernel.Blas;
+import io.firesteel.internal.kernel.LibraryChoice;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Which convolution provider this process uses. Chosen once, when first asked for, and logged in one line.
+ *
+ * <p>The order is: oneDNN of the Maven artifact, where it loads and agrees with the plain loop; im2col and the BLAS.
+ * The system property {@code firesteel.convolution} or the environment's {@code FIRESTEEL_CONVOLUTION} forces
+ * {@code onednn} or {@code im2col} and then refuses instead of falling back. Before either comes
+ * {@link WinogradProvider Winograd} with the shapes that gain from it; {@code firesteel.winograd} or
+ * {@code FIRESTEEL_WINOGRAD} forces it {@code on} or {@code off}.
+ */
+public final class Convolutions {
+    private static final List<String> REFUSALS = new ArrayList<>();
+    private static final Convolution.Provider DIRECT = choose(LibraryChoice.asked("convolution", "onednn", "im2col"));
+    private static final Convolution.Provider CHOSEN =
+            withWinograd(DIRECT, LibraryChoice.asked("winograd", "on", "off"));
+
+    private Convolutions() {}
+
+    public static Convolution.Provider provider() {
+        return CHOSEN;
+    }
+
+    /** {@code onednn} or {@code im2col}, and {@code + winograd} where that is on. */
+    public static String name() {
+        return CHOSEN.name();
+    }
+
+    public static boolean isOneDnn() {
+        return DIRECT == OneDnnConvolution.PROVIDER;
+    }
+
+    /** Why the providers before the chosen one were passed over, a line each. */
+    public static List<String> refusals() {
+        return List.copyOf(REFUSALS);
+    }
+
+    private static Convolution.Provider choose(String asked) {
+        Convolution.Provider chosen = asked.equals("im2col") ? Im2colConvolution.PROVIDER : oneDnn();
+        if (chosen == null && asked.equals("onednn"))
+            throw new IllegalStateException(LibraryChoice.refused("convolution", asked, REFUSALS));
+        return chosen == null ? Im2colConvolution.PROVIDER : chosen;
+    }
+
+    private static Convolution.Provider oneDnn() {
+        try {
+            ConvolutionCheck.run(OneDnnConvolution.PROVIDER);
+            return OneDnnConvolution.PROVIDER;
+        } catch (Exception | LinkageError e) {
+            REFUSALS.add("onednn: " + LibraryChoice.reason(e));
+            return null;
+        }
+    }
+
+    /** Its products are the BLAS's: with Java's, oneDNN alone is faster. */
+    private static Convolution.Provider withWinograd(Convolution.Provider direct, String asked) {
+        boolean pays = Blas.isNative() || direct == Im2colConvolution.PROVIDER;
+        Convolution.Provider both = new WinogradProvider(direct), chosen = direct;
+        if (asked.equals("on") || asked.equals("auto") && pays)
+            try {
+                ConvolutionCheck.run(both);
+                chosen = both;
+            } catch (IllegalStateException e) {
+                REFUSALS.add("winograd: " + LibraryChoice.reason(e));
+                if (asked.equals("on"))
+                    throw new IllegalStateException(LibraryChoice.refused("winograd", asked, REFUSALS));
+            }
+        LibraryChoice.log("convolution", chosen.name(), REFUSALS);
+        return chosen;
+    }
+}

@@ -1,0 +1,130 @@
+package io.firesteel.model;
+
+import io.firesteel.internal.kernel.SparseRows;
+import io.firesteel.layer.Binder;
+import io.firesteel.layer.Dense;
+import io.firesteel.layer.Op;
+import io.firesteel.layer.PassContext;
+import io.firesteel.loss.Loss;
+import io.firesteel.loss.Score;
+import java.util.Arrays;
+
+/**
+ * A model with its buffers. One thread's; reused for every batch; after construction it allocates nothing. Put rows
+ * into {@link #x} and {@link #targets}, then run a pass.
+ */
+public final class CompiledModel {
+    /** Inputs, normalized: [maxRows, input]; null where they are {@link #sparse}. */
+    public final float[] x;
+    /** Inputs, normalized, where zeros are not kept; null where they are dense. */
+    public final SparseRows sparse;
+    /** Targets: [maxRows, model.targets]. */
+    public final float[] targets;
+    /** What each row counts for in loss and gradient: [maxRows], all 1 at first. */
+    public final float[] weights;
+
+    private final ModelSpec model;
+    private final int maxRows;
+    private final int outputs;
+    private final boolean classifies;
+    private final Op net;
+    private final PassContext pass = new PassContext();
+    private final float[] y; // [maxRows, outputs]
+    private final float[] dy;
+    private final long bytes;
+    private double lossSum;
+    private long hits;
+
+    public CompiledModel(ModelSpec model, int maxRows) {
+        this(model, maxRows, false);
+    }
+
+    /** A program for rows whose zeros are not kept, if {@code sparse}; its first layer is then Dense. */
+    public CompiledModel(ModelSpec model, int maxRows, boolean sparse) {
+        if (sparse && !takesSparse(model)) throw new IllegalArgumentException("only Dense takes sparse rows");
+        this.model = model;
+        this.maxRows = maxRows;
+        this.outputs = model.outputs();
+        this.classifies = model.classifies();
+        Binder binder = new Binder(maxRows);
+        x = sparse ? null : binder.rows(model.input().size());
+        this.sparse = sparse ? new SparseRows(maxRows) : null;
+        pass.sparse = this.sparse;
+        targets = binder.rows(model.targets());
+        weights = binder.rows(1);
+        Arrays.fill(weights, 1);
+        net = model.net().bind(model.input(), binder);
+        y = binder.rows(outputs);
+        dy = binder.rows(outputs);
+        bytes = binder.scratchBytes();
+    }
+
+    /** Whether the model's first layer can do with the numbers that are not zero. */
+    public static boolean takesSparse(ModelSpec model) {
+        return model.net().layers().get(0) instanceof Dense;
+    }
+
+    public int maxRows() {
+        return maxRows;
+    }
+
+    /** Bytes of all buffers, native ones included. */
+    public long bytes() {
+        return bytes;
+    }
+
+    /** Forward and backward of the first {@code rows} rows; their gradient sum is added to {@code grads}. */
+    public void gradient(float[] params, int rows, float[] grads) {
+        gradient(params, rows, grads, false);
+    }
+
+    /** The same where {@code fresh} says that {@code grads} is to be overwritten. */
+    public void gradient(float[] params, int rows, float[] grads, boolean fresh) {
+        score(params, rows, dy);
+        pass.grads = grads;
+        pass.fresh = fresh;
+        net.backward(pass, x, y, dy, null);
+    }
+
+    /** Forward alone, for the score. */
+    public void evaluate(float[] params, int rows) {
+        score(params, rows, null);
+    }
+
+    /** Forward alone; returns the predictions [rows, outputs], valid until the next pass. */
+    public float[] predict(float[] params, int rows) {
+        scores(params, rows);
+        model.loss().predict(rows, outputs, y);
+        return y;
+    }
+
+    /** Forward alone; returns what the last layer says [rows, outputs], valid until the next pass. */
+    public float[] scores(float[] params, int rows) {
+        forward(params, rows);
+        return y;
+    }
+
+    /** Loss sum of the last pass. */
+    public double lossSum() {
+        return lossSum;
+    }
+
+    /** Rows that the last pass got right; 0 without class labels. */
+    public long hits() {
+        return hits;
+    }
+
+    private void score(float[] params, int rows, float[] gradient) {
+        forward(params, rows);
+        Loss loss = model.loss();
+        lossSum = loss.apply(rows, outputs, model.targets(), y, targets, weights, gradient);
+        hits = classifies ? Score.hits(rows, outputs, y, targets) : 0;
+    }
+
+    private void forward(float[] params, int rows) {
+        if (rows > maxRows) throw new IllegalArgumentException(rows + " rows, the program has room for " + maxRows);
+        pass.rows = rows;
+        pass.params = params;
+        net.forward(pass, x, y);
+    }
+}
