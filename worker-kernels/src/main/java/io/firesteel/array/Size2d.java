@@ -1,8 +1,10 @@
 package io.firesteel.array;
 
+import io.firesteel.spec.JsonName;
 import java.io.Serializable;
 
 /** Height and width of a kernel or a stride: "5" or "5x3". */
+@JsonName("size")
 public record Size2d(int height, int width) implements Serializable {
     public Size2d {
         if (height <= 0 || width <= 0)

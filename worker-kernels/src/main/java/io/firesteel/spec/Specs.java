@@ -215,7 +215,7 @@ public final class Specs {
         if (target == int.class || target == Integer.class || target == long.class || target == Long.class)
             return "a whole number";
         if (target == float.class || target == double.class || target == Double.class) return "a number";
-        String name = target.getSimpleName().toLowerCase(Locale.ROOT);
+        String name = name(target).toLowerCase(Locale.ROOT);
         return target.isRecord() && parser(target) == null ? "an object with " + keys(target) : "a " + name;
     }
 
