@@ -32,6 +32,7 @@ class ArchitectureTest {
             "internal.kernel.dense",
             "layer",
             "loss",
+            "metric",
             "optim",
             "model",
             "internal.files",

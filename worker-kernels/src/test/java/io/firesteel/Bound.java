@@ -6,6 +6,7 @@ import io.firesteel.layer.Binder;
 import io.firesteel.layer.Layer;
 import io.firesteel.layer.Op;
 import io.firesteel.layer.PassContext;
+import java.util.stream.LongStream;
 
 /** A layer bound on its own, with exactly the arrays that one pass of {@code rows} rows needs. */
 public final class Bound {
@@ -23,6 +24,8 @@ public final class Bound {
         Binder binder = new Binder(rows);
         op = layer.bind(in, binder);
         layout = binder.layout();
+        pass.training = true;
+        pass.rowIds = LongStream.range(0, rows).toArray();
         pass.rows = rows;
         pass.params = params = layout.init(1);
         pass.grads = grads = new float[layout.size()];

@@ -35,7 +35,7 @@ final class LoopOverhead {
         ShardRange rows = run.dataset(model, schema).shardRange(0, run.shards());
         SingleThreadTraining solo = new SingleThreadTraining(run, model, rows, null, List.of());
         CompiledModel program = new CompiledModel(model, run.batch());
-        TrainingState state = new TrainingState(model.layout(), run.optimizer(), run.seed());
+        TrainingState state = new TrainingState(model.layout(), run.optimizer(), run.seed(), model.summary());
         ParameterUpdate update = new ParameterUpdate(run, model.layout(), new ThreadTeam(1));
         float[] gradient = new float[model.layout().size()];
         Runnable bare = () -> {

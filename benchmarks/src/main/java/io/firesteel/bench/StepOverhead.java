@@ -185,8 +185,9 @@ public final class StepOverhead {
                 1,
                 false,
                 new Run.Stop(0),
-                new Run.CheckpointPolicy(0, 0, 0, 1, false));
-        TrainingState state = new TrainingState(model.layout(), run.optimizer(), run.seed());
+                new Run.CheckpointPolicy(0, 0, 0, 1, false),
+                null);
+        TrainingState state = new TrainingState(model.layout(), run.optimizer(), run.seed(), model.summary());
         ParameterUpdate update = new ParameterUpdate(run, model.layout(), team);
         double[][] took = new double[names.length][10_000];
         int rounds = 0;

@@ -3,7 +3,7 @@ package io.firesteel.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.firesteel.infer.Inference;
-import io.firesteel.loss.Score;
+import io.firesteel.metric.Evaluation;
 import io.firesteel.modelfile.SavedModel;
 import io.firesteel.spec.Specs;
 import java.io.IOException;
@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "evaluate",
         mixinStandardHelpOptions = true,
-        description = "Prints a saved model's loss and accuracy as JSON.")
+        description = "Prints a saved model's loss and metrics as JSON.")
 final class EvaluateCommand implements Callable<Integer> {
     @Parameters(paramLabel = "MODEL", description = "a run's output folder, or the model folder in it")
     private String folder;
@@ -26,10 +26,9 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         SavedModel saved = SavedModel.load(folder);
-        Score score = new Inference(saved).score(data.source(saved.model()));
-        ObjectNode metrics =
-                JsonNodeFactory.instance.objectNode().put("rows", score.rows()).put("loss", score.loss());
-        if (saved.model().classifies()) metrics.put("accuracy", score.accuracy());
+        Evaluation found = new Inference(saved).evaluate(data.source(saved.model()));
+        ObjectNode metrics = JsonNodeFactory.instance.objectNode().put("rows", found.rows());
+        found.values().forEach((name, value) -> metrics.set(name, Specs.number(value)));
         System.out.print(Specs.text(metrics));
         return 0;
     }

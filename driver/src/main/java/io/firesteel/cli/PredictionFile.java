@@ -3,8 +3,8 @@ package io.firesteel.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.firesteel.array.Floats;
 import io.firesteel.internal.files.HadoopFiles;
-import io.firesteel.loss.Score;
 import io.firesteel.model.ModelSpec;
 import io.firesteel.spec.SpecException;
 import java.io.BufferedWriter;
@@ -71,7 +71,7 @@ abstract class PredictionFile implements AutoCloseable {
         void write(long row, float[] targets, float[] outputs, int from) throws IOException {
             out.write(Long.toString(row));
             if (model.classifies())
-                out.write("," + cell((int) targets[0]) + "," + cell(Score.largest(model.outputs(), outputs, from)));
+                out.write("," + cell((int) targets[0]) + "," + cell(Floats.argmax(model.outputs(), outputs, from)));
             else for (float target : targets) out.write("," + target);
             for (int i = 0; i < model.outputs(); i++) out.write("," + outputs[from + i]);
             out.write("\n");
@@ -102,7 +102,7 @@ abstract class PredictionFile implements AutoCloseable {
             ArrayNode values;
             if (model.classifies()) {
                 line.putPOJO("label", name((int) targets[0]))
-                        .putPOJO("prediction", name(Score.largest(model.outputs(), outputs, from)));
+                        .putPOJO("prediction", name(Floats.argmax(model.outputs(), outputs, from)));
                 values = line.putArray("probabilities");
             } else {
                 ArrayNode wanted = line.putArray("targets");
@@ -138,7 +138,7 @@ abstract class PredictionFile implements AutoCloseable {
             rows.add(
                     model.classifies()
                             ? RowFactory.create(
-                                    row, name((int) targets[0]), name(Score.largest(values.length, values, 0)), values)
+                                    row, name((int) targets[0]), name(Floats.argmax(values.length, values, 0)), values)
                             : RowFactory.create(row, targets.clone(), values));
             if (rows.size() == PART) flush();
         }

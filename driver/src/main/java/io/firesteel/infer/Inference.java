@@ -1,6 +1,8 @@
 package io.firesteel.infer;
 
-import io.firesteel.loss.Score;
+import io.firesteel.metric.Evaluation;
+import io.firesteel.metric.Metrics;
+import io.firesteel.metric.Sums;
 import io.firesteel.model.CompiledModel;
 import io.firesteel.modelfile.SavedModel;
 import io.firesteel.row.Normalizer;
@@ -36,24 +38,26 @@ public final class Inference {
         void accept(long row, float[] targets, float[] outputs, int from) throws IOException;
     }
 
-    /** The loss and hits of all rows. */
-    public Score score(Source source) throws IOException {
-        Score[] total = {Score.ZERO};
+    /** The loss and the metrics of all rows. */
+    public Evaluation evaluate(Source source) throws IOException {
+        Metrics metrics = saved.model().summary();
+        Sums total = metrics.zero();
         passes(
                 source,
-                (program, rows) -> {
-                    program.evaluate(saved.params(), rows);
+                pass -> {
+                    pass.sums = metrics.zero();
+                    pass.program.evaluate(saved.params(), pass.rows, pass.sums);
                     return null;
                 },
-                pass -> total[0] = total[0].plus(new Score(pass.program.lossSum(), pass.program.hits(), pass.rows)));
-        return total[0];
+                pass -> total.add(pass.sums));
+        return Evaluation.of(metrics, total);
     }
 
     /** Sends every row's prediction to the sink, in order. */
     public void predict(Source source, Predictions sink) throws IOException {
         int outputs = saved.model().outputs(), width = saved.model().targets();
         float[] targets = new float[width];
-        passes(source, (program, rows) -> program.predict(saved.params(), rows), pass -> {
+        passes(source, pass -> pass.program.predict(saved.params(), pass.rows), pass -> {
             for (int r = 0; r < pass.rows; r++) {
                 System.arraycopy(pass.program.targets, r * width, targets, 0, width);
                 sink.accept(pass.first + r, targets, pass.outputs(), r * outputs);

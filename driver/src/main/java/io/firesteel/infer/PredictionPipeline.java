@@ -1,5 +1,6 @@
 package io.firesteel.infer;
 
+import io.firesteel.metric.Sums;
 import io.firesteel.model.CompiledModel;
 import io.firesteel.modelfile.SavedModel;
 import io.firesteel.row.Normalizer;
@@ -28,10 +29,10 @@ final class PredictionPipeline implements AutoCloseable {
     private final ArrayDeque<Pass> running = new ArrayDeque<>(); // in the order of their rows
     private Pass next; // takes rows; null until there is one
 
-    /** What is computed of a full program. */
+    /** What is computed of the rows of a pass. */
     interface Work {
-        /** Returns predictions, or null where the program keeps a score. */
-        float[] run(CompiledModel program, int rows);
+        /** Returns predictions, or null where it leaves sums in the pass. */
+        float[] run(Pass pass);
     }
 
     /** Takes a pass that is done; its arrays change afterwards. */
@@ -44,6 +45,7 @@ final class PredictionPipeline implements AutoCloseable {
         final CompiledModel program = new CompiledModel(saved.model(), ROWS);
         long first;
         int rows;
+        Sums sums; // of an evaluation
         private Future<float[]> running;
 
         /** Waits for what the work returns. */
@@ -80,7 +82,7 @@ final class PredictionPipeline implements AutoCloseable {
 
     private void start() {
         Pass pass = next;
-        pass.running = pool.submit(() -> work.run(pass.program, pass.rows));
+        pass.running = pool.submit(() -> work.run(pass));
         running.add(pass);
         next = null;
     }

@@ -124,7 +124,8 @@ record EstimatorFit(SavedModel model, TrainingSummary summary) {
                 params.getShards(),
                 false,
                 new Run.Stop(params.getMaxSteps()),
-                read("checkpoint", params.getCheckpoint(), Run.CheckpointPolicy.class));
+                read("checkpoint", params.getCheckpoint(), Run.CheckpointPolicy.class),
+                null);
     }
 
     /** The rate, and the steps of a cosine, are filled in where they are not said. */

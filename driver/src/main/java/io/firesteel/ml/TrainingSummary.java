@@ -1,28 +1,29 @@
 package io.firesteel.ml;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.firesteel.loss.Score;
+import io.firesteel.metric.Evaluation;
 import io.firesteel.train.TrainingListener;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a fit has brought besides the model.
+ * What a fit reports besides the model.
  *
- * @param history one entry an epoch
+ * @param history one entry per epoch
  * @param run what {@code summary.json} of a run says: steps, seconds, rows that were skipped, versions, ...
  */
 public record TrainingSummary(List<Epoch> history, JsonNode run) {
 
-    /** The scores of an epoch; {@code validation} is null where no rows are held out. */
-    public record Epoch(int epoch, long step, Score train, Score validation, double rate, double seconds) {}
+    /** The loss and the metrics of an epoch; {@code validation} is null where there are no validation rows. */
+    public record Epoch(
+            int epoch, long step, Evaluation train, Evaluation validation, double learningRate, double seconds) {}
 
     /** Mean training loss of each epoch, each row's as it was before the update that it took part in. */
     public double[] lossHistory() {
         return history.stream().mapToDouble(epoch -> epoch.train.loss()).toArray();
     }
 
-    /** Mean loss of the held-out rows after each epoch; NaN where there are none. */
+    /** Mean loss of the validation rows after each epoch; NaN where there are none. */
     public double[] validationLossHistory() {
         return history.stream()
                 .mapToDouble(epoch -> epoch.validation == null ? Double.NaN : epoch.validation.loss())
@@ -38,8 +39,9 @@ public record TrainingSummary(List<Epoch> history, JsonNode run) {
         final List<Epoch> history = new ArrayList<>();
 
         @Override
-        public void epoch(int epoch, long step, Score train, Score validation, double rate, double seconds) {
-            history.add(new Epoch(epoch + 1, step, train, validation, rate, seconds));
+        public void epoch(
+                int epoch, long step, Evaluation train, Evaluation validation, double learningRate, double seconds) {
+            history.add(new Epoch(epoch + 1, step, train, validation, learningRate, seconds));
         }
     }
 }

@@ -40,13 +40,13 @@ public record Study(
         @Default("1.05") double cadence) {
 
     /** What is measured on the validation rows. */
-    public enum Metric {
+    public enum GoalMetric {
         valError,
         valLoss
     }
 
     /** Levels of a metric, easiest first; a trial ends at the last. */
-    public record Goals(@Default("valError") Metric metric, List<Double> levels) {
+    public record Goals(@Default("valError") GoalMetric metric, List<Double> levels) {
         public Goals {
             if (levels.isEmpty())
                 throw new IllegalArgumentException("levels is empty; give at least one, as in [0.15]");

@@ -10,7 +10,7 @@ import io.firesteel.spec.SpecException;
 import io.firesteel.spec.Specs;
 import io.firesteel.studies.BatchScalingRule.Scaled;
 import io.firesteel.studies.BatchScalingRule.Tuned;
-import io.firesteel.studies.Study.Metric;
+import io.firesteel.studies.Study.GoalMetric;
 import io.firesteel.studies.Trial.Phase;
 import io.firesteel.train.Run;
 import io.firesteel.train.Training;
@@ -45,7 +45,7 @@ public final class StudyRunner {
             throw new SpecException(
                     study.run() + ": data.validation holds out no rows, and a study's goals are judged by those; "
                             + "add \"validation\": {\"last\": 5000}, or a fraction");
-        if (study.goals().metric() == Metric.valError && !model.classifies())
+        if (study.goals().metric() == GoalMetric.valError && !model.classifies())
             throw new SpecException("goals.metric: the data has no class labels and so no valError; take valLoss");
         int largest = study.batches().get(study.batches().size() - 1);
         if (largest > dataset.trainRows())

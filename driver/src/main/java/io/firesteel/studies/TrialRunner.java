@@ -5,7 +5,10 @@ import io.firesteel.internal.measure.NoiseScale;
 import io.firesteel.internal.measure.NoiseScale.NoiseEstimate;
 import io.firesteel.internal.shard.ShardRange;
 import io.firesteel.internal.shard.Split;
-import io.firesteel.loss.Score;
+import io.firesteel.metric.ErrorRate;
+import io.firesteel.metric.Evaluation;
+import io.firesteel.metric.Metrics;
+import io.firesteel.metric.Sums;
 import io.firesteel.model.ModelSpec;
 import io.firesteel.studies.TrialResult.Measurement;
 import io.firesteel.studies.TrialResult.Reached;
@@ -21,13 +24,16 @@ import java.util.List;
  * ends.
  */
 final class TrialRunner implements TrainingListener {
+    private static final String ERROR = new ErrorRate().name();
+
     private final TrialSpec order;
     private final ModelSpec model;
+    private final Metrics metrics;
     private final ShardRange rows;
     private final SingleThreadTraining solo;
     private final List<Measurement> measured = new ArrayList<>();
     private final List<Reached> reached = new ArrayList<>();
-    private Score trained = Score.ZERO; // since the last evaluation
+    private Sums trained; // since the last evaluation
     private double best = Double.POSITIVE_INFINITY;
     private double trainSeconds;
     private double evalSeconds;
@@ -35,14 +41,16 @@ final class TrialRunner implements TrainingListener {
     /** {@code fingerprint}: see {@link SingleThreadTraining}. */
     TrialRunner(TrialSpec order, ModelSpec model, ShardRange rows, String fingerprint) {
         this.order = order;
-        this.model = model;
+        this.model = model.withMetrics(model.classifies() ? List.of(new ErrorRate()) : List.of());
+        this.metrics = this.model.summary();
+        this.trained = metrics.zero();
         this.rows = rows;
-        this.solo = new SingleThreadTraining(order.run(), model, rows, fingerprint, List.of(this));
+        this.solo = new SingleThreadTraining(order.run(), this.model, rows, fingerprint, List.of(this));
     }
 
     @Override
-    public void step(Batch batch, Score score, double rate, double seconds) {
-        trained = trained.plus(score);
+    public void step(Batch batch, Sums sums, double rate, double seconds) {
+        trained.add(sums);
     }
 
     TrialResult run() {
@@ -59,7 +67,7 @@ final class TrialRunner implements TrainingListener {
             if (status == null) status = judged();
         }
         Double testError = status == Status.GOAL && model.classifies() && rows.rows(Split.TEST) > 0
-                ? error(solo.score(Split.TEST))
+                ? solo.evaluate(Split.TEST).get(ERROR)
                 : null;
         return new TrialResult(
                 order.trial(),
@@ -80,24 +88,24 @@ final class TrialRunner implements TrainingListener {
     /** Evaluates; why the trial ends here, or null. */
     private Status judged() {
         long start = System.nanoTime();
-        Score score = solo.score(Split.VALIDATION);
+        Evaluation validation = solo.evaluate(Split.VALIDATION);
         evalSeconds += (System.nanoTime() - start) / 1e9;
-        Double error = model.classifies() ? error(score) : null;
-        double value = order.goals().metric() == Study.Metric.valError ? error : score.loss();
+        Double error = model.classifies() ? validation.get(ERROR) : null;
+        double value = order.goals().metric() == Study.GoalMetric.valError ? error : validation.loss();
         measured.add(new Measurement(
                 solo.step(),
                 solo.examples(),
                 trainSeconds + evalSeconds,
-                trained.loss(),
-                score.loss(),
+                Evaluation.of(metrics, trained).loss(),
+                validation.loss(),
                 error,
                 null,
                 null,
                 null,
                 null,
                 null));
-        trained = Score.ZERO;
-        if (!Double.isFinite(score.loss())) return Status.DIVERGED;
+        trained = metrics.zero();
+        if (!Double.isFinite(validation.loss())) return Status.DIVERGED;
         best = Math.min(best, value);
         for (double level : order.goals().levels())
             if (value <= level && reached.stream().noneMatch(goal -> goal.level() == level))
@@ -138,11 +146,6 @@ final class TrialRunner implements TrainingListener {
 
     private static Double known(double value) {
         return Double.isFinite(value) ? value : null;
-    }
-
-    /** The share of rows that are wrong: not one less the accuracy, which is a rounding away from a goal like 0.15. */
-    private static double error(Score score) {
-        return (double) (score.rows() - score.hits()) / score.rows();
     }
 
     /** JSON has no infinity. */

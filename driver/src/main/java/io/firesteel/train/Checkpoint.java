@@ -1,6 +1,7 @@
 package io.firesteel.train;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.firesteel.array.Init;
@@ -8,7 +9,7 @@ import io.firesteel.array.ParamLayout;
 import io.firesteel.array.ParamSlice;
 import io.firesteel.array.Shape;
 import io.firesteel.internal.files.HadoopFiles;
-import io.firesteel.loss.Score;
+import io.firesteel.metric.Sums;
 import io.firesteel.model.WeightsFile;
 import io.firesteel.modelfile.SavedModel;
 import io.firesteel.spec.SpecException;
@@ -40,10 +41,7 @@ record Checkpoint(ObjectNode manifest, ParamLayout layout, float[] numbers) {
         System.arraycopy(state.params, 0, numbers, 0, size);
         for (int i = 0; i < state.slots.length; i++) System.arraycopy(state.slots[i], 0, numbers, (i + 1) * size, size);
         ObjectNode manifest = JsonNodeFactory.instance.objectNode().put("step", state.step);
-        manifest.putObject("epoch")
-                .put("lossSum", state.epoch.lossSum())
-                .put("hits", state.epoch.hits())
-                .put("rows", state.epoch.rows());
+        write(state.epoch, manifest.putObject("epoch"));
         manifest.putObject("adaScale")
                 .put("steps", state.progress.steps)
                 .put("trS", state.progress.trS)
@@ -111,16 +109,29 @@ record Checkpoint(ObjectNode manifest, ParamLayout layout, float[] numbers) {
         for (int i = 0; i < state.slots.length; i++)
             System.arraycopy(numbers, (i + 1) * state.params.length, state.slots[i], 0, state.params.length);
         state.step = manifest.get("step").longValue();
-        JsonNode epoch = manifest.get("epoch");
-        state.epoch = new Score(
-                epoch.get("lossSum").doubleValue(),
-                epoch.get("hits").longValue(),
-                epoch.get("rows").longValue());
+        read(manifest.get("epoch"), state.epoch);
         JsonNode progress = manifest.path("adaScale");
         state.progress.steps = progress.path("steps").doubleValue();
         state.progress.trS = progress.path("trS").doubleValue();
         state.progress.g2 = progress.path("G2").doubleValue();
         return manifest;
+    }
+
+    private static void write(Sums sums, ObjectNode to) {
+        to.put("lossSum", sums.lossSum).put("rows", sums.rows).put("weight", sums.weight);
+        ArrayNode slots = to.putArray("slots");
+        for (double slot : sums.slots) slots.add(slot);
+    }
+
+    /** Version 0.1 had no weights, and the count of correct rows as its one slot. */
+    private static void read(JsonNode from, Sums sums) {
+        sums.lossSum = from.get("lossSum").doubleValue();
+        sums.rows = from.get("rows").longValue();
+        sums.weight = from.path("weight").asDouble(sums.rows);
+        for (int i = 0; i < sums.slots.length; i++)
+            sums.slots[i] = from.has("slots")
+                    ? from.get("slots").get(i).doubleValue()
+                    : from.get("hits").doubleValue();
     }
 
     /** The validation loss in a folder's manifest; infinite where there is none or it is damaged. */

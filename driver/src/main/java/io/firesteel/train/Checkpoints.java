@@ -3,7 +3,7 @@ package io.firesteel.train;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.firesteel.internal.files.HadoopFiles;
-import io.firesteel.loss.Score;
+import io.firesteel.metric.Evaluation;
 import io.firesteel.spec.SpecException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,7 +41,7 @@ final class Checkpoints implements AutoCloseable {
     }
 
     /** Called between steps; saves when the run's policy says so. {@code validation} may be null. */
-    void after(TrainingState state, boolean epochEnds, long epoch, Score validation) {
+    void after(TrainingState state, boolean epochEnds, long epoch, Evaluation validation) {
         boolean due = policy.steps() > 0 && state.step % policy.steps() == 0;
         due |= policy.epochs() > 0 && epochEnds && epoch % policy.epochs() == 0;
         due |= policy.minutes() > 0 && System.nanoTime() - last > policy.minutes() * 60e9;

@@ -2,7 +2,9 @@ package io.firesteel.train;
 
 import io.firesteel.internal.gradient.Batch;
 import io.firesteel.internal.gradient.BatchPlan;
-import io.firesteel.loss.Score;
+import io.firesteel.metric.Evaluation;
+import io.firesteel.metric.Metrics;
+import io.firesteel.metric.Sums;
 import java.io.PrintStream;
 import java.util.Locale;
 
@@ -15,26 +17,27 @@ public final class ConsoleProgress implements TrainingListener {
     private final boolean terminal;
     private final BatchPlan batches;
     private final Run run;
-    private final boolean classifies;
+    private final Metrics metrics;
     private long start = System.nanoTime();
     private long drawn;
-    private Score seen = Score.ZERO;
+    private Sums seen;
 
-    ConsoleProgress(PrintStream out, boolean terminal, Run run, BatchPlan batches, boolean classifies) {
+    ConsoleProgress(PrintStream out, boolean terminal, Run run, BatchPlan batches, Metrics metrics) {
         this.out = out;
         this.terminal = terminal;
         this.run = run;
         this.batches = batches;
-        this.classifies = classifies;
+        this.metrics = metrics;
+        this.seen = metrics.zero();
     }
 
     @Override
-    public void step(Batch batch, Score score, double rate, double taken) {
+    public void step(Batch batch, Sums sums, double rate, double taken) {
         if (batch.from() == 0) {
-            seen = Score.ZERO;
+            seen = metrics.zero();
             start = System.nanoTime();
         }
-        seen = seen.plus(score);
+        seen.add(sums);
         long now = System.nanoTime();
         if (!terminal || now - drawn < REDRAW) return;
         drawn = now;
@@ -42,30 +45,26 @@ public final class ConsoleProgress implements TrainingListener {
         int filled = (int) (WIDTH * done);
         out.print("\r"
                 + line(
-                        "%s [%s%s] %3.0f%%  loss %.4f%s  %,.0f rows/s  %.0f s left \u001b[K",
+                        "%s [%s%s] %3.0f%%%s  %,.0f rows/s  %.0f s left \u001b[K",
                         name(batch.epoch()),
                         "=".repeat(filled),
                         " ".repeat(WIDTH - filled),
                         100 * done,
-                        seen.loss(),
-                        accuracy("", seen),
-                        seen.rows() / seconds,
+                        values("", Evaluation.of(metrics, seen)),
+                        seen.rows / seconds,
                         seconds / done - seconds));
         out.flush();
     }
 
     @Override
-    public void epoch(int epoch, long step, Score train, Score validation, double rate, double seconds) {
+    public void epoch(int epoch, long step, Evaluation train, Evaluation validation, double rate, double seconds) {
         out.println((terminal ? "\r\u001b[K" : "")
                 + line(
-                        "%s  step %d  loss %.4f%s%s  %.1f s  %,.0f rows/s",
+                        "%s  step %d%s%s  %.1f s  %,.0f rows/s",
                         name(epoch),
                         step,
-                        train.loss(),
-                        accuracy("", train),
-                        validation == null
-                                ? ""
-                                : line("  val loss %.4f%s", validation.loss(), accuracy("val ", validation)),
+                        values("", train),
+                        validation == null ? "" : values("val ", validation),
                         seconds,
                         train.rows() / seconds));
     }
@@ -74,8 +73,10 @@ public final class ConsoleProgress implements TrainingListener {
         return "epoch " + (epoch + 1) + "/" + run.epochs();
     }
 
-    private String accuracy(String name, Score score) {
-        return classifies ? line("  %saccuracy %.4f", name, score.accuracy()) : "";
+    private static String values(String split, Evaluation evaluation) {
+        StringBuilder text = new StringBuilder();
+        evaluation.values().forEach((name, value) -> text.append(line("  %s%s %.4f", split, name, value)));
+        return text.toString();
     }
 
     private static String line(String format, Object... values) {

@@ -8,7 +8,9 @@ import io.firesteel.internal.files.HadoopFiles;
 import io.firesteel.internal.gradient.Batch;
 import io.firesteel.internal.measure.NoiseScale;
 import io.firesteel.internal.measure.PhaseTimes;
-import io.firesteel.loss.Score;
+import io.firesteel.metric.Evaluation;
+import io.firesteel.metric.Metrics;
+import io.firesteel.metric.Sums;
 import io.firesteel.spec.SpecException;
 import io.firesteel.spec.Specs;
 import java.io.BufferedReader;
@@ -24,15 +26,15 @@ final class MetricsFile implements TrainingListener, AutoCloseable {
     private static final int EVERY = 10;
 
     private final JsonGenerator lines;
-    private final boolean classifies;
+    private final Metrics metrics;
     private final PhaseTimes phases;
     private final NoiseScale noise;
     private Map<String, Double> before; // seconds when the last step was written
 
     /** Keeps what the file says of steps up to {@code from}, which a resumed run has behind it. */
-    MetricsFile(String path, long from, boolean classifies, PhaseTimes phases, NoiseScale noise) throws IOException {
+    MetricsFile(String path, long from, Metrics metrics, PhaseTimes phases, NoiseScale noise) throws IOException {
         String kept = from == 0 || !HadoopFiles.exists(path) ? "" : upTo(path, from);
-        this.classifies = classifies;
+        this.metrics = metrics;
         this.phases = phases;
         this.noise = noise;
         this.before = Map.copyOf(phases.seconds());
@@ -57,14 +59,14 @@ final class MetricsFile implements TrainingListener, AutoCloseable {
     }
 
     @Override
-    public void step(Batch batch, Score score, double rate, double seconds) {
+    public void step(Batch batch, Sums sums, double rate, double seconds) {
         if ((batch.step() + 1) % EVERY != 0) return;
         ObjectNode line = JsonNodeFactory.instance
                 .objectNode()
                 .put("step", batch.step() + 1)
                 .put("epoch", batch.epoch() + 1)
                 .put("rate", rate);
-        put(line, "batch", score);
+        put(line, "batch", Evaluation.of(metrics, sums));
         line.put("seconds", seconds);
         ledger(line.putObject("ledger"));
         noise(line, batch.step() + 1, false);
@@ -97,7 +99,7 @@ final class MetricsFile implements TrainingListener, AutoCloseable {
     }
 
     @Override
-    public void epoch(int epoch, long step, Score train, Score validation, double rate, double seconds) {
+    public void epoch(int epoch, long step, Evaluation train, Evaluation validation, double rate, double seconds) {
         ObjectNode line = JsonNodeFactory.instance
                 .objectNode()
                 .put("step", step)
@@ -110,9 +112,8 @@ final class MetricsFile implements TrainingListener, AutoCloseable {
         write(line);
     }
 
-    private void put(ObjectNode line, String name, Score score) {
-        line.put(name + "Loss", score.loss());
-        if (classifies) line.put(name + "Accuracy", score.accuracy());
+    private static void put(ObjectNode line, String split, Evaluation evaluation) {
+        evaluation.named(split).forEach((name, value) -> line.set(name, Specs.number(value)));
     }
 
     private void write(ObjectNode line) {

@@ -7,7 +7,10 @@ import io.firesteel.internal.gradient.ThreadTeam;
 import io.firesteel.optim.Optimizer;
 import java.util.List;
 
-/** The one division and the optimizer's step, on all threads of a team; weights decay, biases do not. */
+/**
+ * The one division and the optimizer's step, on all threads of a team; weights decay, biases do not, statistics are
+ * assigned.
+ */
 public record ParameterUpdate(Run run, ParamLayout layout, ThreadTeam team) {
     private static final int CACHED =
             1 << 12; // floats that stay in the first-level cache between the division and the update
@@ -43,7 +46,7 @@ public record ParameterUpdate(Run run, ParamLayout layout, ThreadTeam team) {
 
     /** Updates params[from, to), which may be parts of several slices. */
     private void range(TrainingState state, float[] g, int from, int to, float rate) {
-        if (run.weightDecay() == 0) {
+        if (run.weightDecay() == 0 && !layout.hasStatistics()) {
             run.optimizer().step(state.params, g, state.slots, from, to, rate, 0, state.step);
             return;
         }
@@ -54,6 +57,10 @@ public record ParameterUpdate(Run run, ParamLayout layout, ThreadTeam team) {
     }
 
     private void step(TrainingState state, float[] g, ParamSlice param, int from, int to, float rate) {
+        if (param.role() == ParamSlice.Role.STATISTIC) {
+            System.arraycopy(g, from, state.params, from, to - from);
+            return;
+        }
         float decay = param.role() == ParamSlice.Role.WEIGHT ? (float) run.weightDecay() : 0;
         Optimizer optimizer = run.optimizer().on(param.role());
         optimizer.step(state.params, g, state.slots, from, to, rate, decay, state.step);

@@ -6,6 +6,7 @@ import io.firesteel.internal.shard.FileDataset;
 import io.firesteel.layer.Layer;
 import io.firesteel.layer.Sequential;
 import io.firesteel.loss.Loss;
+import io.firesteel.metric.Metric;
 import io.firesteel.model.ModelSpec;
 import io.firesteel.model.Normalization;
 import io.firesteel.optim.Optimizer;
@@ -36,6 +37,7 @@ import java.util.List;
  * @param dropLast whether the ragged end of an epoch is left out
  * @param stop when to end before the epochs do
  * @param checkpoint when to save the state, and how many to keep
+ * @param metrics what is reported beside the loss; null for what is usual for the targets (accuracy for class labels)
  */
 public record Run(
         Data data,
@@ -51,7 +53,8 @@ public record Run(
         @Default("4") int shards,
         @Default("false") boolean dropLast,
         @Default("{}") Stop stop,
-        @Default("{}") CheckpointPolicy checkpoint) {
+        @Default("{}") CheckpointPolicy checkpoint,
+        @Default("null") List<Metric> metrics) {
 
     /**
      * Where rows come from, and where they wait when they are packed; {@code seed} deals them to the shards and holds
@@ -127,7 +130,8 @@ public record Run(
                 count,
                 dropLast,
                 stop,
-                checkpoint);
+                checkpoint,
+                metrics);
     }
 
     private Run under(String folder) {
@@ -151,7 +155,8 @@ public record Run(
                 shards,
                 dropLast,
                 stop,
-                checkpoint);
+                checkpoint,
+                metrics);
     }
 
     /** The rows of this run, counted and dealt; reads the sources. */
@@ -169,12 +174,15 @@ public record Run(
     /** The model for rows that look like {@code schema}; throws {@link SpecException} where they do not fit. */
     public ModelSpec model(RowSchema schema) {
         try {
-            ModelSpec bound = new ModelSpec(
-                    schema.shape(), normalization, new Sequential(model), loss, schema.targets(), schema.classes());
-            if (schema.hasClasses() && !bound.classifies())
-                throw new IllegalArgumentException(
-                        "one output, but the data has class labels; end the model with one unit a class");
-            return bound;
+            return new ModelSpec(
+                    schema.shape(),
+                    normalization,
+                    new Sequential(model),
+                    loss,
+                    schema.targets(),
+                    schema.classes(),
+                    schema.target(),
+                    metrics);
         } catch (IllegalArgumentException e) {
             throw new SpecException("model: " + e.getMessage(), e);
         }

@@ -6,26 +6,21 @@ import io.firesteel.internal.gradient.BatchPlan;
 import io.firesteel.internal.kernel.Blas;
 import io.firesteel.internal.kernel.conv.Convolutions;
 import io.firesteel.internal.measure.PhaseTimes;
-import io.firesteel.loss.Score;
+import io.firesteel.metric.Evaluation;
 import io.firesteel.model.WeightsFile;
 import io.firesteel.row.RowCounts;
+import io.firesteel.spec.Specs;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** {@code summary.json}: what a run did, in one object. */
 final class RunSummary {
-    private final boolean classifies;
     private final ObjectNode metrics = JsonNodeFactory.instance.objectNode();
     private final ObjectNode badRows = JsonNodeFactory.instance.objectNode();
 
-    RunSummary(boolean classifies) {
-        this.classifies = classifies;
-    }
-
-    /** Adds a split's loss and, with class labels, accuracy; nothing when {@code score} is null. */
-    RunSummary score(String split, Score score) {
-        if (score == null || score.rows() == 0) return this;
-        metrics.put(split + "Loss", score.loss());
-        if (classifies) metrics.put(split + "Accuracy", score.accuracy());
+    /** Adds the loss and the metrics of a split; nothing where it has no rows. */
+    RunSummary evaluation(String split, Evaluation evaluation) {
+        if (evaluation != null)
+            evaluation.named(split).forEach((name, value) -> metrics.set(name, Specs.number(value)));
         return this;
     }
 

@@ -10,7 +10,8 @@ import io.firesteel.internal.measure.NoiseScale;
 import io.firesteel.internal.measure.PhaseTimes;
 import io.firesteel.internal.shard.ShardRange;
 import io.firesteel.internal.shard.Split;
-import io.firesteel.loss.Score;
+import io.firesteel.metric.Evaluation;
+import io.firesteel.metric.Metrics;
 import io.firesteel.model.ModelSpec;
 import java.util.List;
 
@@ -19,6 +20,7 @@ import java.util.List;
  * thread's; many may share the rows.
  */
 public final class SingleThreadTraining {
+    private final Metrics metrics;
     private final TrainingState state;
     private final TrainingLoop trainer;
     private final GradientSource gradients;
@@ -36,9 +38,10 @@ public final class SingleThreadTraining {
         PhaseTimes phases = new PhaseTimes();
         WorkerConfig job = new WorkerConfig("solo", model, run.batch(), run.shards(), run.seed(), fingerprint);
         batches = new BatchPlan(rows.rows(Split.TRAIN), run.batch(), run.dropLast());
-        state = new TrainingState(model.layout(), run.optimizer(), run.seed());
+        metrics = model.summary();
+        state = new TrainingState(model.layout(), run.optimizer(), run.seed(), metrics);
         gradients = new LocalGradients(job, List.of(rows), team, phases);
-        trainer = new TrainingLoop(run, model.layout(), batches, false, gradients, team, observers, null, phases);
+        trainer = new TrainingLoop(run, model, batches, false, gradients, team, observers, null, phases);
     }
 
     /** Trains until so many updates are done, and not beyond the end of the run; throws {@link DivergedException}. */
@@ -46,9 +49,9 @@ public final class SingleThreadTraining {
         trainer.train(state, until);
     }
 
-    /** The score of all rows of a split; none where it has no rows. */
-    public Score score(Split split) {
-        return gradients.score(state.params, split);
+    /** Loss and metrics of all rows of a split; empty where it has no rows. */
+    public Evaluation evaluate(Split split) {
+        return Evaluation.of(metrics, gradients.evaluate(state.params, split));
     }
 
     /** Updates done. */

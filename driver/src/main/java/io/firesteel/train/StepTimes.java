@@ -2,7 +2,7 @@ package io.firesteel.train;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.firesteel.internal.gradient.Batch;
-import io.firesteel.loss.Score;
+import io.firesteel.metric.Sums;
 import java.util.Arrays;
 
 /** How long the steps of a run took, from the parameters to the updated parameters. */
@@ -11,7 +11,7 @@ final class StepTimes implements TrainingListener {
     private int count;
 
     @Override
-    public void step(Batch batch, Score score, double rate, double taken) {
+    public void step(Batch batch, Sums sums, double rate, double taken) {
         if (count == seconds.length) seconds = Arrays.copyOf(seconds, 2 * count);
         seconds[count++] = taken;
     }

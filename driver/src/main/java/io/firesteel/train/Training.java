@@ -18,7 +18,8 @@ import io.firesteel.internal.shard.ShardRange;
 import io.firesteel.internal.shard.ShardRangeRdd;
 import io.firesteel.internal.shard.ShardedRows;
 import io.firesteel.internal.shard.Split;
-import io.firesteel.loss.Score;
+import io.firesteel.metric.Evaluation;
+import io.firesteel.metric.Metrics;
 import io.firesteel.model.ModelSpec;
 import io.firesteel.modelfile.SavedModel;
 import io.firesteel.row.RowSchema;
@@ -182,7 +183,7 @@ public final class Training {
     private MetricsFile metrics(Options options, long from, PhaseTimes phases, NoiseScale noise) throws IOException {
         return options.out == null
                 ? null
-                : new MetricsFile(options.out + "/metrics.jsonl", from, model.classifies(), phases, noise);
+                : new MetricsFile(options.out + "/metrics.jsonl", from, model.summary(), phases, noise);
     }
 
     /**
@@ -191,7 +192,7 @@ public final class Training {
      */
     private ObjectNode identity(String fingerprint) {
         ObjectNode identity = (ObjectNode) Specs.write(run);
-        identity.remove(List.of("data", "epochs", "stop", "checkpoint"));
+        identity.remove(List.of("data", "epochs", "stop", "checkpoint", "metrics"));
         if (fingerprint != null) identity.put("kernels", fingerprint);
         if (run.data() != null && run.data().seed() != null)
             identity.put("dataSeed", run.data().seed());
@@ -216,20 +217,20 @@ public final class Training {
             PhaseTimes phases,
             TrainingListener[] watching)
             throws IOException {
-        TrainingState state = new TrainingState(layout, run.optimizer(), run.seed());
+        TrainingState state = new TrainingState(layout, run.optimizer(), run.seed(), model.summary());
         if (start != null) System.arraycopy(start, 0, state.params, 0, start.length);
         StepTimes times = new StepTimes();
         List<TrainingListener> observers = new ArrayList<>(List.of(times));
         observers.addAll(List.of(watching));
         if (options.progress != null)
-            observers.add(new ConsoleProgress(options.progress, options.terminal, run, batches, model.classifies()));
+            observers.add(new ConsoleProgress(options.progress, options.terminal, run, batches, model.summary()));
         long begun = System.nanoTime(), first;
         try (Checkpoints checkpoints = checkpoints(options, fingerprint)) {
             if (options.resume) checkpoints.restore(state, line -> tell(options, line));
             first = state.step;
             if (options.out != null) SavedModel.write(options.out + "/run.json", Specs.text(run));
             TrainingLoop trainer = new TrainingLoop(
-                    run, layout, batches, rows.validationRows() > 0, gradients, team, observers, checkpoints, phases);
+                    run, model, batches, rows.validationRows() > 0, gradients, team, observers, checkpoints, phases);
             try (MetricsFile metrics = metrics(options, state.step, phases, trainer.noise())) {
                 if (metrics != null) observers.add(metrics);
                 trainer.train(state);
@@ -237,13 +238,17 @@ public final class Training {
         }
         double seconds = (System.nanoTime() - begun) / 1e9 - phases.seconds().getOrDefault("evaluate", 0.0);
         long evaluating = System.nanoTime();
-        Score validation = rows.validationRows() > 0 ? gradients.score(state.params, Split.VALIDATION) : null;
-        Score test = rows.testRows() > 0 ? gradients.score(state.params, Split.TEST) : null;
+        Metrics metrics = model.summary();
+        Evaluation validation = rows.validationRows() > 0
+                ? Evaluation.of(metrics, gradients.evaluate(state.params, Split.VALIDATION))
+                : null;
+        Evaluation test =
+                rows.testRows() > 0 ? Evaluation.of(metrics, gradients.evaluate(state.params, Split.TEST)) : null;
         phases.since("evaluate", evaluating);
-        RunSummary summary = new RunSummary(model.classifies())
-                .score("train", state.epoch)
-                .score("val", validation)
-                .score("test", test)
+        RunSummary summary = new RunSummary()
+                .evaluation("train", Evaluation.of(metrics, state.epoch))
+                .evaluation("val", validation)
+                .evaluation("test", test)
                 .badRows("train", rows.trainCounts())
                 .badRows("test", rows.testCounts());
         ObjectNode text =

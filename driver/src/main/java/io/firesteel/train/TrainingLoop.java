@@ -11,7 +11,10 @@ import io.firesteel.internal.measure.GcClock;
 import io.firesteel.internal.measure.NoiseScale;
 import io.firesteel.internal.measure.PhaseTimes;
 import io.firesteel.internal.shard.Split;
-import io.firesteel.loss.Score;
+import io.firesteel.metric.Evaluation;
+import io.firesteel.metric.Metrics;
+import io.firesteel.metric.Sums;
+import io.firesteel.model.ModelSpec;
 import java.util.List;
 
 /**
@@ -20,39 +23,41 @@ import java.util.List;
  */
 public final class TrainingLoop {
     private final Run run;
+    private final Metrics metrics;
     private final ParamLayout layout;
     private final BatchPlan batches;
     private final boolean validates;
     private final GradientSource gradients;
     private final ParameterUpdate update;
-    private final List<TrainingListener> observers;
+    private final List<TrainingListener> listeners;
     private final Checkpoints checkpoints; // null when nothing is saved
     private final PhaseTimes phases;
     private final NoiseScale noise;
-    private final LearningRate pace;
+    private final LearningRate learningRate;
     private double rate; // of the last update
 
     TrainingLoop(
             Run run,
-            ParamLayout layout,
+            ModelSpec model,
             BatchPlan batches,
             boolean validates,
             GradientSource gradients,
             ThreadTeam team,
-            List<TrainingListener> observers,
+            List<TrainingListener> listeners,
             Checkpoints checkpoints,
             PhaseTimes phases) {
         this.run = run;
-        this.layout = layout;
+        this.metrics = model.summary();
+        this.layout = model.layout();
         this.batches = batches;
         this.validates = validates;
         this.gradients = gradients;
         this.update = new ParameterUpdate(run, layout, team);
-        this.observers = observers;
+        this.listeners = listeners;
         this.checkpoints = checkpoints;
         this.phases = phases;
         this.noise = new NoiseScale(layout, batches.rows());
-        this.pace = new LearningRate(run.schedule(), run.batch());
+        this.learningRate = new LearningRate(run.schedule(), run.batch());
     }
 
     /** What the steps so far say of the gradient's noise. */
@@ -77,38 +82,38 @@ public final class TrainingLoop {
         while (state.step < Math.min(until, lastStep())) {
             Batch batch = batches.at(state.step);
             if (batch.from() == 0) {
-                state.epoch = Score.ZERO;
+                state.epoch = metrics.zero();
                 start = System.nanoTime();
             }
             long begun = System.nanoTime();
-            Score score = step(state, batch);
+            Sums sums = step(state, batch);
             double taken = (System.nanoTime() - begun) / 1e9;
-            state.epoch = state.epoch.plus(score);
-            for (TrainingListener observer : observers) observer.step(batch, score, rate, taken);
+            state.epoch.add(sums);
+            for (TrainingListener listener : listeners) listener.step(batch, sums, rate, taken);
             boolean epochEnds = state.step % batches.stepsPerEpoch() == 0;
-            Score validation = epochEnds || state.step == lastStep() ? endEpoch(state, batch, start) : null;
+            Evaluation validation = epochEnds || state.step == lastStep() ? endEpoch(state, batch, start) : null;
             if (checkpoints != null) checkpoints.after(state, epochEnds, batch.epoch() + 1, validation);
         }
     }
 
-    private Score step(TrainingState state, Batch batch) {
+    private Sums step(TrainingState state, Batch batch) {
         double garbage = GcClock.seconds();
         GradientSum sum = gradients.sum(state.params, batch);
         long start = System.nanoTime();
         float[] g = sum.gradient();
-        if (sum.score().rows() != batch.rows())
-            throw new IllegalStateException("step %d: %d rows were summed, wanted %d"
-                    .formatted(batch.step(), sum.score().rows(), batch.rows()));
+        if (sum.sums().rows != batch.rows())
+            throw new IllegalStateException(
+                    "step %d: %d rows were summed, wanted %d".formatted(batch.step(), sum.sums().rows, batch.rows()));
         double[] norms = sum.norms();
         if (!finite(norms) && Floats.firstNonFinite(g, 0, g.length) >= 0) throw diverged(state, batch, sum);
-        rate = pace.next(
+        rate = learningRate.next(
                 state,
                 noise.add(state.step + 1, batch.rows(), Math.min(run.shards(), batch.rows()), sum.squares(), norms));
         state.step++;
         update.apply(state, g, batch.rows(), rate);
         phases.since("update", start);
         phases.add("driverGc", GcClock.seconds() - garbage);
-        return sum.score();
+        return sum.sums();
     }
 
     /** False where a number is NaN or infinite, or too large to be squared in a float. */
@@ -117,12 +122,14 @@ public final class TrainingLoop {
         return true;
     }
 
-    private Score endEpoch(TrainingState state, Batch batch, long start) {
+    private Evaluation endEpoch(TrainingState state, Batch batch, long start) {
         long now = System.nanoTime();
-        Score validation = validates ? gradients.score(state.params, Split.VALIDATION) : null;
+        Evaluation validation =
+                validates ? Evaluation.of(metrics, gradients.evaluate(state.params, Split.VALIDATION)) : null;
         phases.since("evaluate", now);
-        for (TrainingListener observer : observers)
-            observer.epoch(batch.epoch(), state.step, state.epoch, validation, rate, (now - start) / 1e9);
+        Evaluation train = Evaluation.of(metrics, state.epoch);
+        for (TrainingListener listener : listeners)
+            listener.epoch(batch.epoch(), state.step, train, validation, rate, (now - start) / 1e9);
         return validation;
     }
 
@@ -132,14 +139,14 @@ public final class TrainingLoop {
                 nonFinite == null ? Floats.firstNonFinite(sum.gradient(), 0, sum.gradient().length) : nonFinite.index;
         String shard = nonFinite == null ? "in the sum over all shards" : "in shard " + nonFinite.shard;
         return new DivergedException(
-                "step %d (epoch %d): gradient of %s is not finite %s (loss %.4g, rate %.4g); lower the rate, "
-                        + "warm up, or look at the data"
-                                .formatted(
-                                        batch.step(),
-                                        batch.epoch(),
-                                        layout.at(index).name(),
-                                        shard,
-                                        sum.score().loss(),
-                                        run.schedule().rate(batch.step())));
+                ("step %d (epoch %d): gradient of %s is not finite %s (loss %.4g, rate %.4g); lower the rate, "
+                                + "warm up, or look at the data")
+                        .formatted(
+                                batch.step(),
+                                batch.epoch(),
+                                layout.at(index).name(),
+                                shard,
+                                sum.sums().lossSum / sum.sums().weight,
+                                run.schedule().rate(batch.step())));
     }
 }

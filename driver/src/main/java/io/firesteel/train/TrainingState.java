@@ -1,7 +1,8 @@
 package io.firesteel.train;
 
 import io.firesteel.array.ParamLayout;
-import io.firesteel.loss.Score;
+import io.firesteel.metric.Metrics;
+import io.firesteel.metric.Sums;
 import io.firesteel.optim.Optimizer;
 
 /** All that a run has learned so far. Copying the arrays copies the run. */
@@ -9,7 +10,7 @@ public final class TrainingState {
     /** Updates done. */
     public long step;
     /** The sums over the rows of the epoch that has begun, or of the one that has just ended. */
-    public Score epoch = Score.ZERO;
+    public Sums epoch;
     /** How far AdaScale has come; as at first without it. */
     final AdaScaleProgress progress = new AdaScaleProgress();
     /** The flat parameters. */
@@ -18,7 +19,8 @@ public final class TrainingState {
     public final float[][] slots;
 
     /** The state before the first step. */
-    public TrainingState(ParamLayout layout, Optimizer optimizer, long seed) {
+    public TrainingState(ParamLayout layout, Optimizer optimizer, long seed, Metrics metrics) {
+        epoch = metrics.zero();
         params = layout.init(seed);
         slots = new float[optimizer.slots()][params.length];
     }

@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.firesteel.Fixture;
+import io.firesteel.array.Floats;
 import io.firesteel.array.Shape;
 import io.firesteel.infer.Inference;
 import io.firesteel.layer.LayerText;
 import io.firesteel.layer.Sequential;
-import io.firesteel.loss.Score;
 import io.firesteel.loss.SoftmaxCrossEntropy;
 import io.firesteel.loss.SquaredError;
 import io.firesteel.model.ModelSpec;
@@ -203,7 +203,7 @@ class ExchangeCommandsTest {
     }
 
     private static int largest(float[] y, int row) {
-        return Score.largest(4, y, 4 * row);
+        return Floats.argmax(4, y, 4 * row);
     }
 
     private List<Row> parquet(String name) throws IOException {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.onnxruntime.OrtException;
+import io.firesteel.array.Floats;
 import io.firesteel.array.Random64;
 import io.firesteel.array.Shape;
 import io.firesteel.infer.Inference;
@@ -11,7 +12,6 @@ import io.firesteel.layer.Layer;
 import io.firesteel.layer.LayerText;
 import io.firesteel.layer.Sequential;
 import io.firesteel.loss.Loss;
-import io.firesteel.loss.Score;
 import io.firesteel.loss.SoftmaxCrossEntropy;
 import io.firesteel.loss.SquaredError;
 import io.firesteel.model.ModelSpec;
@@ -140,7 +140,7 @@ class OnnxTest {
                     Math.abs(ours[i] - theirs[i]) <= tolerance, "output " + i + ": " + ours[i] + ", not " + theirs[i]);
         }
         for (int r = 0; r < rows; r++)
-            assertEquals(Score.largest(n, ours, r * n), Score.largest(n, theirs, r * n), "label of row " + r);
+            assertEquals(Floats.argmax(n, ours, r * n), Floats.argmax(n, theirs, r * n), "label of row " + r);
     }
 
     /** Biases are not zero. */

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.firesteel.Fixture;
 import io.firesteel.array.Random64;
-import io.firesteel.loss.Score;
+import io.firesteel.metric.Evaluation;
 import io.firesteel.model.ModelSpec;
 import io.firesteel.modelfile.SavedModel;
 import io.firesteel.source.Idx;
@@ -47,11 +47,11 @@ class InferenceTest {
     @Test
     void anyNumberOfThreadsGivesTheSameBitsInTheOrderOfTheRows() throws IOException {
         float[] one = predictions(new Inference(saved, 1));
-        Score score = new Inference(saved, 1).score(source);
-        assertEquals(ROWS, score.rows());
+        Evaluation alone = new Inference(saved, 1).evaluate(source);
+        assertEquals(ROWS, alone.rows());
         for (int threads : new int[] {2, 5}) {
             assertArrayEquals(one, predictions(new Inference(saved, threads)), threads + " threads");
-            assertEquals(score, new Inference(saved, threads).score(source), threads + " threads");
+            assertEquals(alone, new Inference(saved, threads).evaluate(source), threads + " threads");
         }
     }
 

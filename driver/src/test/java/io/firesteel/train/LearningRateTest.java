@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.firesteel.array.ParamLayout;
 import io.firesteel.internal.measure.NoiseScale.NoiseEstimate;
+import io.firesteel.metric.Metrics;
 import io.firesteel.optim.Schedule;
 import io.firesteel.optim.Sgd;
 import io.firesteel.spec.SpecException;
@@ -13,7 +14,8 @@ import org.junit.jupiter.api.Test;
 
 class LearningRateTest {
     private static final Schedule STEP = new Schedule.Step(0.4, 100, 0.5);
-    private final TrainingState state = new TrainingState(new ParamLayout(List.of()), new Sgd(), 1);
+    private final TrainingState state =
+            new TrainingState(new ParamLayout(List.of()), new Sgd(), 1, new Metrics(List.of(), 1));
 
     @Test
     void aScheduleGoesByTheStep() {

@@ -38,7 +38,7 @@ class SingleThreadTrainingTest {
             assertEquals(outcome.summary().get("examples").longValue(), solo.examples());
             assertEquals(
                     outcome.summary().at("/metrics/valLoss").doubleValue(),
-                    solo.score(Split.VALIDATION).loss());
+                    solo.evaluate(Split.VALIDATION).loss());
         }
     }
 }

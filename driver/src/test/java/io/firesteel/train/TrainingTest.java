@@ -10,7 +10,7 @@ import io.firesteel.Fixture;
 import io.firesteel.array.Floats;
 import io.firesteel.array.ParamSlice;
 import io.firesteel.infer.Inference;
-import io.firesteel.loss.Score;
+import io.firesteel.metric.Evaluation;
 import io.firesteel.model.CompiledModel;
 import io.firesteel.modelfile.SavedModel;
 import io.firesteel.row.Normalizer;
@@ -82,11 +82,11 @@ class TrainingTest {
         Training.Outcome outcome = train("epochs=150");
         JsonNode metrics = outcome.summary().get("metrics");
         assertTrue(metrics.get("testAccuracy").doubleValue() > 0.9, metrics.toString());
-        Score score = new Inference(outcome.model())
-                .score(Run.read(fixture.run(), List.of()).data().test());
-        assertEquals(Fixture.ROWS, score.rows());
-        assertEquals(metrics.get("testAccuracy").doubleValue(), score.accuracy());
-        assertEquals(metrics.get("testLoss").doubleValue(), score.loss(), 1e-6);
+        Evaluation test = new Inference(outcome.model())
+                .evaluate(Run.read(fixture.run(), List.of()).data().test());
+        assertEquals(Fixture.ROWS, test.rows());
+        assertEquals(metrics.get("testAccuracy").doubleValue(), test.get("accuracy"));
+        assertEquals(metrics.get("testLoss").doubleValue(), test.loss(), 1e-6);
     }
 
     @Test

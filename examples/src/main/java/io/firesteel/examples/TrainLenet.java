@@ -1,7 +1,7 @@
 package io.firesteel.examples;
 
 import io.firesteel.infer.Inference;
-import io.firesteel.loss.Score;
+import io.firesteel.metric.Evaluation;
 import io.firesteel.modelfile.SavedModel;
 import io.firesteel.source.Idx;
 import io.firesteel.train.Run;
@@ -28,7 +28,7 @@ public final class TrainLenet {
         }
         SavedModel lenet = SavedModel.load(folder);
         Idx test = new Idx(examples + "/data/test-images.gz", examples + "/data/test-labels.gz");
-        Score score = new Inference(lenet).score(test);
-        System.out.println("accuracy " + score.accuracy());
+        Evaluation found = new Inference(lenet).evaluate(test);
+        System.out.println("accuracy " + found.get("accuracy"));
     }
 }

@@ -33,6 +33,13 @@ public final class Floats {
         return a + b + c + d;
     }
 
+    /** The index, from 0, of the largest of v[at, at + n), the first of equals. */
+    public static int argmax(int n, float[] v, int at) {
+        int best = 0;
+        for (int j = 1; j < n; j++) if (v[at + j] > v[at + best]) best = j;
+        return best;
+    }
+
     /**
      * The first index in [from, to) whose value is NaN or infinite, or -1. A number times zero is zero unless it is one
      * of those; eight sums, since Java adds floats one after the other.

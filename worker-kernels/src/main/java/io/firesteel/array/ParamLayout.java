@@ -13,6 +13,12 @@ public record ParamLayout(List<ParamSlice> params) {
         return params.isEmpty() ? 0 : params.get(params.size() - 1).end();
     }
 
+    /** Whether some slice is assigned and not optimized. */
+    public boolean hasStatistics() {
+        for (ParamSlice param : params) if (param.role() == ParamSlice.Role.STATISTIC) return true;
+        return false;
+    }
+
     /** The slice that holds {@code index}. */
     public ParamSlice at(int index) {
         return params.stream()

@@ -11,10 +11,17 @@ package io.firesteel.array;
  * @param fanOut outputs that one input reaches, for {@link Init}
  */
 public record ParamSlice(String name, int offset, Shape shape, Role role, Init init, int fanIn, int fanOut) {
-    /** What a slice is for: weight decay acts on weights alone. */
+    /** What a slice is for. */
     public enum Role {
+        /** Optimized; weight decay acts on these alone. */
         WEIGHT,
-        BIAS
+        /** Optimized without decay. */
+        BIAS,
+        /**
+         * Assigned and not optimized: in the place of a gradient every pass adds the next value times its rows, so that
+         * the mean over the batch is the next value. Without decay, clipping, norm and noise.
+         */
+        STATISTIC
     }
 
     /** Overwrites its floats of {@code vector} with first values. */

@@ -2,7 +2,7 @@ package io.firesteel.array;
 
 /**
  * A stream of random numbers that is a function of its place alone (seed, epoch, shard, row, ...): SplitMix64, Steele
- * et al. 2014. One thread's.
+ * et al. 2014. Not thread-safe.
  */
 public final class Random64 {
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
@@ -38,6 +38,14 @@ public final class Random64 {
     public double nextGaussian() {
         double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - nextDouble()));
         return radius * StrictMath.cos(2 * Math.PI * nextDouble());
+    }
+
+    /** A number that is a function of its place alone, without an object: the seed of a row's own random numbers. */
+    public static long at(long seed, long a, long b, long c) {
+        long hash = mix(seed + GOLDEN);
+        hash = mix(mix(hash) + a + GOLDEN);
+        hash = mix(mix(hash) + b + GOLDEN);
+        return mix(mix(hash) + c + GOLDEN);
     }
 
     /** The finalizer: a bijection of 64 bits that scatters them. */

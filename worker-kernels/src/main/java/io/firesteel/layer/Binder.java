@@ -23,6 +23,7 @@ public final class Binder implements Scratch {
     private static final class Ledger {
         final List<ParamSlice> params = new ArrayList<>();
         int size;
+        int streams;
         long scratchBytes;
     }
 
@@ -57,6 +58,11 @@ public final class Binder implements Scratch {
         ledger.size += shape.size();
         ledger.params.add(param);
         return param;
+    }
+
+    /** A number for each layer that draws random numbers, so that no two draw the same. */
+    public int randomStream() {
+        return ledger.streams++;
     }
 
     @Override

@@ -7,6 +7,17 @@ import io.firesteel.internal.kernel.SparseRows;
  * gradients.
  */
 public final class PassContext {
+    /** True where the model learns from this pass, false in evaluation and prediction. */
+    public boolean training;
+    /** Of the run. What is random in a pass is a function of seed, epoch and row alone. */
+    public long seed;
+    /** From 0. */
+    public int epoch;
+    /** Updates before this pass. */
+    public long step;
+    /** [rows]: the identity of each row among the training rows, the same wherever it is computed. */
+    public long[] rowIds;
+
     /** Rows in this pass. */
     public int rows;
     /** The flat parameters; read. */

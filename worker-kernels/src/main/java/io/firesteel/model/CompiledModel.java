@@ -5,12 +5,12 @@ import io.firesteel.layer.Binder;
 import io.firesteel.layer.Dense;
 import io.firesteel.layer.Op;
 import io.firesteel.layer.PassContext;
-import io.firesteel.loss.Loss;
-import io.firesteel.loss.Score;
+import io.firesteel.metric.Metrics;
+import io.firesteel.metric.Sums;
 import java.util.Arrays;
 
 /**
- * A model with its buffers. One thread's; reused for every batch; after construction it allocates nothing. Put rows
+ * A model with its buffers. Not thread-safe; reused for every batch; after construction it allocates nothing. Put rows
  * into {@link #x} and {@link #targets}, then run a pass.
  */
 public final class CompiledModel {
@@ -26,14 +26,14 @@ public final class CompiledModel {
     private final ModelSpec model;
     private final int maxRows;
     private final int outputs;
-    private final boolean classifies;
+    private final Metrics metrics;
     private final Op net;
     private final PassContext pass = new PassContext();
+    private final Sums sums; // of passes whose caller wants none
     private final float[] y; // [maxRows, outputs]
     private final float[] dy;
     private final long bytes;
     private double lossSum;
-    private long hits;
 
     public CompiledModel(ModelSpec model, int maxRows) {
         this(model, maxRows, false);
@@ -45,11 +45,13 @@ public final class CompiledModel {
         this.model = model;
         this.maxRows = maxRows;
         this.outputs = model.outputs();
-        this.classifies = model.classifies();
+        this.metrics = model.summary();
+        this.sums = metrics.zero();
         Binder binder = new Binder(maxRows);
         x = sparse ? null : binder.rows(model.input().size());
         this.sparse = sparse ? new SparseRows(maxRows) : null;
         pass.sparse = this.sparse;
+        pass.rowIds = new long[maxRows];
         targets = binder.rows(model.targets());
         weights = binder.rows(1);
         Arrays.fill(weights, 1);
@@ -73,22 +75,42 @@ public final class CompiledModel {
         return bytes;
     }
 
+    /**
+     * What a pass knows besides its arrays. The caller sets seed, epoch, step and the rows' identities before it
+     * trains.
+     */
+    public PassContext pass() {
+        return pass;
+    }
+
+    /** What makes the sums of passes into metrics. */
+    public Metrics metrics() {
+        return metrics;
+    }
+
     /** Forward and backward of the first {@code rows} rows; their gradient sum is added to {@code grads}. */
     public void gradient(float[] params, int rows, float[] grads) {
         gradient(params, rows, grads, false);
     }
 
-    /** The same where {@code fresh} says that {@code grads} is to be overwritten. */
+    /** The same; where {@code fresh}, {@code grads} is overwritten and not added to. */
     public void gradient(float[] params, int rows, float[] grads, boolean fresh) {
-        score(params, rows, dy);
+        gradient(params, rows, grads, fresh, sums);
+    }
+
+    /** The same, and the loss and the metrics of the rows are added to {@code into}. */
+    public void gradient(float[] params, int rows, float[] grads, boolean fresh, Sums into) {
+        pass.training = true;
+        evaluate(params, rows, dy, into);
         pass.grads = grads;
         pass.fresh = fresh;
         net.backward(pass, x, y, dy, null);
     }
 
-    /** Forward alone, for the score. */
-    public void evaluate(float[] params, int rows) {
-        score(params, rows, null);
+    /** Forward alone, as in prediction; the loss and the metrics of the rows are added to {@code into}. */
+    public void evaluate(float[] params, int rows, Sums into) {
+        pass.training = false;
+        evaluate(params, rows, null, into);
     }
 
     /** Forward alone; returns the predictions [rows, outputs], valid until the next pass. */
@@ -100,6 +122,7 @@ public final class CompiledModel {
 
     /** Forward alone; returns what the last layer says [rows, outputs], valid until the next pass. */
     public float[] scores(float[] params, int rows) {
+        pass.training = false;
         forward(params, rows);
         return y;
     }
@@ -109,20 +132,15 @@ public final class CompiledModel {
         return lossSum;
     }
 
-    /** Rows that the last pass got right; 0 without class labels. */
-    public long hits() {
-        return hits;
-    }
-
-    private void score(float[] params, int rows, float[] gradient) {
+    private void evaluate(float[] params, int rows, float[] gradient, Sums into) {
         forward(params, rows);
-        Loss loss = model.loss();
-        lossSum = loss.apply(rows, outputs, model.targets(), y, targets, weights, gradient);
-        hits = classifies ? Score.hits(rows, outputs, y, targets) : 0;
+        lossSum = model.loss().apply(rows, outputs, model.targets(), y, targets, weights, gradient);
+        into.lossSum += lossSum;
+        metrics.add(rows, y, targets, weights, into);
     }
 
     private void forward(float[] params, int rows) {
-        if (rows > maxRows) throw new IllegalArgumentException(rows + " rows, the program has room for " + maxRows);
+        if (rows > maxRows) throw new IllegalArgumentException(rows + " rows, the model was compiled for " + maxRows);
         pass.rows = rows;
         pass.params = params;
         net.forward(pass, x, y);

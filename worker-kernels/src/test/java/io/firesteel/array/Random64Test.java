@@ -87,4 +87,10 @@ class Random64Test {
         assertEquals(0, stats[3], 0.05);
         assertEquals(3, stats[4], 0.15);
     }
+
+    @Test
+    void theNumberOfAPlaceIsTheFirstStateOfItsStream() {
+        assertEquals(
+                Random64.mix(Random64.at(3, 5, 7, 11) + 0x9E3779B97F4A7C15L), new Random64(3, 5, 7, 11).nextLong());
+    }
 }

@@ -7,6 +7,7 @@ import io.firesteel.internal.kernel.Blas;
 import io.firesteel.layer.Layer;
 import io.firesteel.layer.Sequential;
 import io.firesteel.loss.Loss;
+import io.firesteel.metric.Sums;
 import io.firesteel.spec.Specs;
 import java.lang.management.ManagementFactory;
 import java.util.HashSet;
@@ -29,8 +30,9 @@ class AllocationTest {
         CompiledModel program = new CompiledModel(model, ROWS);
         float[] params = Samples.params(model), grads = new float[params.length];
         Samples.fill(program, model, 0, ROWS);
+        Sums sums = program.metrics().zero();
         Runnable gradient = () -> program.gradient(params, ROWS, grads);
-        Runnable evaluate = () -> program.evaluate(params, ROWS);
+        Runnable evaluate = () -> program.evaluate(params, ROWS, sums);
         Runnable predict = () -> program.predict(params, ROWS);
         allocated(() -> {}); // classes of the measurement itself
         for (Runnable pass : new Runnable[] {gradient, evaluate, predict}) {

@@ -4,6 +4,7 @@ import static io.firesteel.Numbers.assertClose;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.firesteel.metric.Sums;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,19 +24,18 @@ class CompiledModelLawsTest {
         CompiledModel program = new CompiledModel(model, ROWS);
         float[] params = Samples.params(model), whole = new float[params.length], parts = new float[params.length];
         Samples.fill(program, model, 0, ROWS);
-        program.gradient(params, ROWS, whole);
-        double loss = program.lossSum(), sum = 0;
-        long hits = program.hits(), count = 0;
+        Sums all = program.metrics().zero(), sum = program.metrics().zero();
+        program.gradient(params, ROWS, whole, false, all);
         int[] cuts = {0, 1, 6, ROWS};
         for (int i = 0; i + 1 < cuts.length; i++) {
             Samples.fill(program, model, cuts[i], cuts[i + 1]);
-            program.gradient(params, cuts[i + 1] - cuts[i], parts); // added to what is there
-            sum += program.lossSum();
-            count += program.hits();
+            program.gradient(params, cuts[i + 1] - cuts[i], parts, false, sum); // added to what is there
         }
         assertClose("gradient", whole, parts, 2e-6);
-        assertClose("loss", loss, sum, 1e-6);
-        assertEquals(hits, count);
+        assertClose("loss", all.lossSum, sum.lossSum, 1e-6);
+        assertEquals(ROWS, sum.rows);
+        assertEquals(ROWS, sum.weight);
+        assertArrayEquals(all.slots, sum.slots);
     }
 
     @ParameterizedTest
@@ -118,11 +118,10 @@ class CompiledModelLawsTest {
         CompiledModel program = new CompiledModel(model, ROWS);
         float[] params = Samples.params(model);
         Samples.fill(program, model, 0, ROWS);
-        program.gradient(params, ROWS, new float[params.length]);
-        double loss = program.lossSum();
-        long hits = program.hits();
-        program.evaluate(params, ROWS);
-        assertEquals(loss, program.lossSum());
-        assertEquals(hits, program.hits());
+        Sums trained = program.metrics().zero(), evaluated = program.metrics().zero();
+        program.gradient(params, ROWS, new float[params.length], false, trained);
+        program.evaluate(params, ROWS, evaluated);
+        assertEquals(trained.lossSum, evaluated.lossSum);
+        assertArrayEquals(trained.slots, evaluated.slots);
     }
 }

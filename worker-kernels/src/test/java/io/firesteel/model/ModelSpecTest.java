@@ -41,7 +41,7 @@ class ModelSpecTest {
     @Test
     void moreRowsThanThereIsRoomForAreRefused() {
         CompiledModel program = new CompiledModel(dense(3, 3), 2);
-        assertRefused("3 rows, the program has room for 2", () -> program.predict(new float[15], 3));
+        assertRefused("3 rows, the model was compiled for 2", () -> program.predict(new float[15], 3));
     }
 
     @Test

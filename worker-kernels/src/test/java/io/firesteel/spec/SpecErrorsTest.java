@@ -59,7 +59,10 @@ class SpecErrorsTest {
                 "{\"type\": \"Dense\", \"units\": 3, \"init\": {\"type\": \"Normal\", \"std\": 1e999}}",
                 "model.net.layers[0].init.std: found \"Infinity\", wanted a number");
         layers("[]", "model.net.layers[0]: found [], wanted {\"type\": ...}, one of " + LAYERS);
-        model("[1]", "model: found [1], wanted an object with [classes, input, loss, net, normalization, targets]");
+        model(
+                "[1]",
+                "model: found [1], wanted an object with [classes, input, loss, metrics, net, normalization, "
+                        + "target, targets]");
         model("{\"input\": true}", "model.input: found true, wanted text or a number");
         model(
                 "{\"input\": 3, \"normalization\": {\"mean\": 0}}",
@@ -75,7 +78,10 @@ class SpecErrorsTest {
         layers(
                 "{\"type\": \"Dense\", \"units\": null}",
                 "model.net.layers[0].units: found null, wanted a whole number");
-        model("null", "model: found null, wanted an object with [classes, input, loss, net, normalization, targets]");
+        model(
+                "null",
+                "model: found null, wanted an object with [classes, input, loss, metrics, net, normalization, "
+                        + "target, targets]");
     }
 
     @Test

@@ -9,7 +9,7 @@ import org.apache.spark.api.java.JavaSparkContext;
  *
  * @param name {@code in-process}, {@code spark} or {@code spark-slices}
  */
-public record AggregationPlan(String name, List<MergeLevel> rounds) {
+public record AggregationPlan(String name, List<MergeLevel> levels) {
     public static final List<String> NAMES = List.of("auto", "in-process", "spark", "spark-slices");
     /** Spark's setting for the tasks whose sums the driver takes; above it, middle levels merge. */
     public static final String MOST = "spark.firesteel.driver.sums";

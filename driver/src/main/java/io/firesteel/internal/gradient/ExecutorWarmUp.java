@@ -68,15 +68,14 @@ public final class ExecutorWarmUp implements SparkPlugin {
         CompiledModel program = new CompiledModel(model, job.passRows());
         for (int pass = 0; pass < PASSES; pass++) program.gradient(params, program.maxRows(), new float[params.length]);
         try (ThreadTeam team = new ThreadTeam(1)) {
-            GradientTask.Sums task =
-                    trip(SparkEnv.get().closureSerializer().newInstance(), new GradientTask.Sums(job, null, none));
+            GradientTask.ShardGradients task = trip(
+                    SparkEnv.get().closureSerializer().newInstance(), new GradientTask.ShardGradients(job, null, none));
             ParallelShardSum sum = new ParallelShardSum(
                     new ReductionTree(1), 0, 1, new ParallelShardSum.Threads(team, () -> new ShardWorker(task.job)));
             sum.gradients((split, shard) -> rows, params, none);
-            sum.merge(params.length);
             trip(
                     SparkEnv.get().serializer().newInstance(),
-                    new PartialSum(0, 1, new FloatSlice(sum.gradient(0)), sum.tally(0)));
+                    sum.merge(params.length).get(0));
         }
     }
 

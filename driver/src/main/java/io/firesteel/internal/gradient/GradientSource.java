@@ -1,24 +1,25 @@
 package io.firesteel.internal.gradient;
 
 import io.firesteel.internal.shard.Split;
-import io.firesteel.loss.Score;
+import io.firesteel.metric.Sums;
 import java.io.Serializable;
 
 /** The seam between the training loop and the machine: where sums over rows come from. */
 public interface GradientSource extends AutoCloseable {
-    /** As it stands in reports: {@code in-process}, {@code spark}, {@code spark-slices}. */
+    /** Its name in reports: {@code in-process}, {@code spark}, {@code spark-slices}. */
     String name();
 
     /** The sum over the rows of {@code batch}, merged along the tree. */
     GradientSum sum(float[] params, Batch batch);
 
     /**
-     * The first shard whose own sum is not finite, with the index of the number, or null; asked when a step went wrong.
+     * The first shard whose own sum is not finite, with the index of the number, or null; diagnoses a step that went
+     * wrong.
      */
     NonFinite nonFinite(float[] params, Batch batch);
 
-    /** The score of all rows of a split, merged along the tree. */
-    Score score(float[] params, Split split);
+    /** Loss and metrics summed over all rows of a split, merged along the tree. */
+    Sums evaluate(float[] params, Split split);
 
     @Override
     void close();

@@ -1,14 +1,77 @@
 package io.firesteel.internal.gradient;
 
-import io.firesteel.loss.Score;
+import io.firesteel.internal.measure.TaskTime;
+import io.firesteel.metric.Sums;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * What shards send: sums over rows, never means.
- *
- * @param gradient flat, as long as the parameters; the sender's, valid until its next sum
- * @param score loss, hits and rows
- * @param norms squared norm of every slice of the gradient
- * @param squares for every slice of the parameters the sum over shards of |g|^2 / b, g being a shard's sum over its b
- *     rows; empty with one shard or where the step is not measured
+ * The sum over the shards [from, to), a node of the reduction tree: sums over rows, never means. It holds the gradient
+ * or a slice of it, and what is summed beside it along the same tree. A plain class, since Kryo 4 cannot write records.
  */
-public record GradientSum(float[] gradient, Score score, double[] norms, double[] squares) {}
+public final class GradientSum implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    /** Squares where nobody measures them. */
+    static final double[] NOT_MEASURED = {};
+
+    final int from;
+    int to;
+    final FloatSlice gradient; // owned by the source and overwritten by its next sum; null in an evaluation
+    final Sums sums;
+    double[] squares; // null in a leaf that is not measured yet
+    double[] norms; // of the total alone
+    /** What the tasks behind it took; with one piece of each task only. */
+    final ArrayList<TaskTime> times = new ArrayList<>(1);
+
+    GradientSum(int from, int to, FloatSlice gradient, Sums sums, double[] squares) {
+        this.from = from;
+        this.to = to;
+        this.gradient = gradient;
+        this.sums = sums;
+        this.squares = squares;
+    }
+
+    /** The same node with a slice of its gradient; {@code times} are those of one slice alone. */
+    GradientSum slice(FloatSlice slice, List<TaskTime> times) {
+        GradientSum piece = new GradientSum(from, to, slice, sums, squares);
+        piece.times.addAll(times);
+        return piece;
+    }
+
+    /** Takes in what the right sibling has beside its gradient. */
+    void take(GradientSum right) {
+        to = right.to;
+        sums.add(right.sums);
+        for (int i = 0; i < squares.length; i++) squares[i] += right.squares[i];
+        times.addAll(right.times);
+    }
+
+    float[] vector() {
+        return gradient.values();
+    }
+
+    /** The flat gradient, as long as the parameters; owned by the source and overwritten by its next sum. */
+    public float[] gradient() {
+        return gradient.values();
+    }
+
+    /** Loss, rows and metrics. */
+    public Sums sums() {
+        return sums;
+    }
+
+    /** Squared norm of every slice of the gradient. */
+    public double[] norms() {
+        return norms;
+    }
+
+    /**
+     * For every slice of the parameters the sum over shards of |g|^2 / b, g being a shard's sum over its b rows; empty
+     * with one shard or where the step is not measured.
+     */
+    public double[] squares() {
+        return squares;
+    }
+}

@@ -4,7 +4,6 @@ import io.firesteel.internal.measure.GcClock;
 import io.firesteel.internal.measure.TaskTime;
 import io.firesteel.internal.shard.ShardRange;
 import io.firesteel.internal.shard.Split;
-import java.util.function.Consumer;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -49,45 +48,30 @@ abstract class GradientTask<R> extends PartitionTask<ShardRange, R> {
     /** {@code begun}: when the task did, by {@link TaskTime#clock}; since then it has fetched the parameters. */
     abstract R apply(ShardRange shardRange, float[] params, ParallelShardSum.Threads threads, double begun);
 
-    PartialSum[] partials(
-            ShardRange shardRange,
-            ParallelShardSum.Threads threads,
-            boolean gradients,
-            Consumer<ParallelShardSum> sum) {
-        ReductionTree tree = new ReductionTree(job.shards());
-        int from = shardRange.from, to = shardRange.to;
-        ParallelShardSum shards = new ParallelShardSum(tree, from, to, threads);
-        sum.accept(shards);
-        return tree.heads(from, to).stream()
-                .map(head -> new PartialSum(
-                        head,
-                        tree.end(head, from, to),
-                        gradients ? new FloatSlice(shards.gradient(head)) : null,
-                        shards.tally(head)))
-                .toArray(PartialSum[]::new);
+    final ParallelShardSum shards(ShardRange shardRange, ParallelShardSum.Threads threads) {
+        return new ParallelShardSum(new ReductionTree(job.shards()), shardRange.from, shardRange.to, threads);
     }
 
-    /** The gradient sums of the portion's subtrees. */
-    static final class Sums extends GradientTask<PartialSum[]> {
+    /** The gradient sums of the subtrees of a range of shards. */
+    static final class ShardGradients extends GradientTask<GradientSum[]> {
         private static final long serialVersionUID = 1;
 
         private final Batch batch;
 
-        Sums(WorkerConfig job, Broadcast<FloatSlice> params, Batch batch) {
+        ShardGradients(WorkerConfig job, Broadcast<FloatSlice> params, Batch batch) {
             super(job, params);
             this.batch = batch;
         }
 
         @Override
-        PartialSum[] apply(ShardRange shardRange, float[] params, ParallelShardSum.Threads threads, double begun) {
+        GradientSum[] apply(ShardRange shardRange, float[] params, ParallelShardSum.Threads threads, double begun) {
             double garbage = GcClock.seconds(), fetched = TaskTime.clock() - begun;
             long start = System.nanoTime();
-            PartialSum[] partials = partials(shardRange, threads, true, shards -> {
-                shards.gradients(shardRange, params, batch);
-                shards.merge(params.length);
-            });
+            ParallelShardSum shards = shards(shardRange, threads);
+            shards.gradients(shardRange, params, batch);
+            GradientSum[] heads = shards.merge(params.length).toArray(GradientSum[]::new);
             double computed = (System.nanoTime() - start) / 1e9;
-            partials[0].times.add(new TaskTime(
+            heads[0].times.add(new TaskTime(
                     place(),
                     shardRange.from,
                     shardRange.to,
@@ -96,7 +80,7 @@ abstract class GradientTask<R> extends PartitionTask<ShardRange, R> {
                     computed,
                     FloatSlice.writingSeconds(),
                     GcClock.seconds() - garbage));
-            return partials;
+            return heads;
         }
 
         private static String place() {
@@ -105,30 +89,32 @@ abstract class GradientTask<R> extends PartitionTask<ShardRange, R> {
         }
     }
 
-    /** The scores of the portion's subtrees. */
-    static final class Scores extends GradientTask<PartialSum[]> {
+    /** Loss and metrics of the subtrees of a range of shards. */
+    static final class ShardEvaluations extends GradientTask<GradientSum[]> {
         private static final long serialVersionUID = 1;
 
         private final Split split;
 
-        Scores(WorkerConfig job, Broadcast<FloatSlice> params, Split split) {
+        ShardEvaluations(WorkerConfig job, Broadcast<FloatSlice> params, Split split) {
             super(job, params);
             this.split = split;
         }
 
         @Override
-        PartialSum[] apply(ShardRange shardRange, float[] params, ParallelShardSum.Threads threads, double begun) {
-            return partials(shardRange, threads, false, shards -> shards.scores(shardRange, params, split));
+        GradientSum[] apply(ShardRange shardRange, float[] params, ParallelShardSum.Threads threads, double begun) {
+            return shards(shardRange, threads)
+                    .evaluations(shardRange, params, split)
+                    .toArray(GradientSum[]::new);
         }
     }
 
-    /** The first of the portion's shards that is not finite, or null. */
-    static final class Faults extends GradientTask<GradientSource.NonFinite> {
+    /** The first of a range of shards that is not finite, or null. */
+    static final class NonFiniteSearch extends GradientTask<GradientSource.NonFinite> {
         private static final long serialVersionUID = 1;
 
         private final Batch batch;
 
-        Faults(WorkerConfig job, Broadcast<FloatSlice> params, Batch batch) {
+        NonFiniteSearch(WorkerConfig job, Broadcast<FloatSlice> params, Batch batch) {
             super(job, params);
             this.batch = batch;
         }

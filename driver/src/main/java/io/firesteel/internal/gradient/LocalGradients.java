@@ -4,7 +4,7 @@ import io.firesteel.internal.block.Block;
 import io.firesteel.internal.measure.PhaseTimes;
 import io.firesteel.internal.shard.ShardRange;
 import io.firesteel.internal.shard.Split;
-import io.firesteel.loss.Score;
+import io.firesteel.metric.Sums;
 import java.util.List;
 
 /** Gradients from the threads of this JVM over the same shards that Spark dealt. */
@@ -30,13 +30,9 @@ public final class LocalGradients implements GradientSource {
     public GradientSum sum(float[] params, Batch batch) {
         long start = System.nanoTime();
         long computed = phases.job(shards.gradients(this::block, params, batch), start);
-        double[] norms = shards.mergeAll();
+        GradientSum total = shards.mergeAll();
         phases.since("merge", computed);
-        return new GradientSum(
-                shards.gradient(0),
-                shards.tally(0).score(),
-                norms,
-                shards.tally(0).squares());
+        return total;
     }
 
     @Override
@@ -49,9 +45,8 @@ public final class LocalGradients implements GradientSource {
     }
 
     @Override
-    public Score score(float[] params, Split split) {
-        shards.scores(this::block, params, split);
-        return shards.tally(0).score();
+    public Sums evaluate(float[] params, Split split) {
+        return shards.evaluations(this::block, params, split).get(0).sums();
     }
 
     private Block block(Split split, int shard) {

@@ -62,16 +62,15 @@ public final class MergeLevel extends Partitioner {
     }
 
     /** The pieces of a task's sums, each with the number of its reducer. Views, not copies. */
-    List<Tuple2<Integer, PartialSum>> pieces(PartialSum[] sums) {
-        List<Tuple2<Integer, PartialSum>> pieces = new ArrayList<>();
-        for (PartialSum sum : sums) {
-            float[] values = sum.gradient.values();
-            int place = Arrays.binarySearch(starts, sum.head), group = place < 0 ? -2 - place : place;
+    List<Tuple2<Integer, GradientSum>> pieces(GradientSum[] sums) {
+        List<Tuple2<Integer, GradientSum>> pieces = new ArrayList<>();
+        for (GradientSum sum : sums) {
+            float[] values = sum.vector();
+            int place = Arrays.binarySearch(starts, sum.from), group = place < 0 ? -2 - place : place;
             for (int k = 0; k < slices; k++) {
                 FloatSlice slice = new FloatSlice(values, start(k, values.length), start(k + 1, values.length));
                 List<TaskTime> times = k == 0 ? sum.times : List.of();
-                pieces.add(
-                        new Tuple2<>(group * slices + k, new PartialSum(sum.head, sum.end, slice, sum.tally(), times)));
+                pieces.add(new Tuple2<>(group * slices + k, sum.slice(slice, times)));
             }
         }
         return pieces;

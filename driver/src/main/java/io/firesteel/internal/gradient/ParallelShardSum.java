@@ -1,11 +1,12 @@
 package io.firesteel.internal.gradient;
 
-import io.firesteel.array.Floats;
 import io.firesteel.internal.gradient.ReductionTree.Merge;
 import io.firesteel.internal.measure.TaskTime;
 import io.firesteel.internal.shard.ShardLookup;
 import io.firesteel.internal.shard.Split;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -15,10 +16,11 @@ import java.util.function.Supplier;
  */
 final class ParallelShardSum {
     private final Threads threads;
-    private final int[] starts; // range i is the shards [starts[i], starts[i + 1])
+    private final int from;
+    private final int to;
     private final ShardRangeSum[] ranges;
     private final List<Merge> across;
-    private final SumStats[] tallies; // [shard - from]
+    private final List<List<GradientSum>> heads; // of each range
 
     /** A team, and what each of its threads keeps from one sum to the next. */
     static final class Threads {
@@ -42,9 +44,11 @@ final class ParallelShardSum {
 
     ParallelShardSum(ReductionTree tree, int from, int to, Threads threads) {
         this.threads = threads;
-        starts = ReductionTree.ranges(from, to, threads.team.size());
+        this.from = from;
+        this.to = to;
+        int[] starts = ReductionTree.ranges(from, to, threads.team.size());
         across = tree.across(starts, to);
-        tallies = new SumStats[to - from];
+        heads = new ArrayList<>(Collections.nCopies(starts.length, List.of()));
         ranges = new ShardRangeSum[starts.length];
         for (int i = 0; i < ranges.length; i++)
             ranges[i] = new ShardRangeSum(
@@ -55,21 +59,6 @@ final class ParallelShardSum {
                     threads.vectors[i]);
     }
 
-    /** The gradient in {@code head}'s slot; overwritten by the next sum. */
-    float[] gradient(int head) {
-        return range(head).gradient(head);
-    }
-
-    /** What stands beside it. */
-    SumStats tally(int head) {
-        return tallies[head - starts[0]];
-    }
-
-    private ShardRangeSum range(int shard) {
-        int place = Arrays.binarySearch(starts, shard);
-        return ranges[place < 0 ? -2 - place : place];
-    }
-
     /** Every thread sums the gradients of its shards' rows of the batch; what each took. */
     List<TaskTime> gradients(ShardLookup blocks, float[] params, Batch batch) {
         TaskTime[] times = new TaskTime[ranges.length];
@@ -77,7 +66,7 @@ final class ParallelShardSum {
             if (member >= ranges.length) return;
             double begun = TaskTime.clock();
             long start = System.nanoTime();
-            ranges[member].gradients(blocks, params, batch);
+            heads.set(member, ranges[member].gradients(blocks, params, batch));
             times[member] = new TaskTime(
                     "thread " + member,
                     ranges[member].from,
@@ -91,35 +80,33 @@ final class ParallelShardSum {
         return List.of(times);
     }
 
-    /** Merges what {@link #gradients} has left, vectors of {@code size}. */
-    void merge(int size) {
-        if (!across.isEmpty()) threads.team.slices(size, this::merge);
-        mergeTallies();
+    /** Merges what {@link #gradients} has left, vectors of {@code size}; the heads of the whole range. */
+    List<GradientSum> merge(int size) {
+        DeferredAdds adds = new DeferredAdds();
+        List<GradientSum> merged = fold(adds);
+        if (!adds.isEmpty()) threads.team.slices(size, adds);
+        return merged;
     }
 
-    /** The same where one is left; its squared norm by slice. */
-    double[] mergeAll() {
-        double[] norms = threads.worker().squares().of(gradient(starts[0]), threads.team, this::merge);
-        mergeTallies();
-        return norms;
+    /** The same where one head is left, with its squared norm by slice. */
+    GradientSum mergeAll() {
+        DeferredAdds adds = new DeferredAdds();
+        GradientSum total = fold(adds).get(0);
+        total.norms = threads.worker().norms().of(total.vector(), threads.team, adds);
+        return total;
     }
 
-    private void merge(int member, int from, int to) {
-        for (Merge merge : across) Floats.add(gradient(merge.from()), gradient(merge.into()), from, to);
-    }
-
-    /** Sums the scores of all rows of a split. */
-    void scores(ShardLookup blocks, float[] params, Split split) {
+    /** The heads of the whole range over all rows of a split, without gradients. */
+    List<GradientSum> evaluations(ShardLookup blocks, float[] params, Split split) {
         threads.team.run(member -> {
-            if (member < ranges.length) ranges[member].scores(blocks, params, split);
+            if (member < ranges.length) heads.set(member, ranges[member].evaluations(blocks, params, split));
         });
-        mergeTallies();
+        return fold((right, left) -> {});
     }
 
-    private void mergeTallies() {
-        int from = starts[0];
-        Arrays.setAll(tallies, i -> range(from + i).tally(from + i));
-        for (Merge merge : across)
-            tallies[merge.into() - from] = tallies[merge.into() - from].plus(tallies[merge.from() - from]);
+    private List<GradientSum> fold(TreeFold.VectorAdd vectors) {
+        TreeFold fold = new TreeFold(across, from, to, vectors);
+        for (List<GradientSum> range : heads) range.forEach(fold::put);
+        return fold.heads();
     }
 }

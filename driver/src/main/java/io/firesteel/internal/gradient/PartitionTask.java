@@ -15,22 +15,22 @@ public abstract class PartitionTask<T, R> extends AbstractFunction2<TaskContext,
     private static final long serialVersionUID = 1;
 
     /** A task whose sums are cut for the next round's reducers. */
-    static final class Sending<T> extends AbstractFunction1<Iterator<T>, Iterator<Tuple2<Integer, PartialSum>>>
+    static final class Sending<T> extends AbstractFunction1<Iterator<T>, Iterator<Tuple2<Integer, GradientSum>>>
             implements Serializable {
         private static final long serialVersionUID = 1;
 
-        private final PartitionTask<T, PartialSum[]> task;
+        private final PartitionTask<T, GradientSum[]> task;
         private final MergeLevel round;
 
-        Sending(PartitionTask<T, PartialSum[]> task, MergeLevel round) {
+        Sending(PartitionTask<T, GradientSum[]> task, MergeLevel round) {
             this.task = task;
             this.round = round;
         }
 
         @SuppressWarnings("deprecation") // their successors are not in Scala 2.12
         @Override
-        public Iterator<Tuple2<Integer, PartialSum>> apply(Iterator<T> partition) {
-            List<Tuple2<Integer, PartialSum>> pieces = round.pieces(task.apply(TaskContext.get(), partition));
+        public Iterator<Tuple2<Integer, GradientSum>> apply(Iterator<T> partition) {
+            List<Tuple2<Integer, GradientSum>> pieces = round.pieces(task.apply(TaskContext.get(), partition));
             return JavaConverters.asScalaIterator(pieces.iterator());
         }
     }

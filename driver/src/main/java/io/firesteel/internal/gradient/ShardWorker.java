@@ -6,7 +6,8 @@ import io.firesteel.internal.cluster.ProcessCheck;
 import io.firesteel.internal.shard.SeededPermutation;
 import io.firesteel.internal.shard.ShardRange;
 import io.firesteel.internal.shard.Split;
-import io.firesteel.loss.Score;
+import io.firesteel.layer.PassContext;
+import io.firesteel.metric.Sums;
 import io.firesteel.model.CompiledModel;
 import io.firesteel.row.Normalizer;
 import io.firesteel.spec.SpecException;
@@ -17,7 +18,7 @@ public final class ShardWorker {
     private final WorkerConfig job;
     private CompiledModel program; // for rows as the first block has them
     private final Normalizer normalizer;
-    private final SliceNorms squares;
+    private final SliceNorms norms;
     private final int[] chosen; // the rows of a pass
 
     /** Refuses where the machine is not of the kind that the job wants. */
@@ -28,13 +29,13 @@ public final class ShardWorker {
                     + "; take machines of one kind, or say --allow-mixed");
         this.job = job;
         this.normalizer = new Normalizer(job.model());
-        this.squares = new SliceNorms(job.model().layout());
+        this.norms = new SliceNorms(job.model().layout());
         this.chosen = new int[job.passRows()];
     }
 
     /** What measures this model's gradients. */
-    SliceNorms squares() {
-        return squares;
+    SliceNorms norms() {
+        return norms;
     }
 
     private CompiledModel program(Block block) {
@@ -42,44 +43,51 @@ public final class ShardWorker {
         return program;
     }
 
-    /** Overwrites {@code grads} with the sum over the shard's rows of the batch; returns their score. */
-    Score gradient(Block block, int shard, float[] params, Batch batch, float[] grads) {
+    /**
+     * The sum over the shard's rows of the batch, whose gradient overwrites {@code grads}.
+     *
+     * @param squares what the sum has as squares: null where they are to be measured
+     */
+    GradientSum gradient(Block block, int shard, float[] params, Batch batch, float[] grads, double[] squares) {
         CompiledModel program = program(block);
+        PassContext pass = program.pass();
+        pass.seed = job.seed();
+        pass.epoch = batch.epoch();
+        pass.step = batch.step();
         long first = batch.first(shard, job.shards()), end = batch.end(shard, job.shards());
         SeededPermutation order = new SeededPermutation(block.rows(), job.seed(), 1, batch.epoch(), shard);
-        double loss = 0;
-        long hits = 0;
+        Sums sums = program.metrics().zero();
         if (first == end) Arrays.fill(grads, 0);
         for (long from = first; from < end; from += program.maxRows()) {
             int rows = (int) Math.min(program.maxRows(), end - from);
-            for (int r = 0; r < rows; r++) chosen[r] = (int) order.at(from + r);
+            for (int r = 0; r < rows; r++) {
+                chosen[r] = (int) order.at(from + r);
+                pass.rowIds[r] = (long) chosen[r] * job.shards() + shard; // the row's position among those that train
+            }
             block.copy(chosen, rows, normalizer, program);
-            program.gradient(params, rows, grads, from == first);
-            loss += program.lossSum();
-            hits += program.hits();
+            program.gradient(params, rows, grads, from == first, sums);
         }
-        return new Score(loss, hits, end - first);
+        return new GradientSum(shard, shard + 1, new FloatSlice(grads), sums, squares);
     }
 
-    /** The score of a whole block. */
-    Score score(Block block, float[] params) {
+    /** The sums over a whole block, without a gradient. */
+    GradientSum evaluation(Block block, int shard, float[] params) {
         CompiledModel program = program(block);
-        Score score = Score.ZERO;
+        Sums sums = program.metrics().zero();
         for (int from = 0; from < block.rows(); from += program.maxRows()) {
             int rows = Math.min(program.maxRows(), block.rows() - from);
             for (int r = 0; r < rows; r++) chosen[r] = from + r;
             block.copy(chosen, rows, normalizer, program);
-            program.evaluate(params, rows);
-            score = score.plus(new Score(program.lossSum(), program.hits(), rows));
+            program.evaluate(params, rows, sums);
         }
-        return score;
+        return new GradientSum(shard, shard + 1, null, sums, GradientSum.NOT_MEASURED);
     }
 
     /** The first of the portion's shards whose gradient is not finite, or null. */
     GradientSource.NonFinite nonFinite(ShardRange shardRange, float[] params, Batch batch) {
         float[] grads = new float[params.length];
         for (int shard = shardRange.from; shard < shardRange.to; shard++) {
-            gradient(shardRange.block(Split.TRAIN, shard), shard, params, batch, grads);
+            gradient(shardRange.block(Split.TRAIN, shard), shard, params, batch, grads, GradientSum.NOT_MEASURED);
             int index = Floats.firstNonFinite(grads, 0, grads.length);
             if (index >= 0) return new GradientSource.NonFinite(shard, index);
         }

@@ -1,12 +1,11 @@
 package io.firesteel.internal.gradient;
 
-import io.firesteel.array.Floats;
 import io.firesteel.internal.gradient.ReductionTree.Merge;
 import io.firesteel.internal.measure.PhaseTimes;
 import io.firesteel.internal.measure.TaskTime;
 import io.firesteel.internal.shard.ShardRange;
 import io.firesteel.internal.shard.Split;
-import io.firesteel.loss.Score;
+import io.firesteel.metric.Sums;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,21 +22,21 @@ import scala.runtime.AbstractFunction2;
 import scala.runtime.BoxedUnit;
 
 /**
- * Gradients from Spark tasks: a broadcast of the parameters and one job a step. Each task merges its own subtrees,
- * rounds of reducers go on, and the driver stores what arrives by its place and finishes the tree when the job is done,
- * so that the order of arrival does not matter.
+ * Gradients from Spark tasks: a broadcast of the parameters and one job per step. Each task merges its own subtrees,
+ * levels of reducers go on, and the driver stores what arrives by its shards and finishes the tree when the job is
+ * done, so that the order of arrival does not matter.
  */
 public final class SparkGradients implements GradientSource {
-    private static final ClassTag<FloatSlice> FLAT = ClassTag$.MODULE$.apply(FloatSlice.class);
+    private static final ClassTag<FloatSlice> FLOATS = ClassTag$.MODULE$.apply(FloatSlice.class);
 
     private final String name;
     private final JavaSparkContext spark;
     private final JavaRDD<ShardRange> shardRanges;
     private final WorkerConfig job;
-    private final List<MergeLevel> rounds; // none: the tasks' sums go to the driver
+    private final List<MergeLevel> levels; // none: the tasks' sums go to the driver
     private final List<Merge> across; // what is left when the tasks are done
     private final List<Merge> rest; // what is left when the rounds are done
-    private final SliceNorms squares;
+    private final SliceNorms norms;
     private final ThreadTeam team;
     private final PhaseTimes phases;
     private float[] total; // where slices are put together
@@ -52,19 +51,19 @@ public final class SparkGradients implements GradientSource {
             ThreadTeam team,
             PhaseTimes phases) {
         this.name = route.name();
-        this.rounds = route.rounds();
+        this.levels = route.levels();
         this.spark = spark;
         this.shardRanges = shardRanges;
         this.job = job;
         this.across = new ReductionTree(job.shards()).across(starts);
-        this.rest = rounds.isEmpty() ? across : new ReductionTree(job.shards()).across(last().starts);
-        this.squares = new SliceNorms(job.model().layout());
+        this.rest = levels.isEmpty() ? across : new ReductionTree(job.shards()).across(last().starts);
+        this.norms = new SliceNorms(job.model().layout());
         this.team = team;
         this.phases = phases;
     }
 
     private MergeLevel last() {
-        return rounds.get(rounds.size() - 1);
+        return levels.get(levels.size() - 1);
     }
 
     @Override
@@ -75,91 +74,87 @@ public final class SparkGradients implements GradientSource {
     @Override
     public GradientSum sum(float[] params, Batch batch) {
         long start = System.nanoTime();
-        Broadcast<FloatSlice> flat = spark.sc().broadcast(new FloatSlice(params), FLAT);
+        Broadcast<FloatSlice> broadcast = spark.sc().broadcast(new FloatSlice(params), FLOATS);
         try {
             start = phases.since("broadcast", start);
-            PartialSum[][] results = sums(new GradientTask.Sums(job, flat, batch));
+            GradientSum[][] results = sums(new GradientTask.ShardGradients(job, broadcast, batch));
             List<TaskTime> times = new ArrayList<>();
-            for (PartialSum[] partials : results) for (PartialSum partial : partials) times.addAll(partial.times);
+            for (GradientSum[] heads : results) for (GradientSum head : heads) times.addAll(head.times);
             start = phases.job(times, start);
             GradientSum sum = merged(results, params.length);
             phases.since("merge", start);
             return sum;
         } finally {
-            flat.destroy();
+            broadcast.destroy();
         }
     }
 
     /** The job of a step: the tasks, then every round; what the last ones have, by partition. */
-    private PartialSum[][] sums(GradientTask.Sums tasks) {
-        if (rounds.isEmpty()) return run(PartialSum[].class, shardRanges.rdd(), tasks);
-        RDD<Tuple2<Integer, PartialSum>> pieces = shuffled(shardRanges.rdd(), tasks, rounds.get(0));
-        for (int i = 1; i < rounds.size(); i++)
-            pieces = shuffled(pieces, new MergeTask(rounds.get(i - 1), job.shards()), rounds.get(i));
+    private GradientSum[][] sums(GradientTask.ShardGradients tasks) {
+        if (levels.isEmpty()) return run(GradientSum[].class, shardRanges.rdd(), tasks);
+        RDD<Tuple2<Integer, GradientSum>> pieces = shuffled(shardRanges.rdd(), tasks, levels.get(0));
+        for (int i = 1; i < levels.size(); i++)
+            pieces = shuffled(pieces, new MergeTask(levels.get(i - 1), job.shards()), levels.get(i));
         try {
-            return run(PartialSum[].class, pieces, new MergeTask(last(), job.shards()));
+            return run(GradientSum[].class, pieces, new MergeTask(last(), job.shards()));
         } finally {
             pieces.cleanShuffleDependencies(false); // else they stay until the driver collects garbage
         }
     }
 
-    private static <T> RDD<Tuple2<Integer, PartialSum>> shuffled(
-            RDD<T> from, PartitionTask<T, PartialSum[]> task, MergeLevel round) {
-        ClassTag<Tuple2<Integer, PartialSum>> pair = ClassTag$.MODULE$.apply(Tuple2.class);
+    private static <T> RDD<Tuple2<Integer, GradientSum>> shuffled(
+            RDD<T> from, PartitionTask<T, GradientSum[]> task, MergeLevel level) {
+        ClassTag<Tuple2<Integer, GradientSum>> pair = ClassTag$.MODULE$.apply(Tuple2.class);
         ClassTag<Integer> key = ClassTag$.MODULE$.apply(Integer.class);
-        ClassTag<PartialSum> piece = ClassTag$.MODULE$.apply(PartialSum.class);
+        ClassTag<GradientSum> piece = ClassTag$.MODULE$.apply(GradientSum.class);
         return new ShuffledRDD<>(
-                from.mapPartitions(new PartitionTask.Sending<>(task, round), false, pair), round, key, piece, piece);
+                from.mapPartitions(new PartitionTask.Sending<>(task, level), false, pair), level, key, piece, piece);
     }
 
     /** Finishes the tree; reducers of slices have left nothing to add, only to put together. */
-    private GradientSum merged(PartialSum[][] results, int size) {
-        SumStats tally = tally(results, rest);
-        if (!rounds.isEmpty() && last().slices > 1) {
-            if (total == null) total = new float[size];
-            for (int k = 0; k < results.length; k++) {
-                float[] slice = results[k][0].gradient.values();
-                System.arraycopy(slice, 0, total, last().start(k, size), slice.length);
-            }
-            return new GradientSum(
-                    total, tally.score(), squares.of(total, team, (member, from, to) -> {}), tally.squares());
-        }
-        float[][] sums = new float[job.shards()][];
-        for (PartialSum[] partials : results)
-            for (PartialSum partial : partials) sums[partial.head] = partial.gradient.values();
-        double[] norms = squares.of(sums[0], team, (member, from, to) -> {
-            for (Merge merge : rest) Floats.add(sums[merge.from()], sums[merge.into()], from, to);
-        });
-        return new GradientSum(sums[0], tally.score(), norms, tally.squares());
+    private GradientSum merged(GradientSum[][] results, int size) {
+        DeferredAdds adds = new DeferredAdds();
+        GradientSum sum = levels.isEmpty() || last().slices == 1 ? fold(results, rest, adds) : joined(results, size);
+        sum.norms = norms.of(sum.vector(), team, adds);
+        return sum;
     }
 
-    private SumStats tally(PartialSum[][] results, List<Merge> merges) {
-        SumStats[] tallies = new SumStats[job.shards()];
-        for (PartialSum[] partials : results)
-            for (PartialSum partial : partials) tallies[partial.head] = partial.tally();
-        for (Merge merge : merges) tallies[merge.into()] = tallies[merge.into()].plus(tallies[merge.from()]);
-        return tallies[0];
+    private GradientSum joined(GradientSum[][] slices, int size) {
+        if (total == null) total = new float[size];
+        for (int k = 0; k < slices.length; k++) {
+            float[] slice = slices[k][0].vector();
+            System.arraycopy(slice, 0, total, last().start(k, size), slice.length);
+        }
+        return slices[0][0].slice(new FloatSlice(total), List.of());
+    }
+
+    private GradientSum fold(GradientSum[][] results, List<Merge> merges, TreeFold.VectorAdd vectors) {
+        TreeFold fold = new TreeFold(merges, 0, job.shards(), vectors);
+        for (GradientSum[] heads : results) for (GradientSum head : heads) fold.put(head);
+        return fold.heads().get(0);
     }
 
     @Override
     public NonFinite nonFinite(float[] params, Batch batch) {
-        for (NonFinite nonFinite : once(NonFinite.class, params, flat -> new GradientTask.Faults(job, flat, batch)))
+        for (NonFinite nonFinite :
+                once(NonFinite.class, params, broadcast -> new GradientTask.NonFiniteSearch(job, broadcast, batch)))
             if (nonFinite != null) return nonFinite;
         return null;
     }
 
     @Override
-    public Score score(float[] params, Split split) {
-        return tally(once(PartialSum[].class, params, flat -> new GradientTask.Scores(job, flat, split)), across)
-                .score();
+    public Sums evaluate(float[] params, Split split) {
+        GradientSum[][] heads = once(
+                GradientSum[].class, params, broadcast -> new GradientTask.ShardEvaluations(job, broadcast, split));
+        return fold(heads, across, (right, left) -> {}).sums();
     }
 
     private <R> R[] once(Class<R> type, float[] params, Function<Broadcast<FloatSlice>, GradientTask<R>> task) {
-        Broadcast<FloatSlice> flat = spark.sc().broadcast(new FloatSlice(params), FLAT);
+        Broadcast<FloatSlice> broadcast = spark.sc().broadcast(new FloatSlice(params), FLOATS);
         try {
-            return run(type, shardRanges.rdd(), task.apply(flat));
+            return run(type, shardRanges.rdd(), task.apply(broadcast));
         } finally {
-            flat.destroy();
+            broadcast.destroy();
         }
     }
 

@@ -43,11 +43,11 @@ final class ConclusionCards {
         else
             card(
                     NumberText.of(number(fit, "criticalBatch")),
-                    "critical batch, 95 %% interval %s to %s; it costs twice the fewest steps and twice the "
-                            + "fewest examples"
-                                    .formatted(
-                                            NumberText.of(number(fit, "criticalLow")),
-                                            NumberText.of(number(fit, "criticalHigh"))));
+                    ("critical batch, 95 %% interval %s to %s; it costs twice the fewest steps and twice the "
+                                    + "fewest examples")
+                            .formatted(
+                                    NumberText.of(number(fit, "criticalLow")),
+                                    NumberText.of(number(fit, "criticalHigh"))));
     }
 
     /** The batch size of the study that is nearest to the critical one. */

@@ -81,7 +81,7 @@ public final class StepBenchmark implements AutoCloseable {
                         : Runtime.getRuntime().availableProcessors());
         shardRanges = ShardRangeRdd.of(dataset.shardRanges(spark, starts));
         shardRanges.count();
-        state = new TrainingState(layout, run.optimizer(), run.seed());
+        state = new TrainingState(layout, run.optimizer(), run.seed(), model.summary());
     }
 
     public int workers() {

@@ -196,8 +196,9 @@ final class SystemReport {
             warn(
                     list,
                     "oversubscribed",
-                    "W = %d is above the %d cores at hand: its steps are shown, and count neither as scaling "
-                            + "nor in the model.".formatted(w, cores));
+                    ("W = %d is above the %d cores at hand: its steps are shown, and count neither as scaling "
+                                    + "nor in the model.")
+                            .formatted(w, cores));
         double worst = json.path("model").path("heldOut").path("worst").asDouble(0);
         if (worst > 0.25)
             warn(

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.firesteel.loss.Score;
+import io.firesteel.metric.Sums;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.apache.spark.SparkConf;
@@ -22,14 +22,18 @@ class FloatSliceTest {
             for (int size : new int[] {0, 1, 65_536, 200_001}) {
                 float[] values = new float[size];
                 for (int i = 0; i < size; i++) values[i] = Float.intBitsToFloat(i * 40_503 ^ i << 9);
-                PartialSum back = trip(
-                        serializer,
-                        new PartialSum(
-                                3, 4, new FloatSlice(values), new SumStats(new Score(1.5, 2, 4), new double[] {7})));
-                assertArrayEquals(bits(values), bits(back.gradient.values()));
-                assertEquals(3, back.head);
-                assertEquals(new Score(1.5, 2, 4), back.tally().score());
-                assertArrayEquals(new double[] {7}, back.tally().squares());
+                Sums sums = new Sums(2);
+                sums.lossSum = 1.5;
+                sums.rows = 4;
+                sums.slots[1] = 2;
+                GradientSum back =
+                        trip(serializer, new GradientSum(3, 4, new FloatSlice(values), sums, new double[] {7}));
+                assertArrayEquals(bits(values), bits(back.vector()));
+                assertEquals(3, back.from);
+                assertEquals(1.5, back.sums.lossSum);
+                assertEquals(4, back.sums.rows);
+                assertArrayEquals(sums.slots, back.sums.slots);
+                assertArrayEquals(new double[] {7}, back.squares);
             }
         }
     }
@@ -56,8 +60,8 @@ class FloatSliceTest {
         return bytes.toByteArray();
     }
 
-    private static PartialSum trip(Serializer serializer, PartialSum partial) {
-        var tag = ClassTag$.MODULE$.<PartialSum>apply(PartialSum.class);
+    private static GradientSum trip(Serializer serializer, GradientSum partial) {
+        var tag = ClassTag$.MODULE$.<GradientSum>apply(GradientSum.class);
         return serializer.newInstance().deserialize(serializer.newInstance().serialize(partial, tag), tag);
     }
 

@@ -1,0 +1,27 @@
+package io.firesteel.internal.gradient;
+
+import io.firesteel.array.Floats;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Additions of gradients that a fold asks for, done afterwards slice by slice on all threads of a team. */
+final class DeferredAdds implements TreeFold.VectorAdd, ThreadTeam.SliceTask {
+    private final List<float[]> parts = new ArrayList<>();
+    private final List<float[]> sums = new ArrayList<>();
+
+    @Override
+    public void add(GradientSum right, GradientSum left) {
+        parts.add(right.vector());
+        sums.add(left.vector());
+    }
+
+    /** Does all of them, in their order, on [from, to) of every vector. */
+    @Override
+    public void accept(int member, int from, int to) {
+        for (int i = 0; i < parts.size(); i++) Floats.add(parts.get(i), sums.get(i), from, to);
+    }
+
+    boolean isEmpty() {
+        return parts.isEmpty();
+    }
+}
