@@ -22,7 +22,7 @@ END
 stand_in "$work/java/bin/java"
 stand_in "$work/spark/bin/spark-submit"
 mkdir -p "$work/spark/jars" "$work/spark/conf" "$work/old/jars" "$work/empty"
-touch "$work/spark/jars/spark-core_2.13-4.1.0.jar" "$work/old/jars/spark-core_2.12-3.5.0.jar"
+touch "$work/spark/jars/spark-core_2.13-4.2.0.jar" "$work/old/jars/spark-core_2.12-3.5.0.jar"
 cp -r "$work/spark/bin" "$work/old/bin"
 
 passed=0 failed=0

@@ -1,0 +1,9 @@
+#!/usr/bin/env bash
+# One jar for Spark 4.1 and 4.2: what the default build has compiled, main code and tests, runs on Spark 4.1's class path. Nothing is
+# compiled again.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+tests=${1:-TrainingTest,LocalClusterTest,SameBitsTest,NetEstimatorsTest,EstimatorTest,ParquetTest,SnippetTest}
+[ -d driver/target/test-classes ] || mvn -B -q -pl driver -am test-compile
+mvn -B -Pspark-4.1 -Dmaven.main.skip=true -Dspotless.check.skip=true -pl driver -am compile surefire:test \
+  "-Dtest=$tests" -Dsurefire.failIfNoSpecifiedTests=false
