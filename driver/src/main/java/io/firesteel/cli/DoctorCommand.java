@@ -31,7 +31,8 @@ final class DoctorCommand implements Callable<Integer> {
                         + " MiB of heap free");
         line("spark", org.apache.spark.package$.MODULE$.SPARK_VERSION());
         line("processor", here.processor);
-        line("blas", here.blas + ", threads a call: " + (here.blasThreads > 0 ? here.blasThreads : "not told"));
+        line("blas", blas(here) + ", threads a call: " + (here.blasThreads > 0 ? here.blasThreads : "not known"));
+        for (String warning : here.warnings) line("warning", warning);
         for (String refusal : Blas.refusals()) line("", "passed over " + refusal);
         line("convolution", here.convolution);
         for (String refusal : Convolutions.refusals()) line("", "passed over " + refusal);
@@ -51,7 +52,7 @@ final class DoctorCommand implements Callable<Integer> {
     private static boolean executors() {
         try (JavaSparkContext spark = new JavaSparkContext(new SparkConf().setAppName("firesteel doctor"))) {
             List<ProcessCheck> all = ProcessCheck.everywhere(spark, ROUNDS);
-            String format = "%-9s %-20s %-10s %5s %9s  %-12s %-12s %-10s %s%n";
+            String format = "%-9s %-20s %-10s %5s %9s  %-22s %-20s %-10s %s%n";
             System.out.println();
             System.out.printf(
                     format,
@@ -72,10 +73,12 @@ final class DoctorCommand implements Callable<Integer> {
                         one.java,
                         one.cores,
                         one.freeMiB,
-                        one.blas,
+                        blas(one),
                         one.convolution,
                         one.selfTest,
                         one.processor);
+            for (ProcessCheck one : all)
+                for (String warning : one.warnings) line("warning", "executor " + one.executor + ": " + warning);
             long kinds = all.stream().map(one -> one.fingerprint).distinct().count();
             System.out.println(
                     kinds == 1
@@ -83,6 +86,10 @@ final class DoctorCommand implements Callable<Integer> {
                             : kinds + " kinds: they compute different bits; train refuses unless told --allow-mixed");
             return kinds == 1 && all.stream().allMatch(one -> one.selfTest.equals("passed"));
         }
+    }
+
+    private static String blas(ProcessCheck one) {
+        return one.blasCore.isEmpty() ? one.blas : one.blas + " (" + one.blasCore + " kernels)";
     }
 
     private static void line(String what, String found) {

@@ -3,6 +3,7 @@ package io.firesteel.studies;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.firesteel.internal.cluster.ProcessCheck;
 import io.firesteel.internal.files.HadoopFiles;
 import io.firesteel.spec.SpecException;
 import io.firesteel.spec.Specs;
@@ -31,7 +32,7 @@ final class TrialStore {
         if (!HadoopFiles.exists(path)) return null;
         try (InputStream in = HadoopFiles.open(path)) {
             JsonNode found = Specs.parse(path, new String(in.readAllBytes(), StandardCharsets.UTF_8));
-            return found.path("definition").asText().equals(order.definition(place))
+            return ProcessCheck.sameKind(found.path("definition").asText(), order.definition(place))
                     ? Specs.read(path, found.path("result"), TrialResult.class)
                     : null;
         } catch (SpecException damaged) {

@@ -2,6 +2,7 @@ package io.firesteel.train;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.firesteel.internal.cluster.ProcessCheck;
 import io.firesteel.internal.files.HadoopFiles;
 import io.firesteel.metric.Evaluation;
 import io.firesteel.spec.SpecException;
@@ -82,10 +83,14 @@ final class Checkpoints implements AutoCloseable {
     private void same(String path, JsonNode found) {
         for (var setting : identity.properties()) {
             JsonNode was = found.get(setting.getKey());
+            boolean kernels = setting.getKey().equals("kernels");
+            if (kernels
+                    && was != null
+                    && ProcessCheck.sameKind(was.asText(), setting.getValue().asText())) continue;
             if (!setting.getValue().toString().equals(String.valueOf(was)))
                 throw new SpecException(path + " was made by another run: " + setting.getKey() + " was " + was + ", is "
                         + setting.getValue()
-                        + (setting.getKey().equals("kernels")
+                        + (kernels
                                 ? "; resume on such a machine, or say --allow-mixed"
                                 : "; resume with its own run file, or give another --out"));
         }

@@ -59,6 +59,7 @@ final class RunSummary {
         if (!badRows.isEmpty()) summary.set("badRows", badRows);
         summary.putObject("kernels")
                 .put("gemm", Blas.name())
+                .put("gemmCore", Blas.core())
                 .put("convolution", Convolutions.provider().name())
                 .put("threads", threads);
         ObjectNode times = summary.putObject("phases");

@@ -2,19 +2,17 @@ package io.firesteel.internal.cluster;
 
 import io.firesteel.internal.kernel.Blas;
 import io.firesteel.internal.kernel.GemmCheck;
+import io.firesteel.internal.kernel.OpenBlasCore;
 import io.firesteel.internal.kernel.conv.Convolutions;
 import io.firesteel.spec.SpecException;
 import java.io.IOException;
 import java.io.Serializable;
 import java.net.InetAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
@@ -36,6 +34,9 @@ public final class ProcessCheck implements Serializable {
     public final long freeMiB;
 
     public final String blas;
+    /** For which processor OpenBLAS's kernels are; empty where the library does not tell. */
+    public final String blasCore;
+
     public final int blasThreads;
     public final String convolution;
     public final String processor;
@@ -43,6 +44,8 @@ public final class ProcessCheck implements Serializable {
     public final String selfTest;
     /** Processes of one kind compute the same bits. */
     public final String fingerprint;
+    /** What makes this process slower than it could be, a sentence each. */
+    public final List<String> warnings;
 
     private ProcessCheck(int rounds) throws IOException {
         SparkEnv spark = SparkEnv.get();
@@ -53,9 +56,12 @@ public final class ProcessCheck implements Serializable {
         cores = runtime.availableProcessors();
         freeMiB = (runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory()) >> 20;
         blas = Blas.name();
+        blasCore = Blas.core();
         blasThreads = Blas.threads();
         convolution = Convolutions.name();
-        processor = processor();
+        Processor found = Processor.here();
+        processor = found.kind();
+        warnings = OpenBlasCore.warnings(blasCore, System.getenv(), found.flags());
         selfTest = GemmCheck.run(Math.max(2, cores), rounds);
         fingerprint = FINGERPRINT;
     }
@@ -122,30 +128,21 @@ public final class ProcessCheck implements Serializable {
     }
 
     private static String fingerprintHere() {
+        String kernels = Blas.nameAndCore() + " + " + Convolutions.name() + " on ";
         try {
-            return Blas.name() + " + " + Convolutions.name() + " on " + processor();
+            return kernels + Processor.here().kind();
         } catch (IOException e) {
-            return Blas.name() + " + " + Convolutions.name() + " on " + System.getProperty("os.arch");
+            return kernels + System.getProperty("os.arch");
         }
     }
 
-    /** What native libraries choose their kernels by: maker, family and vector units. */
-    private static String processor() throws IOException {
-        Path file = Path.of("/proc/cpuinfo");
-        String machine = System.getProperty("os.arch");
-        if (!Files.isReadable(file)) return machine;
-        try (Stream<String> lines = Files.lines(file)) {
-            Map<String, String> first = new TreeMap<>();
-            lines.takeWhile(line -> !line.isBlank())
-                    .map(line -> line.split("\\s*:\\s*", 2))
-                    .filter(pair -> pair.length == 2)
-                    .forEach(pair -> first.put(pair[0], pair[1]));
-            List<String> units = Stream.of(
-                            "avx2", "fma", "avx512f", "avx512bw", "avx512_vnni", "avx512_bf16", "amx_tile")
-                    .filter(List.of(first.getOrDefault("flags", "").split(" "))::contains)
-                    .toList();
-            return machine + " " + first.get("vendor_id") + " family " + first.get("cpu family") + " model "
-                    + first.get("model") + " " + units;
-        }
+    /** True when results of a process of kind {@code was} may be continued in one of kind {@code now}. */
+    public static boolean sameKind(String was, String now) {
+        return was.equals(now) || was.equals(withoutCore(now));
+    }
+
+    /** {@code text} as files have it that were written before fingerprints named the core. */
+    private static String withoutCore(String text) {
+        return text.replaceFirst("openblas \\(\\w+\\)", "openblas");
     }
 }

@@ -40,12 +40,14 @@ public final class Blas {
 
     private final BLAS blas;
     private final String name;
+    private final String core;
     private final int threads;
     private final List<String> refusals;
 
-    private Blas(BLAS blas, String name, int threads, List<String> refusals) {
+    private Blas(BLAS blas, String name, String core, int threads, List<String> refusals) {
         this.blas = blas;
         this.name = name;
+        this.core = core;
         this.threads = threads;
         this.refusals = List.copyOf(refusals);
     }
@@ -58,6 +60,20 @@ public final class Blas {
     /** {@code openblas}, {@code system} or the Java implementation's class name. */
     public static String name() {
         return chosen().name;
+    }
+
+    /** For which processor OpenBLAS's kernels are, see {@link OpenBlasCore}; empty where the library does not tell. */
+    public static String core() {
+        return chosen().core;
+    }
+
+    /** The name, and the core where it is known: {@code openblas (Haswell)}. */
+    public static String nameAndCore() {
+        return chosen().text();
+    }
+
+    private String text() {
+        return core.isEmpty() ? name : name + " (" + core + ")";
     }
 
     /** Threads a call uses, read back from the library; 0 where it cannot be asked. */
@@ -87,9 +103,9 @@ public final class Blas {
         if (any || asked.equals("openblas") || asked.equals("native")) chosen = openblas(refusals);
         if (chosen == null && (any || asked.equals("system") || asked.equals("native"))) chosen = system(refusals);
         if (chosen == null && (any || asked.equals("java")))
-            chosen = new Blas(JavaBLAS.getInstance(), "java", 1, refusals);
+            chosen = new Blas(JavaBLAS.getInstance(), "java", "", 1, refusals);
         if (chosen == null) throw new IllegalStateException(LibraryChoice.refused("blas", asked, refusals));
-        LibraryChoice.log("BLAS", chosen.name, refusals);
+        LibraryChoice.log("BLAS", chosen.text(), refusals);
         return chosen;
     }
 
@@ -106,7 +122,7 @@ public final class Blas {
             int threads = openblas_nolapack.blas_get_num_threads();
             if (threads != 1)
                 throw new IllegalStateException("one thread was asked for, the library answers " + threads);
-            return new Blas(blas, "openblas", threads, refusals);
+            return new Blas(blas, "openblas", OpenBlasCore.of(library.toString()), threads, refusals);
         } catch (Exception | LinkageError e) {
             System.clearProperty(LIBRARY);
             refusals.add("openblas: " + LibraryChoice.reason(e));
@@ -129,7 +145,7 @@ public final class Blas {
 
     private static Blas system(List<String> refusals) {
         try {
-            return new Blas(netlib(), "system", 0, refusals);
+            return new Blas(netlib(), "system", "", 0, refusals);
         } catch (Exception | LinkageError e) {
             refusals.add("system: " + LibraryChoice.reason(e) + "; install libblas3 or libopenblas0-pthread, or set -D"
                     + LIBRARY);
