@@ -85,7 +85,7 @@ it "and not through Spark's submit" has_no SparkSubmit
 
 when FIRESTEEL_BLAS=java firesteel train r --master spark://h:7077 --conf spark.jars=mine.jar
 it "any other master is sent the jars" says "<mine.jar,$lib/"
-it "the driver's jar is the application" has "$(echo "$lib"/driver-*.jar)" train r
+it "the driver's jar is the application" has "$(echo "$lib"/firesteel-spark_*.jar)" train r
 it "netlib is never sent: it is Spark's" has_no netlib
 it "executors get one BLAS thread" has --conf spark.executorEnv.OMP_NUM_THREADS=1
 it "executors get the FIRESTEEL_ variables" has --conf spark.executorEnv.FIRESTEEL_BLAS=java

@@ -47,7 +47,7 @@ final class StudyCommand implements Callable<Integer> {
         HadoopFiles.writable(folder);
         try (JavaSparkContext spark = new JavaSparkContext(investigation.sparkConf())) {
             ObjectNode summary = investigation.conduct(
-                    spark, folder, new StudyProgress(System.out, System.console() != null), export, allowMixed);
+                    spark, folder, new StudyProgress(System.out, Terminal.isAttached()), export, allowMixed);
             Study study = investigation.study();
             if (!study.workers().isEmpty())
                 SystemMeasurement.measure(spark, investigation.run(), study.workers(), study.batches(), folder);

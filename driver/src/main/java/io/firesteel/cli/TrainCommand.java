@@ -56,7 +56,7 @@ final class TrainCommand implements Callable<Integer> {
             throw new SpecException(
                     folder + ": holds a run; give another --out, say --resume to go on with it, or remove it");
         Training.Options options = new Training.Options(
-                folder, gradients, partitions, System.out, System.console() != null, resume, allowMixed);
+                folder, gradients, partitions, System.out, Terminal.isAttached(), resume, allowMixed);
         HadoopFiles.writable(folder);
         try (JavaSparkContext spark = new JavaSparkContext(training.sparkConf())) {
             report(training.train(spark, options).summary(), folder);

@@ -34,7 +34,7 @@ public final class NetClassificationModel extends ProbabilisticClassificationMod
         this(StageUid.give(uid), new ServedModel(saved), summary);
     }
 
-    private NetClassificationModel(Void given, ServedModel net, TrainingSummary summary) {
+    private NetClassificationModel(Void unused, ServedModel net, TrainingSummary summary) {
         this.net = net;
         this.summary = summary;
         settings();

@@ -40,7 +40,7 @@ public final class NetClassifier extends ProbabilisticClassifier<Vector, NetClas
         this(StageUid.give(uid));
     }
 
-    private NetClassifier(Void given) {
+    private NetClassifier(Void unused) {
         this();
     }
 

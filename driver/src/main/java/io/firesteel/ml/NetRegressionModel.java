@@ -31,7 +31,7 @@ public final class NetRegressionModel extends RegressionModel<Vector, NetRegress
         this(StageUid.give(uid), new ServedModel(saved), summary);
     }
 
-    private NetRegressionModel(Void given, ServedModel net, TrainingSummary summary) {
+    private NetRegressionModel(Void unused, ServedModel net, TrainingSummary summary) {
         this.net = net;
         this.summary = summary;
         settings();

@@ -41,7 +41,7 @@ public final class NetRegressor extends Regressor<Vector, NetRegressor, NetRegre
         this(StageUid.give(uid));
     }
 
-    private NetRegressor(Void given) {
+    private NetRegressor(Void unused) {
         this();
     }
 

@@ -20,7 +20,7 @@ import org.apache.spark.sql.RowFactory;
 /**
  * A model at work on the partitions of a table, a batch at a time: appends columns to its rows.
  *
- * @param schema what reads the features
+ * @param reader what reads the features
  * @param columns what is appended, in order
  * @param thresholds as Spark ML has them: the class of the largest probability / threshold; null for none
  */

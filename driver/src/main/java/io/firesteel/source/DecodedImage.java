@@ -17,13 +17,11 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 final class DecodedImage {
     private static final int MAX_BYTES = 1 << 26; // of one picture that we believe
 
-    private final String path;
     private final BufferedImage image;
     private final int channels;
     private final Shape shape;
 
     private DecodedImage(String path, BufferedImage image, Shape wanted) {
-        this.path = path;
         this.image = image;
         this.channels = isGrey(image) ? 1 : 3;
         this.shape = wanted == null ? new Shape(image.getHeight(), image.getWidth(), channels) : wanted;

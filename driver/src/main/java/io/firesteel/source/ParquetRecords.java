@@ -91,6 +91,7 @@ final class ParquetRecords {
         return isVector(type) ? vector(struct) : struct;
     }
 
+    @SuppressWarnings("ReferenceEquality") // the element is the repeated field itself, or within it
     private static List<Object> list(Group list, Type type) {
         Type repeated = type.asGroupType().getType(0), element = element(type);
         int size = list.getFieldRepetitionCount(0);

@@ -68,7 +68,7 @@ class ExchangeCommandsTest {
     void aModelLeavesAsOnnxAndAsSafetensorsAndComesBack() throws IOException {
         SavedModel saved = save(CLASSIFIER);
         run("export", path("model"), "--format", "onnx", "--out", path("m.onnx"));
-        assertTrue(Files.size(folder.resolve("m.onnx")) > 4 * saved.params().length);
+        assertTrue(Files.size(folder.resolve("m.onnx")) > 4L * saved.params().length);
         run("export", path("model"), "--format", "safetensors", "--out", path("m.safetensors"));
         run("import", path("m.safetensors"), "--model", path("model"), "--out", path("again"));
         assertTrue(text(printed).contains("0 -> 0-Dense\n2 -> 2-Dense\n"), text(printed));

@@ -29,7 +29,8 @@ public sealed interface Schedule {
 
         @Override
         public double rate(long step) {
-            return rate * StrictMath.pow(factor, (double) (step / every));
+            long drops = step / every;
+            return rate * StrictMath.pow(factor, drops);
         }
     }
 

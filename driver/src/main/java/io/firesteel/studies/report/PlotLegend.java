@@ -9,14 +9,12 @@ final class PlotLegend {
     private static final double LETTER = 7.1; // widest mean width of a letter at 13 pixels in the fonts of the sheet
 
     private final List<PlotSeries> named;
-    private final int left;
     private final int[] xs;
     private final int[] rows;
     private int height;
 
     PlotLegend(List<PlotSeries> series, int left, int right) {
         this.named = series.stream().filter(one -> !one.name().isEmpty()).toList();
-        this.left = left;
         this.xs = new int[named.size()];
         this.rows = new int[named.size()];
         int x = left, row = 0;

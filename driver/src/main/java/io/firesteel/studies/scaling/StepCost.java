@@ -43,7 +43,8 @@ public record StepCost(
             for (int shard = starts[i]; shard < to; shard++) {
                 long share = rows.end(shard, shards) - rows.first(shard, shards);
                 mine += share;
-                myPasses += (share + job.passRows() - 1) / job.passRows();
+                long shardPasses = (share + job.passRows() - 1) / job.passRows();
+                myPasses += shardPasses;
             }
             int ownHeads = tree.heads(starts[i], to).size();
             heads += ownHeads;

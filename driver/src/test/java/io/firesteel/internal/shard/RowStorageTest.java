@@ -160,7 +160,7 @@ class RowStorageTest {
             t.write(ByteBuffer.allocate(8).putInt(0x0801).putInt(rows).array());
             byte[] row = new byte[width];
             for (int i = 0; i < rows; i++) {
-                row[i % width] += 1 + i % 7;
+                row[i % width] = (byte) (row[i % width] + 1 + i % 7);
                 x.write(row);
                 t.write(i % 2);
             }

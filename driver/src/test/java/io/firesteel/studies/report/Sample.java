@@ -32,8 +32,8 @@ final class Sample {
         StringBuilder trials = new StringBuilder("trial,phase,B,W,shards,rate,momentum,rule,seed,status,steps\n");
         StringBuilder measured = new StringBuilder(
                 "trial,step,examples,seconds,trainLoss,valLoss,valError,trS,G2,noiseScale,noiseLow,noiseHigh\n");
-        ObjectNode linear = summary.withArray("rules").addObject().put("rule", "tuned");
-        linear = summary.withArray("rules").addObject().put("rule", "linear");
+        summary.withArray("rules").addObject().put("rule", "tuned");
+        ObjectNode linear = summary.withArray("rules").addObject().put("rule", "linear");
         for (int b = 16; b <= 4096; b *= 2) {
             trials.append("t%d,confirm,%d,1,4,0.1,0.0,tuned,101,goal,%.0f%n".formatted(b, b, steps(b)));
             for (int step = 1; step <= steps(b); step = 1 + step * 2)

@@ -117,7 +117,7 @@ public final class MaxPool {
                 boolean first = iy == Math.max(0, top) && ix == Math.max(0, left);
                 for (int c = 0; c < channels; c++) {
                     float value = x[pixel + c];
-                    if (first || value > y[out + c] || value != value) {
+                    if (first || value > y[out + c] || Float.isNaN(value)) {
                         y[out + c] = value;
                         index[out + c] = pixel + c;
                     }

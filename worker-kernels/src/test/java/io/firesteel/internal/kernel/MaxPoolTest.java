@@ -39,7 +39,7 @@ class MaxPoolTest {
             x[1] = Float.MIN_VALUE;
             for (int i = 0; i < size; i++) dy[i] = 1 + random.nextInt(100);
             float[] wantedY = new float[size], wantedDx = new float[x.length];
-            plain(w, rows, x, wantedY, dy, wantedDx);
+            plain(w, x, wantedY, dy, wantedDx);
             MaxPool pool = new MaxPool(w, 4, new Binder(4));
             pool.forward(rows, x, y);
             pool.backward(rows, dy, dx);
@@ -70,7 +70,7 @@ class MaxPoolTest {
         assertEquals(Float.NEGATIVE_INFINITY, y[3]);
     }
 
-    private static void plain(SlidingWindow w, int rows, float[] x, float[] y, float[] dy, float[] dx) {
+    private static void plain(SlidingWindow w, float[] x, float[] y, float[] dy, float[] dx) {
         for (int i = 0; i < y.length; i++) {
             int c = i % w.channels(), place = i / w.channels(), row = place / w.positions(), best = -1;
             int top = place % w.positions() / w.outWidth() * w.strideHeight() - w.padTop();
