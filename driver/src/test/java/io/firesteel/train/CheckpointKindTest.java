@@ -10,6 +10,7 @@ import io.firesteel.array.Init;
 import io.firesteel.array.ParamLayout;
 import io.firesteel.array.ParamSlice;
 import io.firesteel.array.Shape;
+import io.firesteel.metric.Metrics;
 import io.firesteel.optim.Sgd;
 import io.firesteel.spec.SpecException;
 import java.io.IOException;
@@ -48,7 +49,7 @@ class CheckpointKindTest {
     /** The step at which a process of kind {@code now} goes on with a checkpoint of kind {@code was}. */
     private long resume(String was, String now) throws IOException {
         ParamSlice w = new ParamSlice("w", 0, new Shape(3), ParamSlice.Role.WEIGHT, new Init.Zeros(), 1, 1);
-        TrainingState state = new TrainingState(new ParamLayout(List.of(w)), new Sgd(), 1);
+        TrainingState state = new TrainingState(new ParamLayout(List.of(w)), new Sgd(), 1, new Metrics(List.of(), 1));
         state.step = 5;
         Checkpoint.of(state, identity(was), Double.NaN).write(folder + "/step-0000000005");
         state.step = 0;
