@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes src/test/resources/golden: what PyTorch computes, in double precision, for every layer, loss and optimizer.
+"""Writes src/test/resources/golden: what PyTorch computes, in double precision, for every layer, loss, metric and optimizer.
 
 Run it anywhere, with numpy and torch:  python3 worker-kernels/src/test/golden/make_golden.py
 
@@ -201,6 +201,28 @@ def losses():
     loss_case("squared-of-labels", "SquaredError", 4, 1)
 
 
+# --- metrics: over all rows, by weight ------------------------------------------------------------------------------------------------
+
+def metric(spec, y, t, weights):
+    kind, label = spec["type"], t[:, 0].long()
+    if kind in ("Accuracy", "ErrorRate"):
+        correct = (y.argmax(1) == label).double()
+        return (weights * (correct if kind == "Accuracy" else 1 - correct)).sum() / weights.sum()
+    raise ValueError(f"no reference for {kind}")
+
+
+def metric_case(name, spec, classes, rows=40):
+    name = f"metric-{name}"
+    seed(name)
+    y, t, weights = numbers(rows, classes), labels(rows, classes), numbers(rows).abs()
+    write("metric", name, metric=spec, rows=rows, n=classes, y=y, t=t, weights=weights, value=metric(spec, y, t, weights).item())
+
+
+def metrics():
+    metric_case("accuracy", {"type": "Accuracy"}, 4)
+    metric_case("error-rate", {"type": "ErrorRate"}, 3)
+
+
 # --- optimizers ---------------------------------------------------------------------------------------------------------------------
 
 class Layerwise(torch.optim.Optimizer):
@@ -312,6 +334,7 @@ if __name__ == "__main__":
         old.unlink()
     layers()
     losses()
+    metrics()
     optimizers()
     models()
     script = hashlib.sha256(HERE.read_bytes()).hexdigest()

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.firesteel.layer.Layer;
 import io.firesteel.loss.Loss;
+import io.firesteel.metric.Metric;
 import io.firesteel.optim.Optimizer;
 import io.firesteel.spec.Specs;
 import java.io.IOException;
@@ -21,9 +22,10 @@ class GoldenFilesTest {
             "; run: python3 worker-kernels/src/test/golden/make_golden.py (needs numpy and torch)";
 
     @Test
-    void everyPermittedLayerLossAndOptimizerHasACase() {
+    void everyPermittedLayerLossMetricAndOptimizerHasACase() {
         assertCovered("layer", Layer.class);
         assertCovered("loss", Loss.class);
+        assertCovered("metric", Metric.class);
         assertCovered("optimizer", Optimizer.class);
     }
 

@@ -8,6 +8,9 @@ import io.firesteel.array.ParamSlice;
 import io.firesteel.array.Shape;
 import io.firesteel.layer.Layer;
 import io.firesteel.loss.Loss;
+import io.firesteel.metric.Metric;
+import io.firesteel.metric.Metrics;
+import io.firesteel.metric.Sums;
 import io.firesteel.model.CompiledModel;
 import io.firesteel.model.ModelSpec;
 import io.firesteel.optim.Optimizer;
@@ -25,6 +28,10 @@ class GoldenTest {
 
     static Stream<Golden> losses() {
         return Golden.cases("loss");
+    }
+
+    static Stream<Golden> metrics() {
+        return Golden.cases("metric");
     }
 
     static Stream<Golden> optimizers() {
@@ -59,6 +66,16 @@ class GoldenTest {
         assertClose("dy", golden.floats("dy"), dy, 1e-6);
         loss.predict(rows, n, y);
         assertClose("prediction", golden.floats("prediction"), y, 1e-6);
+    }
+
+    @ParameterizedTest
+    @MethodSource("metrics")
+    void aMetricIsPyTorchs(Golden golden) {
+        Metrics metrics = new Metrics(List.of(golden.spec("metric", Metric.class)), golden.integer("n"));
+        Sums sums = metrics.zero();
+        metrics.add(golden.integer("rows"), golden.floats("y"), golden.floats("t"), golden.floats("weights"), sums);
+        List<Double> values = List.copyOf(metrics.values(sums).values());
+        assertClose("value", golden.number("value"), values.get(1), 1e-6);
     }
 
     @ParameterizedTest
