@@ -34,6 +34,7 @@ class ArchitectureTest {
             "loss",
             "metric",
             "optim",
+            "schedule",
             "model",
             "internal.files",
             "row",
@@ -53,6 +54,10 @@ class ArchitectureTest {
             "studies.scaling",
             "studies.report",
             "cli");
+
+    /** Their members are known inside their own package alone. */
+    private static final List<String> FAMILIES =
+            List.of("layer.Layer", "loss.Loss", "metric.Metric", "optim.Optimizer", "schedule.Schedule");
 
     private static final int MOST_TYPES = 27;
     private static final int LINE = 120;
@@ -117,6 +122,26 @@ class ArchitectureTest {
             if (!isFamily(knot))
                 knots.add(knot.stream().map(ArchitectureTest::name).toList().toString());
         assertEquals(List.of(), knots);
+    }
+
+    @Test
+    void nobodyAsksWhichMemberOfAFamilyItHas() {
+        Set<String> asked = new TreeSet<>();
+        for (String family : FAMILIES) {
+            JavaClass head = CLASSES.get(ROOT + family);
+            for (JavaClass type : CLASSES) {
+                if (type.getPackageName().equals(head.getPackageName())) continue;
+                type.getInstanceofChecks().stream()
+                        .map(check -> check.getRawType())
+                        .filter(found -> found.isAssignableTo(head.getName()))
+                        .forEach(found -> asked.add(name(type) + " asks for " + name(found)));
+                type.getReferencedClassObjects().stream()
+                        .map(object -> object.getRawType())
+                        .filter(found -> found.isAssignableTo(head.getName()) && !found.equals(head))
+                        .forEach(found -> asked.add(name(type) + " names " + name(found) + ".class"));
+            }
+        }
+        assertEquals(Set.of(), asked);
     }
 
     /** A sealed type and those that it permits. */

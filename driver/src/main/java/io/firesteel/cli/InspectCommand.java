@@ -2,8 +2,8 @@ package io.firesteel.cli;
 
 import io.firesteel.array.ParamLayout;
 import io.firesteel.array.ParamSlice;
-import io.firesteel.array.Shape;
 import io.firesteel.internal.files.HadoopFiles;
+import io.firesteel.layer.Layer;
 import io.firesteel.model.ModelSpec;
 import io.firesteel.modelfile.SavedModel;
 import io.firesteel.train.ResourceEstimate;
@@ -61,11 +61,10 @@ final class InspectCommand implements Callable<Integer> {
 
     private static void layers(ModelSpec model) {
         ParamLayout layout = model.layout();
-        Shape[] shapes = model.net().shapes(model.input());
         System.out.printf(Locale.ROOT, "%-18s %-12s %12s  %s%n", "layer", "output", "parameters", "slices");
-        System.out.printf(Locale.ROOT, "%-18s %-12s %12s%n", "input", shapes[0], "");
-        for (int i = 0; i + 1 < shapes.length; i++) {
-            String name = model.net().name(i), prefix = name + "/";
+        System.out.printf(Locale.ROOT, "%-18s %-12s %12s%n", "input", model.input(), "");
+        for (Layer.Child child : model.net().children(model.input())) {
+            String name = child.name(), prefix = name + "/";
             List<ParamSlice> params = layout.params().stream()
                     .filter(param -> param.name().startsWith(prefix))
                     .toList();
@@ -75,7 +74,7 @@ final class InspectCommand implements Callable<Integer> {
                     params.stream()
                             .map(param -> param.name().substring(prefix.length()) + " [" + param.shape() + "]")
                             .toList());
-            System.out.printf(Locale.ROOT, "%-18s %-12s %,12d  %s%n", name, shapes[i + 1], size, slices);
+            System.out.printf(Locale.ROOT, "%-18s %-12s %,12d  %s%n", name, child.output(), size, slices);
         }
         System.out.printf(Locale.ROOT, "%-18s %-12s %,12d%n", "total", "", layout.size());
     }

@@ -1,51 +1,61 @@
 package io.firesteel.exchange;
 
-import io.firesteel.array.ParamLayout;
 import io.firesteel.array.ParamSlice;
 import io.firesteel.array.Shape;
-import io.firesteel.layer.Dense;
-import io.firesteel.layer.Flatten;
 import io.firesteel.layer.Layer;
-import io.firesteel.layer.Sequential;
+import io.firesteel.layer.LayerTensor;
 import io.firesteel.model.ModelSpec;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * A layer where it stands in a net, nested ones without their nesting.
+ * A layer that has parameters, however deep it is nested.
  *
  * @param name as in parameter names: {@code 7-Dense}, or {@code 8-Sequential/0-Dense} of a nested one
- * @param image the image [height, width, channels] whose flattened numbers the layer takes; null where it takes others
- * @param params the layer's slices: weights, then a bias if it has one; none for most layers
+ * @param tensors at least one, in the order in which the layer declares them
  */
-record LayerNode(String name, Layer layer, Shape in, Shape out, Shape image, List<ParamSlice> params) {
+record LayerNode(String name, List<TorchTensor> tensors) {
 
-    /** All layers of the model that are not made of others, from input to output. */
+    /** All layers of the model that have parameters, from input to output. */
     static List<LayerNode> of(ModelSpec model) {
-        List<LayerNode> places = new ArrayList<>();
-        collect(model.net(), "", model.input(), null, model.layout(), places);
-        return places;
+        List<LayerNode> nodes = new ArrayList<>();
+        collect("", model.net(), model.input(), null, slices(model), nodes);
+        return nodes;
     }
 
-    /** Returns the image behind the numbers that the last layer gives. */
+    /** The model's slices by their names. */
+    static Map<String, ParamSlice> slices(ModelSpec model) {
+        Map<String, ParamSlice> slices = new HashMap<>();
+        for (ParamSlice slice : model.layout().params()) slices.put(slice.name(), slice);
+        return slices;
+    }
+
+    /** Returns the image behind the numbers that the layer gives, null where there is none. */
     private static Shape collect(
-            Sequential net, String path, Shape in, Shape image, ParamLayout layout, List<LayerNode> places) {
-        Shape[] shapes = net.shapes(in);
-        for (int i = 0; i < net.layers().size(); i++) {
-            String name = path + net.name(i);
-            Layer layer = net.layers().get(i);
-            if (layer instanceof Sequential inner) {
-                image = collect(inner, name + "/", shapes[i], image, layout, places);
-                continue;
-            }
-            List<ParamSlice> params = layout.params().stream()
-                    .filter(param -> param.name().startsWith(name + "/"))
-                    .toList();
-            places.add(new LayerNode(name, layer, shapes[i], shapes[i + 1], image, params));
-            if (layer instanceof Flatten && shapes[i].rank() == 3) image = shapes[i];
-            else if (layer instanceof Dense || shapes[i + 1].rank() > 1) image = null;
-        }
-        return image;
+            String name, Layer layer, Shape in, Shape image, Map<String, ParamSlice> slices, List<LayerNode> nodes) {
+        List<TorchTensor> tensors = new ArrayList<>();
+        for (LayerTensor tensor : layer.tensors())
+            tensors.add(new TorchTensor(tensor, slices.get(name + "/" + tensor.name()), image));
+        if (!tensors.isEmpty()) nodes.add(new LayerNode(name, tensors));
+        List<Layer.Child> children = layer.children(in);
+        for (Layer.Child child : children)
+            image = collect(inside(name, child.name()), child.layer(), child.in(), image, slices, nodes);
+        if (!children.isEmpty()) return image;
+        if (layer.onlyReshapes() && in.rank() == 3) return in;
+        boolean mixed = layer.tensors().stream().anyMatch(LayerTensor::mixesInputs);
+        return mixed || layer.output(in).rank() > 1 ? null : image;
+    }
+
+    /** The name of a layer inside another one; the net itself has none. */
+    static String inside(String name, String child) {
+        return name.isEmpty() ? child : name + "/" + child;
+    }
+
+    /** The tensor by which a module of a state dict is recognized. */
+    TorchTensor first() {
+        return tensors.get(0);
     }
 
     /** {@code 8.0}: the layer's name in an {@code nn.Sequential} of the same layers. */

@@ -1,6 +1,5 @@
 package io.firesteel.exchange;
 
-import io.firesteel.loss.SoftmaxCrossEntropy;
 import io.firesteel.model.ModelSpec;
 import io.firesteel.model.WeightsFile;
 import io.firesteel.modelfile.SavedModel;
@@ -32,7 +31,7 @@ public final class OnnxFile {
     /** Writes the file; does not close. */
     public static void write(SavedModel saved, OutputStream out) throws IOException {
         ModelSpec model = saved.model();
-        OnnxGraph graph = OnnxNodes.graph(saved, "input", output(model));
+        OnnxGraph graph = OnnxNodes.graph(saved, "input", model.loss().predictionName());
         ProtobufMessage file = new ProtobufMessage()
                 .put(1, IR_VERSION)
                 .put(2, "firesteel")
@@ -45,10 +44,6 @@ public final class OnnxFile {
             throw new SpecException(
                     "a model of " + file.size() + " bytes, ONNX takes 2^31-1; export it as safetensors");
         file.write(out);
-    }
-
-    private static String output(ModelSpec model) {
-        return model.loss() instanceof SoftmaxCrossEntropy ? "probabilities" : "values";
     }
 
     private static Map<String, String> metadata(SavedModel saved) {

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A graph of ONNX, as onnx.proto3 numbers its fields: nodes, constants, inputs and outputs, rows first and of any
- * number.
+ * A graph of ONNX, with the field numbers of onnx.proto3: nodes, constants, inputs and outputs. The first axis is the
+ * rows, any number of them.
  */
 final class OnnxGraph {
     private static final int FLOAT = 1, INT64 = 7; // TensorProto.DataType
@@ -14,7 +14,7 @@ final class OnnxGraph {
 
     private final ProtobufMessage graph = new ProtobufMessage().put(2, "firesteel");
 
-    /** Adds an operation; attributes are whole numbers or lists of them. The edge it gives goes by {@code output}. */
+    /** Adds an operation; attributes are whole numbers or lists of them. Its result is called {@code output}. */
     String node(String operation, List<String> inputs, String output, Map<String, ?> attributes) {
         ProtobufMessage node = new ProtobufMessage();
         inputs.forEach(input -> node.put(1, input));

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** A protobuf message on its way to a file: fields by number, in the order in which they are put. */
+/** A protobuf message while it is written: fields by number, in the order in which they are put. */
 final class ProtobufMessage {
     private static final int VARINT = 0, BYTES = 2;
 

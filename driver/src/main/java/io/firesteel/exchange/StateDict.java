@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A PyTorch state dict in a safetensors file, out and in. Orientation is turned: {@code Linear [out, in]},
- * {@code Conv2d [out, in, height, width]}, and behind a Flatten the weights of images that PyTorch flattens channel by
+ * A PyTorch state dict in a safetensors file, written and read. Weights are transposed: {@code Linear [out, in]},
+ * {@code Conv2d [out, in, height, width]}, and behind a Flatten those of images, which PyTorch flattens channel by
  * channel.
  */
 public final class StateDict {
@@ -37,25 +37,22 @@ public final class StateDict {
     public static void write(SavedModel saved, OutputStream out) throws IOException {
         float[] theirs = new float[saved.params().length];
         List<ParamSlice> named = new ArrayList<>();
-        for (LayerNode place : LayerNode.of(saved.model())) {
-            for (ParamSlice param : place.params()) {
-                float[] transposed = TorchLayout.toTorch(param, place.image(), saved.params());
-                System.arraycopy(transposed, 0, theirs, param.offset(), transposed.length);
+        for (LayerNode node : LayerNode.of(saved.model())) {
+            for (TorchTensor tensor : node.tensors()) {
+                ParamSlice slice = tensor.slice();
+                float[] transposed = tensor.toTorch(saved.params());
+                System.arraycopy(transposed, 0, theirs, slice.offset(), transposed.length);
                 named.add(new ParamSlice(
-                        place.index() + "." + part(param),
-                        param.offset(),
-                        TorchLayout.torch(param.shape()),
-                        param.role(),
-                        param.init(),
-                        param.fanIn(),
-                        param.fanOut()));
+                        node.index() + "." + tensor.name(),
+                        slice.offset(),
+                        tensor.shape(),
+                        slice.role(),
+                        slice.init(),
+                        slice.fanIn(),
+                        slice.fanOut()));
             }
         }
         WeightsFile.write(new ParamLayout(named), theirs, out);
-    }
-
-    private static String part(ParamSlice param) {
-        return param.role() == ParamSlice.Role.WEIGHT ? "weight" : "bias";
     }
 
     /**
@@ -90,13 +87,9 @@ public final class StateDict {
                 .modules()
                 .forEach((to, module) -> {
                     layers.put(module, to.name());
-                    for (ParamSlice param : to.params()) {
-                        String name = module + "." + part(param);
-                        TorchLayout.fromTorch(
-                                floats(place, name, tensors.get(name), TorchLayout.torch(param.shape())),
-                                param,
-                                to.image(),
-                                params);
+                    for (TorchTensor tensor : to.tensors()) {
+                        String name = module + "." + tensor.name();
+                        tensor.fromTorch(floats(place, name, tensors.get(name), tensor.shape()), params);
                     }
                 });
         return new Imported(params, layers);

@@ -1,7 +1,5 @@
 package io.firesteel.exchange;
 
-import io.firesteel.array.ParamSlice;
-import io.firesteel.array.Shape;
 import io.firesteel.model.Safetensors.Tensor;
 import io.firesteel.spec.SpecException;
 import java.util.ArrayList;
@@ -15,70 +13,72 @@ import java.util.stream.Collectors;
 
 /**
  * Which module of a state dict is which layer. A safetensors file has lost the order of the modules, so a module finds
- * its layer by the shape of its weight; modules of one shape are told apart by the numbers in their names
- * ({@code conv1}, {@code conv2}), and refused where the names differ in more than numbers.
+ * its layer by the shape of its first tensor, the weight; modules of one shape are told apart by the numbers in their
+ * names ({@code conv1}, {@code conv2}), and refused where the names differ in more than numbers.
  */
 final class StateDictMatcher {
-    private static final String WEIGHT = ".weight", BIAS = ".bias";
+    private static final String BIAS = "bias"; // in state dicts, and the key of a layer that can do without
 
     private final String file;
     private final Map<String, Tensor> tensors;
-    private final List<LayerNode> places; // that have parameters and no module yet
+    private final List<LayerNode> nodes; // that have parameters and no module yet
     private final List<String> modules = new ArrayList<>(); // that have no layer yet
     private final Map<LayerNode, String> found = new LinkedHashMap<>();
 
-    /** Modules are those names that end with .weight; {@code given} maps some of them to layers. */
+    /** Modules are the names that end as a layer's first tensor does; {@code given} maps some of them to layers. */
     StateDictMatcher(String file, Map<String, Tensor> tensors, List<LayerNode> all, Map<String, String> given) {
         this.file = file;
         this.tensors = tensors;
-        this.places = new ArrayList<>(
-                all.stream().filter(place -> !place.params().isEmpty()).toList());
-        for (String name : tensors.keySet())
-            if (name.endsWith(WEIGHT)) modules.add(name.substring(0, name.length() - WEIGHT.length()));
+        this.nodes = new ArrayList<>(all);
+        for (String first :
+                all.stream().map(node -> "." + node.first().name()).distinct().toList())
+            for (String name : tensors.keySet())
+                if (name.endsWith(first)) modules.add(name.substring(0, name.length() - first.length()));
         modules.sort(StateDictMatcher::byNumbers);
         given.forEach(this::take);
     }
 
     /** Every layer with parameters and its module, in the order of the layers. */
     Map<LayerNode, String> modules() {
-        for (LayerNode place : List.copyOf(places)) if (places.contains(place)) match(shape(place));
-        if (!places.isEmpty()) throw missing(places.get(0));
-        found.forEach(this::checkBias);
+        for (LayerNode node : List.copyOf(nodes)) if (nodes.contains(node)) match(node);
+        if (!nodes.isEmpty()) throw missing(nodes.get(0));
+        found.forEach(this::checkTensors);
         leftOver();
         Map<LayerNode, String> ordered = new LinkedHashMap<>();
         found.entrySet().stream()
                 .sorted(Comparator.comparingInt(
-                        each -> each.getKey().params().get(0).offset()))
+                        each -> each.getKey().first().slice().offset()))
                 .forEach(each -> ordered.put(each.getKey(), each.getValue()));
         return ordered;
     }
 
     private void take(String module, String layer) {
-        LayerNode place = places.stream()
+        LayerNode node = nodes.stream()
                 .filter(each -> each.name().equals(layer))
                 .findFirst()
                 .orElseThrow(() -> new SpecException(
                         "--map " + module + "=" + layer + ": no layer \"" + layer + "\" is free; there is "
-                                + places.stream().map(LayerNode::name).toList()));
+                                + nodes.stream().map(LayerNode::name).toList()));
         if (!modules.contains(module))
-            throw new SpecException("--map " + module + "=" + layer + ": " + file + " has no tensor \"" + module
-                    + WEIGHT + "\" that is free; there is " + modules);
-        if (!weight(module).equals(shape(place))) throw misshapen(module, place);
-        pair(place, module);
+            throw new SpecException("--map " + module + "=" + layer + ": " + file + " has no tensor \""
+                    + name(module, node) + "\" that is free; there is " + modules);
+        if (!shape(module, node).equals(shape(node))) throw misshapen(module, node);
+        pair(node, module);
     }
 
-    private void pair(LayerNode place, String module) {
-        places.remove(place);
+    private void pair(LayerNode node, String module) {
+        nodes.remove(node);
         modules.remove(module);
-        found.put(place, module);
+        found.put(node, module);
     }
 
     /** Pairs the layers and modules of one shape, where there are as many of the one as of the other. */
-    private void match(List<Integer> shape) {
-        List<LayerNode> of =
-                places.stream().filter(place -> shape(place).equals(shape)).toList();
-        List<String> with =
-                modules.stream().filter(module -> weight(module).equals(shape)).toList();
+    private void match(LayerNode like) {
+        List<Integer> shape = shape(like);
+        List<LayerNode> of = nodes.stream().filter(node -> isLike(node, like)).toList();
+        List<String> with = modules.stream()
+                .filter(module -> shape(module, like).equals(shape))
+                .toList();
         if (of.size() != with.size()) return;
         if (with.stream().map(StateDictMatcher::pattern).distinct().count() > 1)
             throw new SpecException(file + ": " + with + " all have weights " + shape
@@ -87,49 +87,57 @@ final class StateDictMatcher {
         for (int i = 0; i < of.size(); i++) pair(of.get(i), with.get(i));
     }
 
-    private SpecException missing(LayerNode place) {
-        List<Integer> wanted = shape(place);
+    private SpecException missing(LayerNode node) {
+        List<Integer> wanted = shape(node);
         List<String> alike = modules.stream()
-                .filter(module -> weight(module).size() == wanted.size())
+                .filter(module -> shape(module, node).size() == wanted.size())
                 .toList();
-        List<String> fit =
-                alike.stream().filter(module -> weight(module).equals(wanted)).toList();
+        List<String> fit = alike.stream()
+                .filter(module -> shape(module, node).equals(wanted))
+                .toList();
         if (!fit.isEmpty())
             return new SpecException(file + ": " + fit + " have weights " + wanted + ", the model has "
-                    + places.stream()
-                            .filter(each -> shape(each).equals(wanted))
+                    + nodes.stream()
+                            .filter(each -> isLike(each, node))
                             .map(LayerNode::name)
                             .toList()
                     + " of that shape; add or remove layers, or say --map MODULE=LAYER");
-        if (!alike.isEmpty()) return misshapen(alike.get(0), place);
-        return new SpecException(file + ": no weight " + wanted + " is left for " + place.name() + "; there is "
+        if (!alike.isEmpty()) return misshapen(alike.get(0), node);
+        return new SpecException(file + ": no weight " + wanted + " is left for " + node.name() + "; there is "
                 + names() + "; take the model that these weights are of");
     }
 
-    private SpecException misshapen(String module, LayerNode place) {
+    private SpecException misshapen(String module, LayerNode node) {
         return new SpecException(
-                file + ": " + module + WEIGHT + " is " + weight(module) + ", " + place.name() + " wants "
-                        + shape(place) + (shape(place).size() == 2 ? " (out, in)" : " (out, in, height, width)")
+                file + ": " + name(module, node) + " is " + shape(module, node) + ", " + node.name() + " wants "
+                        + shape(node) + axes(shape(node).size())
                         + "; change the model's layers, or say --map MODULE=LAYER");
     }
 
-    private void checkBias(LayerNode place, String module) {
-        boolean wanted = place.params().size() > 1, there = tensors.containsKey(module + BIAS);
-        if (wanted && !there)
-            throw new SpecException(file + ": " + module + BIAS + " is missing, " + place.name() + " wants ["
-                    + place.params().get(1).shape() + "]; say \"bias\": false in the model");
-        if (!wanted && there)
-            throw new SpecException(file + ": " + module + BIAS + " "
-                    + tensors.get(module + BIAS).shape() + " is left over, since " + place.name()
-                    + " has no bias; say \"bias\": true in the model");
+    private void checkTensors(LayerNode node, String module) {
+        for (TorchTensor tensor : node.tensors())
+            if (!tensors.containsKey(module + "." + tensor.name()))
+                throw new SpecException(file + ": " + module + "." + tensor.name() + " is missing, " + node.name()
+                        + " wants [" + tensor.shape() + "]; "
+                        + (tensor.name().equals(BIAS)
+                                ? "say \"bias\": false in the model"
+                                : "take the model that these weights are of"));
+        String bias = module + "." + BIAS;
+        if (tensors.containsKey(bias) && !owns(node, module, bias))
+            throw new SpecException(file + ": " + bias + " " + tensors.get(bias).shape() + " is left over, since "
+                    + node.name() + " has no bias; say \"bias\": true in the model");
     }
 
     private void leftOver() {
         for (String name : tensors.keySet())
-            if (found.values().stream().noneMatch(module -> name.equals(module + WEIGHT) || name.equals(module + BIAS)))
+            if (found.entrySet().stream().noneMatch(each -> owns(each.getKey(), each.getValue(), name)))
                 throw new SpecException(
                         file + ": " + name + " " + tensors.get(name).shape()
                                 + " belongs to no layer of the model; remove it from the file, or add its layer");
+    }
+
+    private static boolean owns(LayerNode node, String module, String name) {
+        return node.tensors().stream().anyMatch(tensor -> name.equals(module + "." + tensor.name()));
     }
 
     private String names() {
@@ -138,15 +146,28 @@ final class StateDictMatcher {
                 .collect(Collectors.joining(", "));
     }
 
-    private List<Integer> weight(String module) {
-        return tensors.get(module + WEIGHT).shape();
+    private static String name(String module, LayerNode node) {
+        return module + "." + node.first().name();
     }
 
-    /** The weight's as PyTorch has it. */
-    private static List<Integer> shape(LayerNode place) {
-        ParamSlice weight = place.params().get(0);
-        Shape shape = TorchLayout.torch(weight.shape());
-        return Arrays.stream(shape.dims()).boxed().toList();
+    /** Of the module's tensor that goes by the name of the layer's first; empty where it has none. */
+    private List<Integer> shape(String module, LayerNode node) {
+        Tensor tensor = tensors.get(name(module, node));
+        return tensor == null ? List.of() : tensor.shape();
+    }
+
+    /** Of the layer's first tensor, as PyTorch has it. */
+    private static List<Integer> shape(LayerNode node) {
+        return Arrays.stream(node.first().shape().dims()).boxed().toList();
+    }
+
+    private static boolean isLike(LayerNode node, LayerNode other) {
+        return shape(node).equals(shape(other))
+                && node.first().name().equals(other.first().name());
+    }
+
+    private static String axes(int rank) {
+        return rank == 2 ? " (out, in)" : rank == 4 ? " (out, in, height, width)" : "";
     }
 
     private static String pattern(String name) {

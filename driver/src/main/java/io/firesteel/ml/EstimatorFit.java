@@ -1,11 +1,8 @@
 package io.firesteel.ml;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.firesteel.internal.files.HadoopFiles;
-import io.firesteel.internal.gradient.BatchPlan;
 import io.firesteel.internal.shard.DataFrameDataset;
 import io.firesteel.internal.table.ColumnRoles;
 import io.firesteel.internal.table.SchemaProbe;
@@ -14,11 +11,11 @@ import io.firesteel.loss.Loss;
 import io.firesteel.model.Normalization;
 import io.firesteel.modelfile.SavedModel;
 import io.firesteel.optim.Optimizer;
-import io.firesteel.optim.Schedule;
 import io.firesteel.row.BadRows;
 import io.firesteel.row.RowSchema;
 import io.firesteel.row.RowStorage;
 import io.firesteel.row.ValidationSplit;
+import io.firesteel.schedule.Schedule;
 import io.firesteel.spec.SpecException;
 import io.firesteel.spec.Specs;
 import io.firesteel.train.Run;
@@ -42,9 +39,8 @@ record EstimatorFit(SavedModel model, TrainingSummary summary) {
             SavedModel initial = params.getInitialModel() == null ? null : load(params.getInitialModel());
             LayerText net = net(params, initial);
             RowSchema rowSchema = SchemaProbe.schema(columns, data, labels, net.input());
-            int classes = rowSchema.labelLimit(run(params, net, loss, Normalization.NONE, 1)
-                    .model(rowSchema)
-                    .outputs());
+            int classes = rowSchema.labelLimit(
+                    run(params, net, loss, Normalization.NONE).model(rowSchema).outputs());
             try (DataFrameDataset table = new DataFrameDataset(
                     data,
                     columns,
@@ -58,7 +54,7 @@ record EstimatorFit(SavedModel model, TrainingSummary summary) {
                 Normalization normalization = initial != null
                         ? initial.model().normalization()
                         : params.getStandardization() ? table.standardization() : Normalization.NONE;
-                Run run = run(params, net, loss, normalization, table.trainRows());
+                Run run = run(params, net, loss, normalization);
                 return train(
                         params,
                         data,
@@ -108,15 +104,14 @@ record EstimatorFit(SavedModel model, TrainingSummary summary) {
         return read("badRows", params.getBadRows(), BadRows.class);
     }
 
-    private static Run run(NetParams params, LayerText net, Loss loss, Normalization normalization, long rows) {
-        long steps = new BatchPlan(rows, params.getBatchSize(), false).stepsPerEpoch() * params.getEpochs();
+    private static Run run(NetParams params, LayerText net, Loss loss, Normalization normalization) {
         return new Run(
                 null,
                 normalization,
                 net.layers(),
                 loss,
                 read("optimizer", params.getOptimizer(), Optimizer.class),
-                schedule(params, steps),
+                schedule(params),
                 params.getWeightDecay(),
                 params.getBatchSize(),
                 params.getEpochs(),
@@ -128,23 +123,15 @@ record EstimatorFit(SavedModel model, TrainingSummary summary) {
                 null);
     }
 
-    /** The rate, and the steps of a cosine, are filled in where they are not said. */
-    private static Schedule schedule(NetParams params, long steps) {
-        JsonNode given = tree("schedule", params.getSchedule());
-        ObjectNode tree = given instanceof ObjectNode object
-                ? object
-                : JsonNodeFactory.instance.objectNode().set("type", given);
-        if (!tree.has("rate") && !tree.path("type").asText().equals("WarmUp"))
-            tree.put("rate", params.getLearningRate());
-        if (!tree.has("steps") && tree.path("type").asText().equals("Cosine")) tree.put("steps", steps);
-        return Specs.read("schedule", tree, Schedule.class);
+    /** The learning rate is filled in where the schedule gives none. */
+    private static Schedule schedule(NetParams params) {
+        Schedule schedule = read("schedule", params.getSchedule(), Schedule.class);
+        return schedule.learningRate() == null ? schedule.withLearningRate(params.getLearningRate()) : schedule;
     }
 
+    /** Reads JSON, or the name of a kind whose keys all have defaults. */
     private static <T> T read(String param, String text, Class<T> type) {
-        return Specs.read(param, tree(param, text), type);
-    }
-
-    private static JsonNode tree(String param, String text) {
-        return text.stripLeading().startsWith("{") ? Specs.parse(param, text) : TextNode.valueOf(text.strip());
+        JsonNode tree = text.stripLeading().startsWith("{") ? Specs.parse(param, text) : TextNode.valueOf(text.strip());
+        return Specs.read(param, tree, type);
     }
 }

@@ -1,6 +1,10 @@
 package io.firesteel.ml;
 
+import io.firesteel.layer.Layer;
+import io.firesteel.optim.Optimizer;
 import io.firesteel.row.RowStorage;
+import io.firesteel.schedule.Schedule;
+import io.firesteel.spec.Specs;
 import java.util.Arrays;
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.DoubleParam;
@@ -40,18 +44,21 @@ public final class NetParamSet {
                 uid,
                 "layers",
                 "the network, \"784 -> dense(256) relu -> dense(10)\", or a JSON list of layers as in a run "
-                        + "file; null for those of initialModel");
+                        + "file; there is " + names(Layer.class) + "; null for the layers of initialModel");
         optimizer = new Param<>(
                 uid,
                 "optimizer",
-                "Sgd, RmsProp, Adam, AdamW, or JSON with its settings: {\"type\": \"Sgd\", \"momentum\": 0.9}");
+                names(Optimizer.class) + ", or JSON with its settings: {\"type\": \"Sgd\", \"momentum\": 0.9}");
         learningRate = new DoubleParam(
-                uid, "learningRate", "the rate that the schedule starts with (above 0)", ParamValidators.gt(0));
+                uid,
+                "learningRate",
+                "learning rate of a schedule that gives none itself (above 0)",
+                ParamValidators.gt(0));
         schedule = new Param<>(
                 uid,
                 "schedule",
-                "Constant, Cosine, or JSON with its settings; rate is learningRate where it is not said, the "
-                        + "steps of a cosine are those of the run");
+                "Constant, Cosine (over the whole run), or JSON with the settings of one of " + names(Schedule.class)
+                        + "; where it gives no learning rate it takes learningRate");
         weightDecay = new DoubleParam(
                 uid,
                 "weightDecay",
@@ -127,5 +134,9 @@ public final class NetParamSet {
         owner.setDefault(checkpoint, "{}");
         owner.setDefault(storage, "MEMORY_AND_DISK");
         owner.setDefault(gradients, "auto");
+    }
+
+    private static String names(Class<?> family) {
+        return String.join(", ", Specs.names(family));
     }
 }

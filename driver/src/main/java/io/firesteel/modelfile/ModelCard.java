@@ -2,7 +2,7 @@ package io.firesteel.modelfile;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.firesteel.array.Shape;
+import io.firesteel.layer.Layer;
 import io.firesteel.model.ModelSpec;
 import io.firesteel.model.WeightsFile;
 import io.firesteel.spec.Specs;
@@ -62,7 +62,6 @@ public final class ModelCard {
 
     /** Adds what the net takes, gives and is made of. */
     public void net() {
-        Shape[] shapes = model.net().shapes(model.input());
         line(
                 "%n# Model card%n%nA net of %,d parameters that takes [%s], %s, and gives %s.%n",
                 model.layout().size(),
@@ -75,9 +74,9 @@ public final class ModelCard {
                                 + (model.classes().isEmpty()
                                         ? "labels 0 to " + (model.outputs() - 1)
                                         : "classes " + model.classes()));
-        line("| layer | output |%n|---|---|%n| input | %s |", shapes[0]);
-        for (int i = 0; i + 1 < shapes.length; i++)
-            line("| `%s` | %s |", Specs.write(model.net().layers().get(i)), shapes[i + 1]);
+        line("| layer | output |%n|---|---|%n| input | %s |", model.input());
+        for (Layer.Child child : model.net().children(model.input()))
+            line("| `%s` | %s |", Specs.write(child.layer()), child.output());
     }
 
     /** Adds a section with a table of two columns. */

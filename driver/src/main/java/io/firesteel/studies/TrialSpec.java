@@ -1,8 +1,11 @@
 package io.firesteel.studies;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.firesteel.internal.gradient.BatchPlan;
+import io.firesteel.optim.Optimizer;
+import io.firesteel.schedule.AdaScale;
+import io.firesteel.schedule.Schedule;
+import io.firesteel.schedule.WarmUp;
 import io.firesteel.spec.SpecException;
 import io.firesteel.spec.Specs;
 import io.firesteel.train.Run;
@@ -37,42 +40,46 @@ public record TrialSpec(Trial trial, Run run, Study.Goals goals, double cadence,
      * seed.
      */
     private static Run run(Run base, Trial trial, long perEpoch, long cap) {
-        ObjectNode tree = (ObjectNode) Specs.write(base);
-        tree.put("batch", trial.batch()).put("seed", trial.seed());
-        tree.put("epochs", Math.toIntExact(Math.max(1, (cap + perEpoch - 1) / perEpoch)));
-        tree.withObject("/stop").put("steps", cap);
-        tree.withObject("/data")
-                .put(
-                        "seed",
-                        base.data().seed() == null ? base.seed() : base.data().seed());
-        JsonNode schedule = tree.get("schedule");
-        while (schedule.has("then")) schedule = schedule.get("then");
-        if (!schedule.has("rate"))
-            throw new SpecException("schedule: " + schedule.get("type") + " has no rate to study");
-        ((ObjectNode) schedule).put("rate", trial.rate());
-        long warmUp = Math.round(
-                trial.warmUp() * perEpoch * (trial.baseBatch() > 0 ? (double) trial.batch() / trial.baseBatch() : 1));
-        if (warmUp > 0) {
-            JsonNode then = tree.get("schedule");
-            tree.putObject("schedule")
-                    .put("type", "WarmUp")
-                    .put("steps", warmUp)
-                    .set("then", then);
-        }
-        if (trial.baseBatch() > 0) {
-            JsonNode then = tree.get("schedule");
-            tree.putObject("schedule")
-                    .put("type", "AdaScale")
-                    .put("baseBatch", trial.baseBatch())
-                    .set("then", then);
-        }
-        if (trial.momentum() != null) {
-            if (!tree.get("optimizer").has("momentum"))
-                throw new SpecException(
-                        "optimizer: " + tree.at("/optimizer/type").asText() + " has no momentum to search; use Walk");
-            tree.withObject("/optimizer").put("momentum", trial.momentum());
-        }
-        return Specs.read("", tree, Run.class);
+        return new Run(
+                data(base),
+                base.normalization(),
+                base.model(),
+                base.loss(),
+                trial.momentum() == null ? base.optimizer() : withMomentum(base.optimizer(), trial.momentum()),
+                schedule(base, trial, perEpoch),
+                base.weightDecay(),
+                trial.batch(),
+                Math.toIntExact(Math.max(1, (cap + perEpoch - 1) / perEpoch)),
+                trial.seed(),
+                base.shards(),
+                base.dropLast(),
+                new Run.Stop(cap),
+                base.checkpoint(),
+                base.metrics());
+    }
+
+    private static Run.Data data(Run base) {
+        Run.Data data = base.data();
+        long seed = data.seed() == null ? base.seed() : data.seed();
+        return new Run.Data(data.train(), data.test(), data.validation(), seed, data.storage());
+    }
+
+    /**
+     * The run file's with the trial's learning rate, after the trial's warm-up, carried over where the trial says so.
+     */
+    private static Schedule schedule(Run base, Trial trial, long perEpoch) {
+        Schedule schedule = base.schedule().withLearningRate(trial.rate());
+        double scale = trial.baseBatch() > 0 ? (double) trial.batch() / trial.baseBatch() : 1;
+        long warmUp = Math.round(trial.warmUp() * perEpoch * scale);
+        if (warmUp > 0) schedule = new WarmUp(warmUp, schedule);
+        return trial.baseBatch() > 0 ? new AdaScale(trial.baseBatch(), schedule) : schedule;
+    }
+
+    private static Optimizer withMomentum(Optimizer optimizer, double momentum) {
+        return optimizer
+                .withMomentum(momentum)
+                .orElseThrow(() -> new SpecException(
+                        "optimizer: " + Specs.name(optimizer.getClass()) + " has no momentum to search; use Walk"));
     }
 
     /** Whether the cap is that of the incumbent. */

@@ -43,9 +43,9 @@ record Checkpoint(ObjectNode manifest, ParamLayout layout, float[] numbers) {
         ObjectNode manifest = JsonNodeFactory.instance.objectNode().put("step", state.step);
         write(state.epoch, manifest.putObject("epoch"));
         manifest.putObject("adaScale")
-                .put("steps", state.progress.steps)
-                .put("trS", state.progress.trS)
-                .put("G2", state.progress.g2);
+                .put("steps", state.schedule.steps)
+                .put("trS", state.schedule.trS)
+                .put("G2", state.schedule.g2);
         if (!Double.isNaN(validationLoss)) manifest.put("validationLoss", validationLoss);
         manifest.set("identity", identity);
         return new Checkpoint(manifest, layout(size, state.slots.length), numbers);
@@ -110,10 +110,10 @@ record Checkpoint(ObjectNode manifest, ParamLayout layout, float[] numbers) {
             System.arraycopy(numbers, (i + 1) * state.params.length, state.slots[i], 0, state.params.length);
         state.step = manifest.get("step").longValue();
         read(manifest.get("epoch"), state.epoch);
-        JsonNode progress = manifest.path("adaScale");
-        state.progress.steps = progress.path("steps").doubleValue();
-        state.progress.trS = progress.path("trS").doubleValue();
-        state.progress.g2 = progress.path("G2").doubleValue();
+        JsonNode schedule = manifest.path("adaScale");
+        state.schedule.steps = schedule.path("steps").doubleValue();
+        state.schedule.trS = schedule.path("trS").doubleValue();
+        state.schedule.g2 = schedule.path("G2").doubleValue();
         return manifest;
     }
 

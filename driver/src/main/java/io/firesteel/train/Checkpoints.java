@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.firesteel.internal.cluster.ProcessCheck;
 import io.firesteel.internal.files.HadoopFiles;
 import io.firesteel.metric.Evaluation;
+import io.firesteel.schedule.Schedule;
 import io.firesteel.spec.SpecException;
+import io.firesteel.spec.Specs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -82,7 +84,7 @@ final class Checkpoints implements AutoCloseable {
     /** Throws at the first setting that differs. */
     private void same(String path, JsonNode found) {
         for (var setting : identity.properties()) {
-            JsonNode was = found.get(setting.getKey());
+            JsonNode was = known(setting.getKey(), found.get(setting.getKey()));
             boolean kernels = setting.getKey().equals("kernels");
             if (kernels
                     && was != null
@@ -94,6 +96,11 @@ final class Checkpoints implements AutoCloseable {
                                 ? "; resume on such a machine, or say --allow-mixed"
                                 : "; resume with its own run file, or give another --out"));
         }
+    }
+
+    /** A schedule as it is written today, whatever its keys were called when the checkpoint was written. */
+    private static JsonNode known(String key, JsonNode was) {
+        return was != null && key.equals("schedule") ? Specs.write(Specs.read(key, was, Schedule.class)) : was;
     }
 
     /** Keeps the newest ones, and the one with the lowest validation loss where the policy says so. */

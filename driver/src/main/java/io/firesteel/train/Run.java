@@ -10,10 +10,10 @@ import io.firesteel.metric.Metric;
 import io.firesteel.model.ModelSpec;
 import io.firesteel.model.Normalization;
 import io.firesteel.optim.Optimizer;
-import io.firesteel.optim.Schedule;
 import io.firesteel.row.RowSchema;
 import io.firesteel.row.RowStorage;
 import io.firesteel.row.ValidationSplit;
+import io.firesteel.schedule.Schedule;
 import io.firesteel.source.Source;
 import io.firesteel.spec.Default;
 import io.firesteel.spec.SpecException;
@@ -89,9 +89,12 @@ public record Run(
         positive("batch", batch);
         positive("epochs", epochs);
         positive("shards", shards);
-        if (shards < 2 && schedule instanceof Schedule.AdaScale)
+        if (schedule.learningRate() == null)
             throw new IllegalArgumentException(
-                    "shards is above 1 for AdaScale, which compares their gradients; got " + shards);
+                    "schedule: key \"learningRate\" is missing; it takes a number above 0, such as 0.001");
+        if (shards < 2 && schedule.needsNoise())
+            throw new IllegalArgumentException("shards is above 1 for " + Specs.name(schedule.getClass())
+                    + ", which compares their gradients; got " + shards);
         if (!(weightDecay >= 0)) throw new IllegalArgumentException("weightDecay is not negative, got " + weightDecay);
     }
 
@@ -116,22 +119,17 @@ public record Run(
 
     /** The same run on another number of shards. */
     public Run withShards(int count) {
-        return new Run(
-                data,
-                normalization,
-                model,
-                loss,
-                optimizer,
-                schedule,
-                weightDecay,
-                batch,
-                epochs,
-                seed,
-                count,
-                dropLast,
-                stop,
-                checkpoint,
-                metrics);
+        return with(data, schedule, count);
+    }
+
+    /** Updates of the whole run, where an epoch has {@code perEpoch}. */
+    long steps(long perEpoch) {
+        return stop.steps > 0 ? Math.min(perEpoch * epochs, stop.steps) : perEpoch * epochs;
+    }
+
+    /** The same run with a schedule whose length, where it gives none, is that of the run. */
+    Run withLength(long perEpoch) {
+        return with(data, schedule.over(steps(perEpoch), batch), shards);
     }
 
     private Run under(String folder) {
@@ -141,8 +139,12 @@ public record Run(
                 data.validation,
                 data.seed,
                 data.storage);
+        return with(moved, schedule, shards);
+    }
+
+    private Run with(Data data, Schedule schedule, int shards) {
         return new Run(
-                moved,
+                data,
                 normalization,
                 model,
                 loss,

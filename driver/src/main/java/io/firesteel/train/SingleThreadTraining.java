@@ -41,6 +41,7 @@ public final class SingleThreadTraining {
         metrics = model.summary();
         state = new TrainingState(model.layout(), run.optimizer(), run.seed(), metrics);
         gradients = new LocalGradients(job, List.of(rows), team, phases);
+        run = run.withLength(batches.stepsPerEpoch());
         trainer = new TrainingLoop(run, model, batches, false, gradients, team, observers, null, phases);
     }
 

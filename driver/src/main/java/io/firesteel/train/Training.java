@@ -100,7 +100,6 @@ public final class Training {
      * @param start the parameters to begin with, copied; null for fresh ones
      */
     public Training(Run run, ShardedRows rows, float[] start) throws IOException {
-        this.run = run;
         this.rows = rows;
         this.start = start;
         this.model = run.model(rows.schema());
@@ -109,6 +108,7 @@ public final class Training {
         if (run.batch() > rows.trainRows())
             throw new SpecException("batch " + run.batch() + " is larger than the " + rows.trainRows()
                     + " training rows; set a smaller batch");
+        this.run = run.withLength(batches.stepsPerEpoch());
         if (start != null && start.length != layout.size())
             throw new SpecException("the model to start from has " + start.length + " parameters, this one "
                     + layout.size() + "; take the same layers");

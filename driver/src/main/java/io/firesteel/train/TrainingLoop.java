@@ -9,6 +9,7 @@ import io.firesteel.internal.gradient.GradientSum;
 import io.firesteel.internal.gradient.ThreadTeam;
 import io.firesteel.internal.measure.GcClock;
 import io.firesteel.internal.measure.NoiseScale;
+import io.firesteel.internal.measure.NoiseScale.NoiseEstimate;
 import io.firesteel.internal.measure.PhaseTimes;
 import io.firesteel.internal.shard.Split;
 import io.firesteel.metric.Evaluation;
@@ -33,7 +34,6 @@ public final class TrainingLoop {
     private final Checkpoints checkpoints; // null when nothing is saved
     private final PhaseTimes phases;
     private final NoiseScale noise;
-    private final LearningRate learningRate;
     private double rate; // of the last update
 
     TrainingLoop(
@@ -57,7 +57,6 @@ public final class TrainingLoop {
         this.checkpoints = checkpoints;
         this.phases = phases;
         this.noise = new NoiseScale(layout, batches.rows());
-        this.learningRate = new LearningRate(run.schedule(), run.batch());
     }
 
     /** What the steps so far say of the gradient's noise. */
@@ -67,8 +66,7 @@ public final class TrainingLoop {
 
     /** Updates of the whole run. */
     long lastStep() {
-        long all = batches.stepsPerEpoch() * run.epochs();
-        return run.stop().steps() > 0 ? Math.min(all, run.stop().steps()) : all;
+        return run.steps(batches.stepsPerEpoch());
     }
 
     /** Trains {@code state}, wherever it stands, to the end of the run. */
@@ -106,7 +104,7 @@ public final class TrainingLoop {
                     "step %d: %d rows were summed, wanted %d".formatted(batch.step(), sum.sums().rows, batch.rows()));
         double[] norms = sum.norms();
         if (!finite(norms) && Floats.firstNonFinite(g, 0, g.length) >= 0) throw diverged(state, batch, sum);
-        rate = learningRate.next(
+        rate = learningRate(
                 state,
                 noise.add(state.step + 1, batch.rows(), Math.min(run.shards(), batch.rows()), sum.squares(), norms));
         state.step++;
@@ -114,6 +112,11 @@ public final class TrainingLoop {
         phases.since("update", start);
         phases.add("driverGc", GcClock.seconds() - garbage);
         return sum.sums();
+    }
+
+    private double learningRate(TrainingState state, NoiseEstimate noise) {
+        double trS = noise.steps() > 0 ? noise.trS() : Double.NaN;
+        return run.schedule().next(state.schedule, state.step, run.batch(), trS, noise.g2());
     }
 
     /** False where a number is NaN or infinite, or too large to be squared in a float. */

@@ -4,6 +4,7 @@ import io.firesteel.array.ParamLayout;
 import io.firesteel.metric.Metrics;
 import io.firesteel.metric.Sums;
 import io.firesteel.optim.Optimizer;
+import io.firesteel.schedule.ScheduleState;
 
 /** All that a run has learned so far. Copying the arrays copies the run. */
 public final class TrainingState {
@@ -11,8 +12,8 @@ public final class TrainingState {
     public long step;
     /** The sums over the rows of the epoch that has begun, or of the one that has just ended. */
     public Sums epoch;
-    /** How far AdaScale has come; as at first without it. */
-    final AdaScaleProgress progress = new AdaScaleProgress();
+    /** What the schedule remembers. */
+    final ScheduleState schedule = new ScheduleState();
     /** The flat parameters. */
     public final float[] params;
     /** The optimizer's vectors, each as long as {@link #params}. */

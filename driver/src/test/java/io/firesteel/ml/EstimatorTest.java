@@ -286,6 +286,28 @@ class EstimatorTest {
         }
     }
 
+    /** Also one inside another. */
+    @Test
+    void aScheduleOfNoLearningRateTakesThatOfTheStage() {
+        for (String schedule : List.of(
+                "{\"type\": \"Step\", \"every\": 3%s}",
+                "{\"type\": \"WarmUp\", \"steps\": 2, \"then\": {\"type\": \"Cosine\"%s}}",
+                "{\"type\": \"AdaScale\", \"baseBatch\": 8, \"then\": {\"type\": \"Constant\"%s}}")) {
+            NetClassifier net = net().setEpochs(2).setLearningRate(0.02);
+            String given = bits(net.setSchedule(schedule.formatted(", \"learningRate\": 0.02"))
+                    .fit(points));
+            assertEquals(given, bits(net.setSchedule(schedule.formatted("")).fit(points)), schedule);
+        }
+    }
+
+    @Test
+    void aCosineOfNoLengthEndsWithTheRun() {
+        NetClassifier net = net().setEpochs(2).setMaxSteps(5);
+        String given =
+                bits(net.setSchedule("{\"type\": \"Cosine\", \"steps\": 5}").fit(points));
+        assertEquals(given, bits(net.setSchedule("Cosine").fit(points)));
+    }
+
     @Test
     void oneRowAloneIsAnsweredAsInATable() {
         NetClassificationModel model =

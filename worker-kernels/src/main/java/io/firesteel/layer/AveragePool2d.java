@@ -6,10 +6,12 @@ import io.firesteel.array.Size2d;
 import io.firesteel.internal.kernel.AveragePool;
 import io.firesteel.internal.kernel.SlidingWindow;
 import io.firesteel.spec.Default;
+import java.util.List;
+import java.util.Map;
 
 /**
- * The sum under the kernel divided by its area, channel by channel; padding counts as zeros (PyTorch's default). Stride
- * null is the kernel's size. No parameters.
+ * The sum under the kernel divided by its area, channel by channel; padding counts as zeros (PyTorch's default). A null
+ * stride is the size of the kernel. No parameters.
  */
 public record AveragePool2d(
         Size2d kernel,
@@ -24,7 +26,7 @@ public record AveragePool2d(
         this(Size2d.of(kernel), null, Padding.VALID);
     }
 
-    /** With more than half a kernel of padding some window would hold nothing else. */
+    /** With padding of more than half the kernel, some window would cover nothing but padding. */
     static void checkPadding(String layer, Size2d kernel, Padding padding) {
         if (padding.height() > kernel.height() / 2 || padding.width() > kernel.width() / 2)
             throw new IllegalArgumentException(
@@ -55,5 +57,12 @@ public record AveragePool2d(
                 if (dx != null) AveragePool.averageBackward(window, p.rows, dy, dx);
             }
         };
+    }
+
+    @Override
+    public void writeOnnx(Shape in, OnnxWriter onnx) {
+        Map<String, Object> attributes = OnnxWindow.attributes(window(in));
+        attributes.put("count_include_pad", 1);
+        onnx.addToImages("AveragePool", attributes, List.of());
     }
 }

@@ -10,10 +10,12 @@ import io.firesteel.internal.kernel.conv.Convolution;
 import io.firesteel.internal.kernel.conv.Convolutions;
 import io.firesteel.spec.Default;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Every filter's product with every patch of the image, plus b: {@code w [height, width, channels, filters]}, {@code b
- * [filters]}; output side (W - F + 2P)/S + 1. The kernel is not turned (cross-correlation), as everywhere in the field.
+ * [filters]}; output side (W - F + 2P)/S + 1. The kernel is not flipped (cross-correlation), as everywhere in the
+ * field.
  */
 public record Conv2d(
         int filters,
@@ -23,6 +25,10 @@ public record Conv2d(
         @Default("true") boolean bias,
         @Default("He") Init init)
         implements Layer {
+    private static final LayerTensor WEIGHT = // [filters, channels, height, width] there
+            new LayerTensor("w", "weight", List.of(3, 2, 0, 1), -1);
+    private static final LayerTensor BIAS = LayerTensor.vector("b", "bias");
+
     public Conv2d {
         if (filters <= 0) throw new IllegalArgumentException("Conv2d needs at least one filter, got " + filters);
     }
@@ -69,5 +75,15 @@ public record Conv2d(
                 convolution.backward(p.rows, x, dy, p.params, p.grads, w, b, dx);
             }
         };
+    }
+
+    @Override
+    public List<LayerTensor> tensors() {
+        return bias ? List.of(WEIGHT, BIAS) : List.of(WEIGHT);
+    }
+
+    @Override
+    public void writeOnnx(Shape in, OnnxWriter onnx) {
+        onnx.addToImages("Conv", OnnxWindow.attributes(window(in)), tensors());
     }
 }

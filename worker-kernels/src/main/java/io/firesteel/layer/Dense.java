@@ -8,12 +8,17 @@ import io.firesteel.internal.kernel.RowBias;
 import io.firesteel.internal.kernel.dense.DenseProduct;
 import io.firesteel.spec.Default;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 
 /** y = x W + b, with {@code w [in, units]} and {@code b [units]}. */
 public record Dense(
         int units,
         @Default("true") boolean bias,
         @Default("He") Init init) implements Layer {
+    private static final LayerTensor WEIGHT = new LayerTensor("w", "weight", List.of(1, 0), 0); // [units, in] there
+    private static final LayerTensor BIAS = LayerTensor.vector("b", "bias");
+
     public Dense {
         if (units <= 0) throw new IllegalArgumentException("Dense needs at least one unit, got " + units);
     }
@@ -58,5 +63,20 @@ public record Dense(
                 if (dx != null) product.backward(p.rows, dy, p.params, w, dx); // dx = dy W'
             }
         };
+    }
+
+    @Override
+    public List<LayerTensor> tensors() {
+        return bias ? List.of(WEIGHT, BIAS) : List.of(WEIGHT);
+    }
+
+    @Override
+    public void writeOnnx(Shape in, OnnxWriter onnx) {
+        onnx.add("Gemm", Map.of("transB", 1), tensors());
+    }
+
+    @Override
+    public boolean takesSparse() {
+        return true;
     }
 }

@@ -3,7 +3,7 @@ package io.firesteel.layer;
 import io.firesteel.array.Shape;
 
 /**
- * Each row as one vector; backward gives the gradient its original shape back. Row-major arrays need no move. No
+ * Each row as one vector; backward gives the gradient its original shape back. Row-major arrays stay as they are. No
  * parameters.
  */
 public record Flatten() implements Layer {
@@ -31,5 +31,15 @@ public record Flatten() implements Layer {
                 return true;
             }
         };
+    }
+
+    @Override
+    public void writeOnnx(Shape in, OnnxWriter onnx) {
+        onnx.flatten(in);
+    }
+
+    @Override
+    public boolean onlyReshapes() {
+        return true;
     }
 }

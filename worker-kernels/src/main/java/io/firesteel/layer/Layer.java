@@ -2,6 +2,7 @@ package io.firesteel.layer;
 
 import io.firesteel.array.Shape;
 import java.io.Serializable;
+import java.util.List;
 
 /** One layer of a network, as plain data. A new layer is one file and one word in {@code permits}. */
 public sealed interface Layer extends Serializable
@@ -12,4 +13,52 @@ public sealed interface Layer extends Serializable
 
     /** Declares parameters and scratch and returns the operation for input rows of shape {@code in}, which fits. */
     Op bind(Shape in, Binder binder);
+
+    /** Writes the layer as operations of ONNX. */
+    void writeOnnx(Shape in, OnnxWriter onnx);
+
+    /** The tensors that {@link #bind} declares for the layer itself, in that order; none for most layers. */
+    default List<LayerTensor> tensors() {
+        return List.of();
+    }
+
+    /** The layers that this one is made of, from input to output; none for most layers. */
+    default List<Child> children(Shape in) {
+        return List.of();
+    }
+
+    /**
+     * A layer inside another one.
+     *
+     * @param name as in the names of its parameters, {@code 4-Conv2d}
+     * @param in shape of one row of its input
+     */
+    record Child(String name, Layer layer, Shape in) {
+        public Shape output() {
+            return layer.output(in);
+        }
+    }
+
+    /** Whether rows may come as {@link PassContext#sparse}. */
+    default boolean takesSparse() {
+        return false;
+    }
+
+    /** Whether the output has the numbers of the input in the same order, so that nothing needs to be computed. */
+    default boolean onlyReshapes() {
+        return false;
+    }
+
+    /** Whether each output number is the largest of some input numbers. */
+    default boolean picksLargest() {
+        return false;
+    }
+
+    /**
+     * Whether the layer maps every number by the same function, which never falls, to the last bit. Then it gives the
+     * same result behind a layer that picks the largest numbers as in front of it, and has fewer numbers to work on.
+     */
+    default boolean keepsOrder() {
+        return false;
+    }
 }

@@ -16,11 +16,11 @@ import java.util.regex.Pattern;
 
 /**
  * A network as a line of text: {@code "28x28x1 -> conv2d(20, 5) relu maxpool2d(2) flatten -> dense(500, init=Xavier)
- * relu -> dense(10)"}. Every layer of the family goes by its name in any case; what stands in brackets are its keys in
- * the order of the run file, or {@code key=value}. Arrows are for the eye; before the first may stand the shape of the
+ * relu -> dense(10)"}. Layer names are not case-sensitive; in parentheses come the layer's settings in the order of the
+ * run file's keys, or as {@code key=value}. Arrows only help the reader; the text may begin with the shape of the
  * input.
  *
- * @param input null where the text does not say it
+ * @param input null where the text does not give it
  */
 public record LayerText(Shape input, List<Layer> layers) {
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -6,9 +6,10 @@ import io.firesteel.array.Size2d;
 import io.firesteel.internal.kernel.MaxPool;
 import io.firesteel.internal.kernel.SlidingWindow;
 import io.firesteel.spec.Default;
+import java.util.List;
 
 /**
- * The maximum under the kernel, channel by channel; padding never wins. Stride null is the kernel's size. No
+ * The maximum under the kernel, channel by channel; padding never wins. A null stride is the size of the kernel. No
  * parameters.
  */
 public record MaxPool2d(
@@ -49,5 +50,15 @@ public record MaxPool2d(
                 if (dx != null) pool.backward(p.rows, dy, dx);
             }
         };
+    }
+
+    @Override
+    public void writeOnnx(Shape in, OnnxWriter onnx) {
+        onnx.addToImages("MaxPool", OnnxWindow.attributes(window(in)), List.of());
+    }
+
+    @Override
+    public boolean picksLargest() {
+        return true;
     }
 }

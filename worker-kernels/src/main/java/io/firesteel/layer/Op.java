@@ -1,18 +1,18 @@
 package io.firesteel.layer;
 
 /**
- * A layer bound to its shapes, parameters and scratch. One thread's. Arrays are row-major [rows, shape] and may be
+ * A layer bound to its shapes, parameters and scratch. Not thread-safe. Arrays are row-major [rows, shape] and may be
  * longer than the pass needs.
  */
 public interface Op {
-    /** y = f(x), overwritten. */
+    /** Stores f(x) in y. */
     void forward(PassContext pass, float[] x, float[] y);
 
     /**
-     * dx = what dy means for x, overwritten, and the parameters' gradients are added to {@code pass.grads}, or
-     * overwrite it. Follows the forward of the same pass; {@code dy} may be destroyed.
+     * Stores dL/dx in dx, and adds the parameters' gradients to {@code pass.grads}, or stores them there where
+     * {@code pass.fresh}. Called after {@link #forward} with the same pass, x and y; may overwrite {@code dy}.
      *
-     * @param dx null when nobody needs it
+     * @param dx null where it is not needed
      */
     void backward(PassContext pass, float[] x, float[] y, float[] dy, float[] dx);
 

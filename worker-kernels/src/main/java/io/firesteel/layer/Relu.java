@@ -2,6 +2,8 @@ package io.firesteel.layer;
 
 import io.firesteel.array.Shape;
 import io.firesteel.internal.kernel.Activations;
+import java.util.List;
+import java.util.Map;
 
 /** y = max(x, 0). No parameters. */
 public record Relu() implements Layer {
@@ -13,5 +15,15 @@ public record Relu() implements Layer {
     @Override
     public Op bind(Shape in, Binder binder) {
         return new Elementwise(in, Activations::relu, Activations::reluBackward);
+    }
+
+    @Override
+    public void writeOnnx(Shape in, OnnxWriter onnx) {
+        onnx.add("Relu", Map.of(), List.of());
+    }
+
+    @Override
+    public boolean keepsOrder() {
+        return true;
     }
 }

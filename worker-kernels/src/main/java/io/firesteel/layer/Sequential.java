@@ -29,8 +29,16 @@ public record Sequential(List<Layer> layers) implements Layer {
         return shapes;
     }
 
-    /** The name of layer {@code i} in parameter names: {@code 4-Conv2d}. */
-    public String name(int i) {
+    /** Layer i is {@code 4-Conv2d}. */
+    @Override
+    public List<Child> children(Shape in) {
+        Shape[] shapes = shapes(in);
+        List<Child> children = new ArrayList<>();
+        for (int i = 0; i < layers.size(); i++) children.add(new Child(name(i), layers.get(i), shapes[i]));
+        return children;
+    }
+
+    private String name(int i) {
         return i + "-" + layers.get(i).getClass().getSimpleName();
     }
 
@@ -39,9 +47,7 @@ public record Sequential(List<Layer> layers) implements Layer {
         return shapes(in)[layers.size()];
     }
 
-    /**
-     * Flatten moves nothing and is left out; Relu and MaxPool2d commute, and fewer numbers are left after the pooling.
-     */
+    /** Layers that only reshape are left out; one that keeps the order goes behind a pooling that picks the largest. */
     @Override
     public Op bind(Shape in, Binder binder) {
         Shape[] shapes = shapes(in);
@@ -50,8 +56,9 @@ public record Sequential(List<Layer> layers) implements Layer {
         int before = binder.layout().size(), firstTrain = -1;
         for (int i = 0; i < layers.size(); i++) {
             boolean last = i == layers.size() - 1;
-            if (layers.get(i) instanceof Flatten && !(last && ops.isEmpty())) continue;
-            boolean swap = !last && layers.get(i) instanceof Relu && layers.get(i + 1) instanceof MaxPool2d;
+            if (layers.get(i).onlyReshapes() && !(last && ops.isEmpty())) continue;
+            boolean swap =
+                    !last && layers.get(i).keepsOrder() && layers.get(i + 1).picksLargest();
             if (swap) {
                 ops.add(layers.get(i + 1).bind(shapes[i], binder.inside(name(i + 1))));
                 edges.add(shapes[i + 2]);
@@ -63,5 +70,15 @@ public record Sequential(List<Layer> layers) implements Layer {
         }
         return new SequentialOp(
                 edges.toArray(new Shape[0]), ops.toArray(new Op[0]), firstTrain < 0 ? ops.size() : firstTrain, binder);
+    }
+
+    @Override
+    public void writeOnnx(Shape in, OnnxWriter onnx) {
+        for (Child child : children(in)) child.layer().writeOnnx(child.in(), onnx.inside(child.name()));
+    }
+
+    @Override
+    public boolean takesSparse() {
+        return layers.get(0).takesSparse();
     }
 }

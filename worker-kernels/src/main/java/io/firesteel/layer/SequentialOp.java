@@ -13,7 +13,7 @@ final class SequentialOp implements Op {
     private final Op[] ops;
     private final int firstTrain; // the first operation with parameters
     private final float[][] edges; // edges[i]: output of operation i - 1; null at both ends
-    private final float[][] gradients; // the same places, for dy; null at both ends
+    private final float[][] gradients; // gradients[i]: dL/d edges[i]; null at both ends
 
     SequentialOp(Shape[] shapes, Op[] ops, int firstTrain, Binder binder) {
         this.ops = ops;

@@ -2,6 +2,8 @@ package io.firesteel.layer;
 
 import io.firesteel.array.Shape;
 import io.firesteel.internal.kernel.Activations;
+import java.util.List;
+import java.util.Map;
 
 /** y = 1 / (1 + e^-x). No parameters. */
 public record Sigmoid() implements Layer {
@@ -13,5 +15,10 @@ public record Sigmoid() implements Layer {
     @Override
     public Op bind(Shape in, Binder binder) {
         return new Elementwise(in, Activations::sigmoid, Activations::sigmoidBackward);
+    }
+
+    @Override
+    public void writeOnnx(Shape in, OnnxWriter onnx) {
+        onnx.add("Sigmoid", Map.of(), List.of());
     }
 }

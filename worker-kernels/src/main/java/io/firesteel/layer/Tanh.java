@@ -2,6 +2,8 @@ package io.firesteel.layer;
 
 import io.firesteel.array.Shape;
 import io.firesteel.internal.kernel.Activations;
+import java.util.List;
+import java.util.Map;
 
 /** y = tanh x. No parameters. */
 public record Tanh() implements Layer {
@@ -13,5 +15,10 @@ public record Tanh() implements Layer {
     @Override
     public Op bind(Shape in, Binder binder) {
         return new Elementwise(in, Activations::tanh, Activations::tanhBackward);
+    }
+
+    @Override
+    public void writeOnnx(Shape in, OnnxWriter onnx) {
+        onnx.add("Tanh", Map.of(), List.of());
     }
 }

@@ -26,4 +26,10 @@ public sealed interface Loss extends Serializable permits SoftmaxCrossEntropy, S
 
     /** Turns outputs into what a prediction reports, in place: probabilities, or the values themselves. */
     void predict(int rows, int n, float[] y);
+
+    /** What {@link #predict} reports: {@code probabilities} or {@code values}. */
+    String predictionName();
+
+    /** The operation of ONNX that does what {@link #predict} does, over the last axis. */
+    String predictionOnnx();
 }

@@ -45,6 +45,16 @@ public record SoftmaxCrossEntropy() implements Loss {
         }
     }
 
+    @Override
+    public String predictionName() {
+        return "probabilities";
+    }
+
+    @Override
+    public String predictionOnnx() {
+        return "Softmax";
+    }
+
     /** to[j] = e^(y[j] - max) in one row; returns their sum. */
     private static double exponentials(int n, float[] y, int row, float max, float[] to) {
         double sum = 0;

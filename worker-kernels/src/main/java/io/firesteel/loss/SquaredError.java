@@ -25,4 +25,14 @@ public record SquaredError() implements Loss {
 
     @Override
     public void predict(int rows, int n, float[] y) {}
+
+    @Override
+    public String predictionName() {
+        return "values";
+    }
+
+    @Override
+    public String predictionOnnx() {
+        return "Identity";
+    }
 }

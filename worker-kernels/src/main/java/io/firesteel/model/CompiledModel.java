@@ -2,7 +2,6 @@ package io.firesteel.model;
 
 import io.firesteel.internal.kernel.SparseRows;
 import io.firesteel.layer.Binder;
-import io.firesteel.layer.Dense;
 import io.firesteel.layer.Op;
 import io.firesteel.layer.PassContext;
 import io.firesteel.metric.Metrics;
@@ -41,7 +40,8 @@ public final class CompiledModel {
 
     /** A program for rows whose zeros are not kept, if {@code sparse}; its first layer is then Dense. */
     public CompiledModel(ModelSpec model, int maxRows, boolean sparse) {
-        if (sparse && !takesSparse(model)) throw new IllegalArgumentException("only Dense takes sparse rows");
+        if (sparse && !takesSparse(model))
+            throw new IllegalArgumentException("the first layer does not take sparse rows; begin with Dense");
         this.model = model;
         this.maxRows = maxRows;
         this.outputs = model.outputs();
@@ -63,7 +63,7 @@ public final class CompiledModel {
 
     /** Whether the model's first layer can do with the numbers that are not zero. */
     public static boolean takesSparse(ModelSpec model) {
-        return model.net().layers().get(0) instanceof Dense;
+        return model.net().takesSparse();
     }
 
     public int maxRows() {

@@ -31,7 +31,9 @@ public final class WeightsFile {
     public static void write(ParamLayout layout, float[] params, OutputStream out) throws IOException {
         ObjectNode header = JsonNodeFactory.instance.objectNode();
         header.putObject("__metadata__").put("format", "pt");
-        for (ParamSlice param : layout.params()) header.set(param.name(), entry(param));
+        for (ParamSlice param : layout.params())
+            if (header.replace(param.name(), entry(param)) != null)
+                throw new IllegalArgumentException("two tensors are called " + param.name() + "; one would be lost");
         byte[] text = header.toString().getBytes(StandardCharsets.UTF_8);
         int padded = (text.length + 7) / 8 * 8; // the data starts aligned; the format allows trailing spaces
         ByteBuffer head = ByteBuffer.allocate(8 + padded)

@@ -11,8 +11,8 @@ public record Adam(
         @Default("0.999") double beta2,
         @Default("1e-8") double epsilon) implements Optimizer {
     public Adam {
-        Optimizer.share("beta1", beta1);
-        Optimizer.share("beta2", beta2);
+        Optimizer.requireFraction("beta1", beta1);
+        Optimizer.requireFraction("beta2", beta2);
         if (!(epsilon > 0)) throw new IllegalArgumentException("epsilon is above 0, got " + epsilon);
     }
 

@@ -5,9 +5,9 @@ import io.firesteel.array.ParamSlice.Role;
 import io.firesteel.spec.Default;
 
 /**
- * Adam with a rate for each layer's weights: m and v are {@link AdamW}'s; {@code u = (m / (1 - beta1^t)) / (sqrt(v / (1
- * - beta2^t)) + epsilon) + decay w; w -= rate (|w| / |u|) u}: You et al. 2019. The ratio is 1 where a norm is 0; biases
- * take {@link Adam}'s step.
+ * Adam with a learning rate of its own for each weight tensor: m and v are {@link AdamW}'s; {@code u = (m / (1 -
+ * beta1^t)) / (sqrt(v / (1 - beta2^t)) + epsilon) + decay w; w -= rate (|w| / |u|) u}: You et al. 2019. The ratio is 1
+ * where a norm is 0; biases take {@link Adam}'s step.
  */
 public record Lamb(
         @Default("0.9") double beta1,

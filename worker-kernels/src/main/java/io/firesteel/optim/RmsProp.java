@@ -9,7 +9,7 @@ import io.firesteel.spec.Default;
 public record RmsProp(
         @Default("0.99") double alpha, @Default("1e-8") double epsilon) implements Optimizer {
     public RmsProp {
-        Optimizer.share("alpha", alpha);
+        Optimizer.requireFraction("alpha", alpha);
         if (!(epsilon > 0)) throw new IllegalArgumentException("epsilon is above 0, got " + epsilon);
     }
 
@@ -25,10 +25,10 @@ public record RmsProp(
     @Override
     public void step(float[] w, float[] g, float[][] slots, int from, int to, float rate, float decay, long step) {
         float[] s = slots[0];
-        float keep = (float) alpha, take = (float) (1 - alpha), eps = (float) epsilon;
+        float beta = (float) alpha, rest = (float) (1 - alpha), eps = (float) epsilon;
         for (int i = from; i < to; i++) {
             float d = g[i] + decay * w[i];
-            s[i] = keep * s[i] + take * d * d;
+            s[i] = beta * s[i] + rest * d * d;
             w[i] -= rate * d / ((float) Math.sqrt(s[i]) + eps);
         }
     }

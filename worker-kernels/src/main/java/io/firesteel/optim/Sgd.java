@@ -1,6 +1,7 @@
 package io.firesteel.optim;
 
 import io.firesteel.spec.Default;
+import java.util.Optional;
 
 /**
  * Gradient descent, PyTorch's form: {@code g' = g + decay w; v = momentum v + g'; w -= rate v}; with Nesterov {@code w
@@ -9,12 +10,17 @@ import io.firesteel.spec.Default;
 public record Sgd(
         @Default("0") double momentum, @Default("false") boolean nesterov) implements Optimizer {
     public Sgd {
-        Optimizer.share("momentum", momentum);
+        Optimizer.requireFraction("momentum", momentum);
         if (nesterov && momentum == 0) throw new IllegalArgumentException("nesterov needs a momentum above 0");
     }
 
     public Sgd() {
         this(0, false);
+    }
+
+    @Override
+    public Optional<Optimizer> withMomentum(double momentum) {
+        return Optional.of(new Sgd(momentum, nesterov));
     }
 
     @Override
@@ -24,8 +30,8 @@ public record Sgd(
 
     @Override
     public void step(float[] w, float[] g, float[][] slots, int from, int to, float rate, float decay, long step) {
-        float keep = (float) momentum;
-        if (keep == 0) {
+        float beta = (float) momentum;
+        if (beta == 0) {
             for (int i = from; i < to; i++) w[i] -= rate * (g[i] + decay * w[i]);
             return;
         }
@@ -33,12 +39,12 @@ public record Sgd(
         if (nesterov) {
             for (int i = from; i < to; i++) {
                 float d = g[i] + decay * w[i];
-                v[i] = keep * v[i] + d;
-                w[i] -= rate * (d + keep * v[i]);
+                v[i] = beta * v[i] + d;
+                w[i] -= rate * (d + beta * v[i]);
             }
         } else {
             for (int i = from; i < to; i++) {
-                v[i] = keep * v[i] + g[i] + decay * w[i];
+                v[i] = beta * v[i] + g[i] + decay * w[i];
                 w[i] -= rate * v[i];
             }
         }

@@ -1,7 +1,7 @@
 /**
- * Optimizers and learning-rate schedules: stateless records over flat vectors.
+ * Optimizers: stateless records over flat vectors.
  *
- * <p>The one decision: state is the caller's arrays, so it is saved, cut and resumed by copying. Optimizers that own
+ * <p>The one decision: state is the caller's arrays, so it is saved, split and resumed by copying. Optimizers that own
  * their moments were rejected.
  */
 package io.firesteel.optim;

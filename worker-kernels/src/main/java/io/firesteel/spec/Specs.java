@@ -168,7 +168,7 @@ public final class Specs {
         check(tree.isObject(), place, tree, describe(type));
         boolean typed = family(type) != null; // its name may stand there even where no other kind fits
         tree.fieldNames().forEachRemaining(key -> {
-            if (!(typed && key.equals("type")) && !keys(type).contains(key))
+            if (!(typed && key.equals("type")) && !isKey(type, key))
                 throw said(place, "unknown key \"" + key + "\" of " + name(type) + "; there is " + keys(type));
         });
         if (typed && !tree.path("type").asText(name(type)).equals(name(type)))
@@ -178,11 +178,31 @@ public final class Specs {
         Object[] values = new Object[parts.length];
         for (int i = 0; i < parts.length; i++) {
             types[i] = parts[i].getType();
-            JsonNode value = tree.has(parts[i].getName()) ? tree.get(parts[i].getName()) : absent(place, parts[i]);
+            String key = key(place, tree, parts[i]);
+            JsonNode value = tree.has(key) ? tree.get(key) : absent(place, parts[i]);
             if (!(value.isNull() && nullable(parts[i])))
-                values[i] = any(inside(place, parts[i].getName()), value, parts[i].getGenericType());
+                values[i] = any(inside(place, key), value, parts[i].getGenericType());
         }
         return call(place, () -> type.getDeclaredConstructor(types).newInstance(values));
+    }
+
+    /** The key under which the tree has a component: its name, or its {@link Alias}. */
+    private static String key(String place, JsonNode tree, RecordComponent part) {
+        String name = part.getName(), alias = alias(part);
+        if (alias == null || !tree.has(alias)) return name;
+        if (tree.has(name))
+            throw said(place, "keys \"%s\" and \"%s\" are the same setting; keep \"%s\"".formatted(name, alias, name));
+        return alias;
+    }
+
+    private static String alias(RecordComponent part) {
+        Alias alias = part.getAnnotation(Alias.class);
+        return alias == null ? null : alias.value();
+    }
+
+    private static boolean isKey(Class<?> type, String key) {
+        return Arrays.stream(type.getRecordComponents())
+                .anyMatch(part -> key.equals(part.getName()) || key.equals(alias(part)));
     }
 
     private static JsonNode absent(String place, RecordComponent part) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.management.ThreadMXBean;
+import io.firesteel.array.Init;
 import io.firesteel.array.ParamLayout;
 import io.firesteel.array.ParamSlice;
 import io.firesteel.array.Shape;
@@ -25,6 +26,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class WeightsFileTest {
@@ -46,6 +48,18 @@ class WeightsFileTest {
         float[] again = read(written(LAYOUT, params));
         for (int i = 0; i < params.length; i++)
             assertEquals(Float.floatToRawIntBits(params[i]), Float.floatToRawIntBits(again[i]), "number " + i);
+    }
+
+    @Test
+    void twoTensorsOfOneNameAreRefused() {
+        Init zeros = new Init.Zeros();
+        ParamLayout layout = new ParamLayout(List.of(
+                new ParamSlice("0.weight", 0, new Shape(2), ParamSlice.Role.WEIGHT, zeros, 1, 1),
+                new ParamSlice("0.weight", 2, new Shape(2), ParamSlice.Role.WEIGHT, zeros, 1, 1)));
+        assertEquals(
+                "two tensors are called 0.weight; one would be lost",
+                assertThrows(IllegalArgumentException.class, () -> written(layout, new float[4]))
+                        .getMessage());
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.firesteel.spec.Specs;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -53,6 +54,13 @@ class OptimizerTest {
                 new Case(
                         new AdamW(0.8, 0.99, 1e-8),
                         (w, g, s, decay, t) -> w - RATE * decay * w - adam(g, s, 0.8, 0.99, t)));
+    }
+
+    @Test
+    void momentumIsChangedWhereThereIsOne() {
+        assertEquals(Optional.of(new Sgd(0.5, true)), new Sgd(0.9, true).withMomentum(0.5));
+        assertEquals(Optional.of(new Lars(0.5, 0.01)), new Lars(0.9, 0.01).withMomentum(0.5));
+        assertEquals(Optional.empty(), new Adam().withMomentum(0.5));
     }
 
     private static double adam(double d, double[] s, double beta1, double beta2, int t) {

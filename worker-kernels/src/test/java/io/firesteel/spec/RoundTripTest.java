@@ -27,8 +27,14 @@ import io.firesteel.optim.Lamb;
 import io.firesteel.optim.Lars;
 import io.firesteel.optim.Optimizer;
 import io.firesteel.optim.RmsProp;
-import io.firesteel.optim.Schedule;
 import io.firesteel.optim.Sgd;
+import io.firesteel.schedule.AdaScale;
+import io.firesteel.schedule.Constant;
+import io.firesteel.schedule.Cosine;
+import io.firesteel.schedule.Exponential;
+import io.firesteel.schedule.Schedule;
+import io.firesteel.schedule.Step;
+import io.firesteel.schedule.WarmUp;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -79,12 +85,21 @@ class RoundTripTest {
         roundTrip(
                 Schedule.class,
                 List.of(
-                        new Schedule.Constant(1e-3),
-                        new Schedule.Step(0.1, 30, 0.5),
-                        new Schedule.Exponential(0.1, 1L << 40, 0.97),
-                        new Schedule.Cosine(0.1, 100, 0.01),
-                        new Schedule.WarmUp(5, new Schedule.Constant(1)),
-                        new Schedule.AdaScale(32, new Schedule.Constant(0.3))));
+                        new Constant(1e-3),
+                        new Step(0.1, 30, 0.5),
+                        new Exponential(0.1, 1L << 40, 0.97),
+                        new Cosine(0.1, 100, 0.01),
+                        new WarmUp(5, new Constant(1)),
+                        new AdaScale(32, new Constant(0.3))));
+    }
+
+    @Test
+    void olderKeysAreReadAndNewOnesWritten() {
+        Schedule schedule = new WarmUp(5, new Constant(0.5));
+        String old = "{\"type\": \"WarmUp\", \"steps\": 5, \"then\": {\"type\": \"Constant\", \"rate\": 0.5}}";
+        assertEquals(schedule, Specs.read("schedule", Specs.parse("", old), Schedule.class));
+        assertEquals("0.5", Specs.write(schedule).at("/then/learningRate").toString());
+        assertEquals(false, Specs.write(schedule).get("then").has("rate"));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.firesteel.model.ModelSpec;
+import io.firesteel.schedule.Schedule;
 import org.junit.jupiter.api.Test;
 
 /** Every message says the place, what was found and what is wanted. */
@@ -24,6 +25,23 @@ class SpecErrorsTest {
         layers(
                 "{\"type\": \"Dense\", \"unit\": 3}",
                 "model.net.layers[0]: unknown key \"unit\" of Dense; there is [bias, init, units]");
+    }
+
+    @Test
+    void anOlderKey() {
+        schedule(
+                "{\"type\": \"Constant\", \"rate\": 0.1, \"learningRate\": 0.1}",
+                "schedule: keys \"learningRate\" and \"rate\" are the same setting; keep \"learningRate\"");
+        schedule("{\"type\": \"Constant\", \"rate\": \"1\"}", "schedule.rate: found \"1\", wanted a number");
+        schedule(
+                "{\"type\": \"Constant\", \"speed\": 1}",
+                "schedule: unknown key \"speed\" of Constant; there is [learningRate]");
+    }
+
+    private static void schedule(String text, String message) {
+        SpecException error =
+                assertThrows(SpecException.class, () -> Specs.read("schedule", Specs.parse("", text), Schedule.class));
+        assertEquals(message, error.getMessage());
     }
 
     @Test

@@ -58,9 +58,24 @@ public record SlidingWindow(
         return budget / stride + 1;
     }
 
-    /** Zeros above or left; same splits what is missing and puts the odd one after. */
+    /** Zeros above or left; "same" splits what is missing and puts the odd one after. */
     private static int before(int in, int kernel, int stride, int out, int pad) {
         return pad >= 0 ? pad : Math.max(0, (out - 1) * stride + kernel - in) / 2;
+    }
+
+    /** Zeros below. */
+    public int padBottom() {
+        return after(inHeight, height, strideHeight, padTop, outHeight);
+    }
+
+    /** Zeros to the right. */
+    public int padRight() {
+        return after(inWidth, width, strideWidth, padLeft, outWidth);
+    }
+
+    /** What the output's size asks for; valid padding may leave input over, which is no negative padding. */
+    private static int after(int in, int kernel, int stride, int before, int out) {
+        return Math.max(0, (out - 1) * stride + kernel - in - before);
     }
 
     /** Floats of one image. */
@@ -68,7 +83,7 @@ public record SlidingWindow(
         return inHeight * inWidth * channels;
     }
 
-    /** Places where the kernel stands. */
+    /** Output positions, at each of which the kernel stands once. */
     public int positions() {
         return outHeight * outWidth;
     }

@@ -28,10 +28,7 @@ final class OneDnnShapes {
     /** The three layouts of the weights are for forward, backward data and backward weights. */
     OneDnnShapes(int images, SlidingWindow w, int filters, boolean withBias, memory.desc... layouts) {
         long[] strides = {w.strideHeight(), w.strideWidth()}, before = {w.padTop(), w.padLeft()};
-        long[] after = {
-            after(w.inHeight(), w.height(), w.strideHeight(), w.padTop(), w.outHeight()),
-            after(w.inWidth(), w.width(), w.strideWidth(), w.padLeft(), w.outWidth())
-        };
+        long[] after = {w.padBottom(), w.padRight()};
         image = nhwc(images, w.channels(), w.inHeight(), w.inWidth());
         positions = nhwc(images, filters, w.outHeight(), w.outWidth());
         bias = withBias ? new memory.desc(new long[] {filters}, F32, memory.format_tag.x) : null;
@@ -95,10 +92,5 @@ final class OneDnnShapes {
 
     private static memory.desc nhwc(int images, int channels, int height, int width) {
         return new memory.desc(new long[] {images, channels, height, width}, F32, memory.format_tag.nhwc);
-    }
-
-    /** Zeros below or right; valid padding may leave input over, which is no negative padding. */
-    private static int after(int in, int kernel, int stride, int before, int out) {
-        return Math.max(0, (out - 1) * stride + kernel - in - before);
     }
 }

@@ -1,13 +1,9 @@
-package io.firesteel.optim;
+package io.firesteel.schedule;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.firesteel.optim.Schedule.Constant;
-import io.firesteel.optim.Schedule.Cosine;
-import io.firesteel.optim.Schedule.Exponential;
-import io.firesteel.optim.Schedule.Step;
-import io.firesteel.optim.Schedule.WarmUp;
 import org.junit.jupiter.api.Test;
 
 /** Rates worked out by hand; steps count from 0. */
@@ -42,7 +38,7 @@ class ScheduleTest {
     @Test
     void settingsThatAreNotPositiveAreRefused() {
         assertEquals(
-                "rate is above 0, got 0.0",
+                "learningRate is above 0, got 0.0",
                 assertThrows(IllegalArgumentException.class, () -> new Constant(0))
                         .getMessage());
         assertEquals(
@@ -53,6 +49,35 @@ class ScheduleTest {
                 "steps is above 0, got -1.0",
                 assertThrows(IllegalArgumentException.class, () -> new WarmUp(-1, new Constant(1)))
                         .getMessage());
+    }
+
+    @Test
+    void aLengthThatIsNotGivenIsTheRuns() {
+        Schedule open = new Cosine(0.4);
+        assertEquals(new Cosine(0.4, 100, 0), open.over(100, 8));
+        assertEquals(new Cosine(0.4, 100, 0), new Cosine(0.4, 100, 0).over(7, 8)); // given ones stay
+        assertEquals(new WarmUp(30, new Cosine(0.4, 70, 0)), new WarmUp(30, open).over(100, 8));
+        assertEquals(new WarmUp(30, new Cosine(0.4, 1, 0)), new WarmUp(30, open).over(20, 8)); // never reached
+        assertEquals(new AdaScale(4, new Cosine(0.4, 200, 0)), new AdaScale(4, open).over(100, 8)); // as many rows
+        assertEquals(
+                new AdaScale(4, new WarmUp(30, new Cosine(0.4, 170, 0))),
+                new AdaScale(4, new WarmUp(30, open)).over(100, 8));
+    }
+
+    @Test
+    void everyScheduleTakesALearningRateAndSaysIt() {
+        for (Schedule schedule : new Schedule[] {
+            new Constant(null),
+            new Step(null, 10, 0.5),
+            new Exponential(null, 10, 0.5),
+            new Cosine(null, 90L, 0.01),
+            new WarmUp(4, new Constant(null)),
+            new AdaScale(8, new WarmUp(4, new Constant(null)))
+        }) {
+            assertNull(schedule.learningRate());
+            assertEquals(
+                    0.4, schedule.withLearningRate(0.2).withLearningRate(0.4).learningRate());
+        }
     }
 
     /** Pairs of step and rate. */

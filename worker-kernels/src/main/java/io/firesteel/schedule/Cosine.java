@@ -1,0 +1,45 @@
+package io.firesteel.schedule;
+
+import io.firesteel.spec.Alias;
+import io.firesteel.spec.Default;
+
+/**
+ * Half a cosine from {@code learningRate} to {@code last} over {@code steps}, then {@code last}: Loshchilov and Hutter
+ * 2017.
+ *
+ * @param steps null for as many as the run has
+ */
+public record Cosine(
+        @Alias("rate") @Default("null") Double learningRate,
+        @Default("null") Long steps,
+        @Default("0") double last) implements Schedule {
+    public Cosine {
+        Schedule.requireRate(learningRate);
+        if (steps != null) Schedule.requirePositive("steps", steps);
+    }
+
+    public Cosine(double learningRate, long steps, double last) {
+        this(Double.valueOf(learningRate), Long.valueOf(steps), last);
+    }
+
+    /** Down to 0 at the end of the run. */
+    public Cosine(double learningRate) {
+        this(Double.valueOf(learningRate), null, 0);
+    }
+
+    @Override
+    public Schedule withLearningRate(double learningRate) {
+        return new Cosine(Double.valueOf(learningRate), steps, last);
+    }
+
+    @Override
+    public Schedule over(long steps, int batch) {
+        return this.steps != null ? this : new Cosine(learningRate, Long.valueOf(steps), last);
+    }
+
+    @Override
+    public double rate(long step) {
+        double done = Math.min(1, (double) step / steps);
+        return last + (learningRate - last) * 0.5 * (1 + StrictMath.cos(Math.PI * done));
+    }
+}
