@@ -16,7 +16,7 @@ import io.firesteel.model.Normalization;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The nets that are measured, and their arithmetic. */
+/** The nets that are measured, and their numbers of operations. */
 final class BenchmarkNets {
     private BenchmarkNets() {}
 
@@ -86,7 +86,7 @@ final class BenchmarkNets {
 
     /**
      * Floating-point operations of one row's forward and backward: the three products of every layer with weights,
-     * without the first one's gradient for its input; padding counted as numbers.
+     * without the input gradient of the first layer; padding is counted.
      */
     static double flops(ModelSpec model) {
         Shape[] shapes = model.net().shapes(model.input());

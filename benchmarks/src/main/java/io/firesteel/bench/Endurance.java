@@ -26,10 +26,11 @@ import org.apache.spark.api.java.JavaSparkContext;
 import scala.runtime.AbstractFunction1;
 
 /**
- * Thousands of steps, by {@code spark} and {@code spark-slices} in turn, and the curve of what they leave behind: heap
- * of the driver and of the executors after a collection, blocks of broadcasts and shuffles that the driver knows.
+ * Thousands of steps, by {@code spark} and {@code spark-slices} in turn, and what they leave behind over time: heap of
+ * the driver and of the executors after a collection, and the blocks of broadcasts and shuffles that the driver knows
+ * of.
  *
- * <p>{@code Endurance MASTER STEPS} (further arguments are Wire's), for example {@code Endurance
+ * <p>{@code Endurance MASTER STEPS} (further arguments as for {@link StepOverhead}), for example {@code Endurance
  * local-cluster[2,1,1024] 10000}.
  */
 public final class Endurance {

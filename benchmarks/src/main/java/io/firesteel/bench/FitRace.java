@@ -16,8 +16,8 @@ import java.util.function.ToDoubleFunction;
 /**
  * Seconds of {@code fit} and peak memory to a test accuracy of 0.85 on full Fashion-MNIST, of {@code NetClassifier}
  * against Spark's {@code MultilayerPerceptronClassifier}: the same 784-100-10 net, the same Parquet table, the same
- * BLAS, local[2]. Each fit has a JVM of its own with the same heap, and the contenders take turns. Either is told how
- * many iterations it needs; {@code tune} is how these settings were found.
+ * BLAS, local[2]. Each fit has a JVM of its own with the same heap, and the contenders take turns. Each runs the number
+ * of iterations that it needs; {@code tune} finds these settings.
  *
  * <p>{@code FitRace IDX_FOLDER TABLES ROUNDS [tune]}
  */

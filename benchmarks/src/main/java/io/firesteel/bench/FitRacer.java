@@ -33,8 +33,8 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * One fit of a 784-100-10 net with sigmoid and softmax, alone in its JVM, from a Parquet table of vectors; prints a
- * line of JSON. Both contenders multiply with the same OpenBLAS, one thread a task, in a session that has read a few
- * rows before.
+ * line of JSON. Both contenders use the same OpenBLAS, one thread per task, in a session that has read a few rows
+ * before.
  *
  * <p>{@code FitRacer table IDX_FOLDER TABLES}, {@code FitRacer mllib TABLES BLOCK_SIZE ITERATIONS SEED},
  * {@code FitRacer firesteel TABLES BATCH RATE SCHEDULE STEPS SEED}
@@ -47,7 +47,7 @@ public final class FitRacer {
 
     public static void main(String[] args) throws IOException {
         AtomicLong heapAfterGc = watchHeap();
-        Blas.name(); // before MLlib touches netlib, so that it gets the same library
+        Blas.name(); // before MLlib loads netlib, so that both use the same library
         try (SparkSession spark = SparkSession.builder()
                 .master("local[2]")
                 .config("spark.ui.enabled", "false")
@@ -61,13 +61,12 @@ public final class FitRacer {
             }
             Dataset<Row> train = spark.read().parquet(args[1] + "/train"),
                     test = spark.read().parquet(args[1] + "/t10k");
-            if (test.select("features", "label").limit(100).rdd().count()
-                    != 100) // Spark's own start is in no one's time
+            if (test.select("features", "label").limit(100).rdd().count() != 100) // Spark's own start-up is not timed
             throw new IllegalStateException(args[1] + " holds fewer than 100 test rows");
             long start = System.nanoTime(), cpu = cpuNanos();
             Model<?> model = args[0].equals("mllib") ? mllib(args, train) : firesteel(args, train);
             double seconds = (System.nanoTime() - start) / 1e9, cpuSeconds = (cpuNanos() - cpu) / 1e9;
-            long peak = peakResidentKiB(); // to judge the model is the same work for both
+            long peak = peakResidentKiB(); // evaluation is the same work for both
             double accuracy = new MulticlassClassificationEvaluator()
                     .setMetricName("accuracy")
                     .evaluate(model.transform(test));
@@ -110,7 +109,7 @@ public final class FitRacer {
                 .fit(train);
     }
 
-    /** Images as Spark ML's users have them: a column of dense vectors in 0..1 and a label, in two files. */
+    /** Images in the usual form for Spark ML: a column of dense vectors in 0..1 and a label, in two files. */
     private static void write(SparkSession spark, String from, String to) throws IOException {
         List<Row> rows = new ArrayList<>();
         try (DataInputStream images = open(from + PIXELS);
@@ -145,7 +144,7 @@ public final class FitRacer {
                 .getProcessCpuTime();
     }
 
-    /** Linux's account of the most memory that this process has had at once. */
+    /** The peak resident memory of this process, from Linux. */
     private static long peakResidentKiB() throws IOException {
         return Files.readAllLines(Path.of("/proc/self/status")).stream()
                 .filter(line -> line.startsWith("VmHWM:"))
@@ -154,7 +153,7 @@ public final class FitRacer {
                 .orElseThrow();
     }
 
-    /** The most that was alive after a collection. */
+    /** The peak heap after garbage collections. */
     private static AtomicLong watchHeap() {
         AtomicLong most = new AtomicLong();
         for (var collector : ManagementFactory.getGarbageCollectorMXBeans())

@@ -27,7 +27,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Loops over 2^20 floats, and pooling of 64 images of 28x28x32; {@code copy} is what the memory allows. */
+/** Loops over 2^20 floats, and pooling of 64 images of 28x28x32; {@code copy} shows the memory bandwidth. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

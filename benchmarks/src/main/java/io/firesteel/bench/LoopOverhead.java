@@ -16,19 +16,19 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What the training loop adds to a bare step (forward, backward, update) of the same net and batch: the gather of rows,
- * the check of the gradient, the loop. One thread, in pairs, medians.
+ * What the training loop adds to a bare step (forward, backward, update) of the same net and batch: gathering rows,
+ * checking the gradient, the loop itself. One thread, in pairs, medians.
  */
 final class LoopOverhead {
     private static final int PAIRS = 15;
-    private static final double SLICE = 0.3; // seconds of one side of a pair
+    private static final double SLICE = 0.3; // seconds per side of a pair
 
     private LoopOverhead() {}
 
     /** Arguments: a run file, then overrides as {@code path=value}. */
     public static void main(String[] args) throws IOException {
         List<String> overrides = new ArrayList<>(Arrays.asList(args).subList(1, args.length));
-        overrides.add("epochs=1000000"); // it must not end
+        overrides.add("epochs=1000000"); // so that training does not end
         Run run = Run.read(args[0], overrides);
         RowSchema schema = run.data().train().schema();
         ModelSpec model = run.model(schema);

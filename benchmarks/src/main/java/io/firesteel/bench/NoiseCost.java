@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What the gradient noise scale costs: the passes that a step makes for it, beside the whole step, on one thread.
- * Without it the merges would add without squaring, and the merged gradient would be searched for numbers that are not
- * finite.
+ * The cost of the gradient noise scale: the passes over vectors that a step makes for it, relative to the whole step,
+ * on one thread. Without it, merges would add without squaring, and the merged gradient would be searched for
+ * non-finite numbers.
  */
 final class NoiseCost {
     private static final int ROUNDS = 60;

@@ -53,14 +53,13 @@ import scala.collection.Iterator;
 import scala.reflect.ClassTag$;
 
 /**
- * What a step costs beyond compute: sum, norms, division and update, from every source and from Spark's own
- * treeAggregate, against an empty job over the same partitions. Batches have no rows: shards fill their gradients with
- * zeros, which stands for what a backward pass writes; "zeros" is that alone, on the threads of in-process. All take
- * turns in one run, so that whatever disturbs the machine disturbs them alike; figures are medians, of ratios too.
+ * The cost of a step beyond compute: sum, norms, division and update, for every gradient source and for Spark's own
+ * treeAggregate, compared with an empty job over the same partitions. Batches have no rows: shards fill their gradients
+ * with zeros, in place of a backward pass; "zeros" is that alone, on the threads of in-process. All alternate in one
+ * run, so that disturbances of the machine affect all alike; figures are medians, also of ratios.
  *
  * <p>{@code StepOverhead MASTER [seconds of warm-up] [seconds] [PARAMETERS:PARTITIONS,...]}, for example
- * {@code StepOverhead local-cluster[2,1,2048] 10 10 1e5:2,1e6:2,1e6:16}. Lives in this package to reach the sources
- * themselves.
+ * {@code StepOverhead local-cluster[2,1,2048] 10 10 1e5:2,1e6:2,1e6:16}.
  */
 public final class StepOverhead {
     static final int FEATURES = 100;
@@ -92,7 +91,7 @@ public final class StepOverhead {
         }
     }
 
-    /** As the training command would set it, with executors from this class path. */
+    /** Settings as the train command makes them, with executors on this class path. */
     static JavaSparkContext spark(String master) throws IOException {
         SparkConf conf = new SparkConf()
                 .setMaster(master)
@@ -103,7 +102,7 @@ public final class StepOverhead {
         return new JavaSparkContext(conf);
     }
 
-    /** One step; what it leaves behind is void. */
+    /** One step; its result is not used. */
     private interface Measured {
         float[] gradient(float[] params, Batch batch);
     }
@@ -163,7 +162,7 @@ public final class StepOverhead {
         }
     }
 
-    /** Every step in turn, until the time is over. */
+    /** All kinds of steps in turn, until the time is over. */
     private void times(
             String name,
             Map<String, Measured> steps,
@@ -226,7 +225,7 @@ public final class StepOverhead {
                     .seconds()
                     .forEach((phase, sum) -> phases.append(
                             "  %s %.2f".formatted(phase, 1e3 * (sum - was.getOrDefault(phase, 0.0)) / n)));
-            System.out.printf("%16s %-14s%s ms a step, means%n", "", source, phases);
+            System.out.printf("%16s %-14s%s ms per step, means%n", "", source, phases);
         }
     }
 
@@ -256,7 +255,7 @@ public final class StepOverhead {
                 1);
     }
 
-    /** As MLlib does it, with vectors that travel as bulk bytes here too. */
+    /** As MLlib does it, also with vectors serialized as raw bytes. */
     private float[] treeAggregate(JavaRDD<ShardRange> shardRanges, float[] params) {
         Broadcast<FloatSlice> flat = spark.broadcast(new FloatSlice(params));
         try {

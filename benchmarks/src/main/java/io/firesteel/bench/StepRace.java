@@ -18,16 +18,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Forward, backward and update against libtorch: one thread each, alternating in one run, so that whatever disturbs the
- * machine disturbs both. A ratio above 1 says that Firesteel is faster; the column cpu is the ratio of processor times.
- * Operations are those of the direct sums, which Winograd's convolutions save: "of peak" may pass 1.
+ * Forward, backward and update against libtorch: one thread each, alternating in one run, so that disturbances of the
+ * machine affect both alike. A ratio above 1 means that Firesteel is faster; the column cpu is the ratio of processor
+ * times. Operations are those of direct convolution, of which Winograd needs fewer: "of peak" may exceed 1.
  *
  * <p>{@code StepRace [nets] [batches] [seconds of warm-up] [pairs] [JSON file]}, for example {@code StepRace cnn,vgg 64
  * 10 12 steps.json}.
  */
 public final class StepRace {
     private static final float RATE = 0.01f;
-    private static final double SLICE_SECONDS = 0.3; // one side of a pair, at least
+    private static final double SLICE_SECONDS = 0.3; // per side of a pair, at least
 
     private StepRace() {}
 
@@ -123,9 +123,7 @@ public final class StepRace {
         return line;
     }
 
-    /**
-     * Mean seconds of one run: by the clock, and of this thread's processor time, which other processes disturb less.
-     */
+    /** Mean seconds of one run: wall time, and this thread's processor time, which other processes disturb less. */
     private record Time(double wall, double cpu) {}
 
     private static Time time(Runnable step, int repeats) {
@@ -143,7 +141,7 @@ public final class StepRace {
         return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
     }
 
-    /** GFLOP/s of the best of many big products. */
+    /** GFLOP/s of the fastest of many large products. */
     private static double peak() {
         int n = 2048;
         float[] a = new float[n * n], b = a.clone(), c = a.clone();

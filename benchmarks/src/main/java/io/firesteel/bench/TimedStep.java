@@ -32,7 +32,7 @@ final class TimedStep {
     double step() {
         program.gradient(params, rows, grads, true);
         steps++;
-        for (int from = 0; from < grads.length; from += CACHED) { // as the trainer does
+        for (int from = 0; from < grads.length; from += CACHED) { // as the training loop does
             int to = Math.min(grads.length, from + CACHED);
             Floats.divide(grads, rows, from, to);
             sgd.step(params, grads, NO_SLOTS, from, to, rate, 0, steps);

@@ -31,13 +31,13 @@ final class TorchStep {
     private final Tensor x;
     private final Tensor labels;
 
-    /** Takes rows of x as the model reads them. */
+    /** Loads rows of x in the model's layout. */
     TorchStep(ModelSpec model, float[] weights, int rows, float[] x, float[] labels, double rate) {
         torch.set_num_threads(1);
         this.model = model;
         Shape[] shapes = model.net().shapes(model.input());
         Iterator<ParamSlice> slices = model.layout().params().iterator();
-        Shape image = null; // what the last Flatten flattened
+        Shape image = null; // input shape of the last Flatten
         for (int i = 0; i < model.net().layers().size(); i++) {
             Layer layer = model.net().layers().get(i);
             if (layer instanceof Flatten) image = shapes[i];
@@ -64,7 +64,7 @@ final class TorchStep {
     }
 
     /** One step of plain gradient descent; returns the mean loss before it. */
-    @SuppressWarnings("try") // the scope frees what the step made
+    @SuppressWarnings("try") // the scope frees the tensors of the step
     float step(boolean read) {
         try (PointerScope scope = new PointerScope()) {
             optimizer.zero_grad();

@@ -18,9 +18,9 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A table of 1,000,000 sparse vectors of 100,000 features, 50 of them not zero, through one epoch of a network whose
- * first layer is dense: what it takes in seconds and memory. As dense rows they would be 400 GB. The class is whether
- * most of a row's features lie among the first third.
+ * A table of 1,000,000 sparse vectors of 100,000 features, 50 of them non-zero, through one epoch of a network with a
+ * dense first layer: seconds and memory. As dense rows they would be 400 GB. The class is whether most of a row's
+ * features are in the first third.
  *
  * <p>{@code WideSparseRows MASTER [ROWS]}, for example {@code WideSparseRows local[2]}.
  */
@@ -43,7 +43,7 @@ public final class WideSparseRows {
             NetClassificationModel model = net.fit(table(rows));
             var summary = model.summary().run();
             System.out.printf(
-                    "%d rows, heap of at most %d MB: fit %.1f s, of that steps %.1f s; held-out accuracy %.4f%n",
+                    "%d rows, heap of at most %d MB: fit %.1f s, of that steps %.1f s; validation accuracy %.4f%n",
                     rows,
                     Runtime.getRuntime().maxMemory() >> 20,
                     (System.nanoTime() - start) / 1e9,

@@ -18,27 +18,28 @@ final class DataOption {
             names = "--data",
             required = true,
             paramLabel = "SPEC",
-            description = "a source as JSON, {\"type\":\"Idx\",...}, or a file with one; in a run file its data.test; "
+            description = "a source as JSON, {\"type\":\"Idx\",...}, or a file with one; of a run file, its data.test "
+                    + "is used; "
                     + "predict also takes a table, NAME.csv or NAME.parquet")
     private String spec;
 
-    /** As it was given. */
+    /** The text as given. */
     String spec() {
         return spec;
     }
 
-    /** The source, whose rows fit the model. */
+    /** The source; checks that its rows fit the model. */
     Source source(ModelSpec model) throws IOException {
         Source source = read().like(model.input(), model.classes());
         RowSchema schema = source.schema();
         if (!schema.shape().equals(model.input()) || schema.targets() != model.targets())
-            throw new SpecException(
-                    "--data: rows of [" + schema.shape() + "] with " + schema.targets() + " targets, the model takes ["
-                            + model.input() + "] with " + model.targets() + "; take the data it was made for");
+            throw new SpecException("--data: rows of [" + schema.shape() + "] with " + schema.targets()
+                    + " targets, the model takes [" + model.input() + "] with " + model.targets()
+                    + "; give data of the kind it was trained on");
         return source;
     }
 
-    /** Relative paths in a file are seen from its folder, in plain JSON from the working folder. */
+    /** Relative paths are resolved against the folder of the file, or, in inline JSON, against the working folder. */
     private Source read() throws IOException {
         if (spec.stripLeading().startsWith("{"))
             return Specs.read("--data", Specs.parse("--data", spec), Source.class)

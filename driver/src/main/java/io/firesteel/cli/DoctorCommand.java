@@ -14,8 +14,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "doctor",
         mixinStandardHelpOptions = true,
-        description = "Prints which Java, Spark and native libraries are in use here, and on every executor of a "
-                + "--master, and tests them.")
+        description = "Prints which Java, Spark and native libraries are in use here and, with --master, on every executor, "
+                + "and tests them.")
 final class DoctorCommand implements Callable<Integer> {
     private static final int ROUNDS = 20;
 
@@ -31,11 +31,11 @@ final class DoctorCommand implements Callable<Integer> {
                         + " MiB of heap free");
         line("spark", org.apache.spark.package$.MODULE$.SPARK_VERSION());
         line("processor", here.processor);
-        line("blas", blas(here) + ", threads a call: " + (here.blasThreads > 0 ? here.blasThreads : "not known"));
+        line("blas", blas(here) + ", threads per call: " + (here.blasThreads > 0 ? here.blasThreads : "not known"));
         for (String warning : here.warnings) line("warning", warning);
-        for (String refusal : Blas.refusals()) line("", "passed over " + refusal);
+        for (String refusal : Blas.refusals()) line("", "rejected: " + refusal);
         line("convolution", here.convolution);
-        for (String refusal : Convolutions.refusals()) line("", "passed over " + refusal);
+        for (String refusal : Convolutions.refusals()) line("", "rejected: " + refusal);
         line("self-test", "concurrent GEMM on " + Math.max(2, here.cores) + " threads: " + here.selfTest);
         boolean healthy = here.selfTest.equals("passed");
         String master = new SparkConf().get("spark.master", "local");
@@ -48,7 +48,7 @@ final class DoctorCommand implements Callable<Integer> {
         return healthy ? 0 : Firesteel.FAILED;
     }
 
-    /** A row for every executor; true when all pass and are of one kind. */
+    /** Prints a row per executor; true if all pass and have the same fingerprint. */
     private static boolean executors() {
         try (JavaSparkContext spark = new JavaSparkContext(new SparkConf().setAppName("firesteel doctor"))) {
             List<ProcessCheck> all = ProcessCheck.everywhere(spark, ROUNDS);
@@ -82,8 +82,8 @@ final class DoctorCommand implements Callable<Integer> {
             long kinds = all.stream().map(one -> one.fingerprint).distinct().count();
             System.out.println(
                     kinds == 1
-                            ? "all of one kind: they compute the same bits"
-                            : kinds + " kinds: they compute different bits; train refuses unless told --allow-mixed");
+                            ? "all executors compute the same bits"
+                            : kinds + " kinds of executors that compute different bits; train refuses them without --allow-mixed");
             return kinds == 1 && all.stream().allMatch(one -> one.selfTest.equals("passed"));
         }
     }

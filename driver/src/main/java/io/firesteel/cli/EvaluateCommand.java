@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = "Prints a saved model's loss and metrics as JSON.")
 final class EvaluateCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "MODEL", description = "a run's output folder, or the model folder in it")
+    @Parameters(paramLabel = "MODEL", description = "a run's output folder, or a saved model's folder")
     private String folder;
 
     @Mixin

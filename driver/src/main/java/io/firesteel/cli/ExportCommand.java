@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "export", mixinStandardHelpOptions = true, description = "Writes a saved model for other runtimes.")
+@Command(name = "export", mixinStandardHelpOptions = true, description = "Exports a saved model for other runtimes.")
 final class ExportCommand implements Callable<Integer> {
     private interface Format {
         void write(SavedModel saved, OutputStream out) throws IOException;
@@ -23,7 +23,7 @@ final class ExportCommand implements Callable<Integer> {
     private static final Map<String, Format> FORMATS =
             new TreeMap<>(Map.of("onnx", OnnxFile::write, "safetensors", StateDict::write));
 
-    @Parameters(paramLabel = "MODEL", description = "a run's output folder, or the model folder in it")
+    @Parameters(paramLabel = "MODEL", description = "a run's output folder, or a saved model's folder")
     private String folder;
 
     @Option(

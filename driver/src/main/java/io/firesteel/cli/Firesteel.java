@@ -42,7 +42,7 @@ public final class Firesteel implements Callable<Integer> {
         System.exit(run(args));
     }
 
-    /** Runs a command line and returns its exit code. */
+    /** Runs a command line; returns its exit code. */
     public static int run(String... args) {
         CommandLine command = new CommandLine(new Firesteel());
         command.setExecutionExceptionHandler((e, line, parsed) -> explain(e, line));
@@ -67,14 +67,14 @@ public final class Firesteel implements Callable<Integer> {
         if (!(cause instanceof SpecException || cause instanceof DivergedException))
             message = cause.getClass().getSimpleName() + ": " + message;
         if (SPARK_ENDED.matcher(message).find())
-            message = "Spark has ended while it was needed, and the lines above may say why; check --master, and "
+            message = "the SparkContext stopped during the run; see the log above, and check --master and "
                     + "the memory of driver and executors";
         line.getErr().println("firesteel: " + message.lines().findFirst().orElse(""));
         if (cause instanceof SpecException) return BAD_INPUT;
         return cause instanceof DivergedException ? DIVERGED : FAILED;
     }
 
-    /** The cause that says most: ours, wherever Spark has wrapped it, or the innermost. */
+    /** The most informative cause: Firesteel's own, wherever Spark has wrapped it, else the innermost. */
     private static Throwable cause(Throwable thrown) {
         Throwable last = thrown;
         for (Throwable t = thrown; t != null; t = t.getCause()) {

@@ -21,11 +21,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "import",
         mixinStandardHelpOptions = true,
-        description = "Makes a saved model of weights that PyTorch has trained.")
+        description = "Makes a saved model from weights trained with PyTorch.")
 final class ImportCommand implements Callable<Integer> {
-    @Parameters(
-            paramLabel = "WEIGHTS.safetensors",
-            description = "a state dict as safetensors.torch.save_file writes it")
+    @Parameters(paramLabel = "WEIGHTS.safetensors", description = "a state dict written by safetensors.torch.save_file")
     private String weights;
 
     @Option(
@@ -35,19 +33,19 @@ final class ImportCommand implements Callable<Integer> {
             description = "the layers: a run file, a model.json, or a folder with one")
     private String spec;
 
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "folder of the model")
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "folder of the new model")
     private String out;
 
     @Option(
             names = "--map",
             paramLabel = "MODULE=LAYER",
-            description = "which of their modules is which layer, fc1=7-Dense, where shapes and names do not tell")
+            description = "MODULE=LAYER, as in fc1=7-Dense, where shapes and names do not decide")
     private Map<String, String> map = Map.of();
 
     @Override
     public Integer call() throws IOException {
         if (HadoopFiles.exists(out))
-            throw new SpecException(out + ": is there already; give another --out, or remove it");
+            throw new SpecException(out + ": exists already; give another --out, or remove it");
         ModelSpec model = model();
         try (InputStream in = HadoopFiles.open(weights)) {
             StateDict.Imported imported = StateDict.read(weights, model, map, in);

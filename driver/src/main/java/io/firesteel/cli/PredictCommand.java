@@ -15,9 +15,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "predict",
         mixinStandardHelpOptions = true,
-        description = "Writes a saved model's prediction for every row.")
+        description = "Writes a saved model's predictions for every row.")
 final class PredictCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "MODEL", description = "a run's output folder, or the model folder in it")
+    @Parameters(paramLabel = "MODEL", description = "a run's output folder, or a saved model's folder")
     private String folder;
 
     @Mixin
@@ -30,21 +30,21 @@ final class PredictCommand implements Callable<Integer> {
             names = "--features",
             split = ",",
             paramLabel = "COLUMN",
-            description = "of a table: the columns that the model takes, in order (default: all)")
+            description = "of a table: the feature columns, in the order in which the model takes them (default: all)")
     private List<String> features = List.of();
 
     @Option(
             names = "--except",
             split = ",",
             paramLabel = "COLUMN",
-            description = "of a table: columns that the model does not take")
+            description = "of a table: columns that are not features")
     private List<String> except = List.of();
 
     @Option(
             names = "--keep",
             split = ",",
             paramLabel = "COLUMN",
-            description = "of a table: the columns that stand before the predictions (default: all)")
+            description = "of a table: the columns to copy to the output (default: all)")
     private List<String> keep = List.of();
 
     @Override
@@ -57,7 +57,7 @@ final class PredictCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** Of a source with labels, one row after the other; returns how many. */
+    /** Predicts a source with labels, row by row; returns how many rows. */
     private long rows(SavedModel saved) throws IOException {
         Source source = data.source(saved.model());
         String aside = out + ".part";

@@ -22,8 +22,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Predictions on their way to a file. Columns: row; for classes label, prediction (the class of the largest
- * probability), by name where classes have one, and p0, p1, ...; for values target0, ... and prediction0, ...
+ * Writes predictions to a file. Columns: row; for classes label, prediction (the class of the largest probability),
+ * both as names if classes have names, and p0, p1, ...; for values target0, ... and prediction0, ...
  */
 abstract class PredictionFile implements AutoCloseable {
     final ModelSpec model;
@@ -32,7 +32,7 @@ abstract class PredictionFile implements AutoCloseable {
         this.model = model;
     }
 
-    /** The name of a class where it has one, else its number. */
+    /** The name of a class if it has one, else its number. */
     final Object name(int label) {
         return model.classes().isEmpty() ? (Object) label : model.classes().get(label);
     }
@@ -42,7 +42,7 @@ abstract class PredictionFile implements AutoCloseable {
     @Override
     public abstract void close() throws IOException;
 
-    /** The kind that {@code name} ends with, written to {@code path}. */
+    /** The writer for the ending of {@code name}, which writes to {@code path}. */
     static PredictionFile create(String name, String path, ModelSpec model) throws IOException {
         if (name.endsWith(".csv")) return new CsvPredictions(path, model);
         if (name.endsWith(".jsonl")) return new JsonLines(path, model);
@@ -119,7 +119,7 @@ abstract class PredictionFile implements AutoCloseable {
         }
     }
 
-    /** A folder in Spark's layout, a part for every so many rows. */
+    /** A Parquet folder in Spark's layout, with one part file per so many rows. */
     private static final class ParquetPredictions extends PredictionFile {
         private static final int PART = 1 << 16; // rows
         private final SparkSession spark =

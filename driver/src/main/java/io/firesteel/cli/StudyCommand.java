@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "study",
         mixinStandardHelpOptions = true,
-        description = "Finds how steps and time to a goal change with the batch size.")
+        description = "Measures how steps and time to a goal change with the batch size.")
 final class StudyCommand implements Callable<Integer> {
     @Parameters(paramLabel = "STUDY.json", description = "the study: run file, goals, batches, rules, search, caps")
     private String file;
@@ -26,24 +26,23 @@ final class StudyCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", description = "output folder (default: runs/NAME-1, -2, ...)")
     private String out;
 
-    @Option(names = "--resume", description = "go on with the study in --out: trials that are done count again")
+    @Option(names = "--resume", description = "resume the study in --out; finished trials are reused")
     private boolean resume;
 
     @Option(names = "--export", description = "also write DIR/export, laid out as the data of Shallue et al. 2018")
     private boolean export;
 
-    @Option(names = "--allow-mixed", description = "let machines that compute different bits work together")
+    @Option(names = "--allow-mixed", description = "allow machines that compute different bits")
     private boolean allowMixed;
 
     @Override
     public Integer call() throws IOException {
         StudyRunner investigation = new StudyRunner(Study.read(file));
-        if (resume && out == null)
-            throw new SpecException("--resume: wanted --out, the folder of the study to go on with");
+        if (resume && out == null) throw new SpecException("--resume: give --out, the folder of the study to resume");
         String folder = out == null ? freeFolder(investigation.study().name()) : out;
         if (!resume && HadoopFiles.exists(folder + "/study.json"))
             throw new SpecException(
-                    folder + ": holds a study; give another --out, say --resume to go on with it, or remove it");
+                    folder + ": holds a study; give another --out, pass --resume to resume it, or remove it");
         HadoopFiles.writable(folder);
         try (JavaSparkContext spark = new JavaSparkContext(investigation.sparkConf())) {
             ObjectNode summary = investigation.conduct(
@@ -57,7 +56,7 @@ final class StudyCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** The first of runs/NAME-1, runs/NAME-2, ... that is not there. */
+    /** The first of runs/NAME-1, runs/NAME-2, ... that does not exist. */
     private static String freeFolder(String name) throws IOException {
         int number = 1;
         while (HadoopFiles.exists("runs/" + name + "-" + number)) number++;

@@ -26,9 +26,9 @@ import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.StructField;
 
 /**
- * Predictions for a CSV or Parquet table that Spark reads and writes, all executors at work; rows need no label. The
- * output is the table with the predictions appended; a CSV file has p0, p1, ... and leaves out columns that text cannot
- * hold.
+ * Predictions for a CSV or Parquet table that Spark reads and writes on all executors; rows need no label. The output
+ * is the table with the predictions appended; a CSV file has columns p0, p1, ... and leaves out columns that CSV cannot
+ * store.
  */
 record TablePredictor(SavedModel saved, String path, List<String> features, List<String> except, List<String> keep) {
     private static final Pattern TABLE = Pattern.compile("(?i).*\\.(csv|csv\\.gz|parquet)/?");
@@ -37,7 +37,7 @@ record TablePredictor(SavedModel saved, String path, List<String> features, List
         return TABLE.matcher(path).matches();
     }
 
-    /** Returns how many rows were written. */
+    /** Returns the number of rows written. */
     long write(String out) throws IOException {
         String kind = out.substring(out.lastIndexOf('.') + 1), aside = out + ".part";
         if (!List.of("csv", "jsonl", "parquet").contains(kind))
@@ -61,7 +61,7 @@ record TablePredictor(SavedModel saved, String path, List<String> features, List
     }
 
     private Dataset<Row> read(SparkSession spark) throws IOException {
-        HadoopFiles.files(path); // says it where there is none
+        HadoopFiles.files(path); // throws if there is none
         return path.matches("(?i).*\\.parquet/?")
                 ? spark.read().parquet(path)
                 : spark.read()
@@ -78,8 +78,8 @@ record TablePredictor(SavedModel saved, String path, List<String> features, List
             found = TablePredictions.append(saved, table, taken);
         } catch (SpecException e) {
             throw new SpecException(
-                    path + ": " + e.getMessage() + "; say which columns the model takes with --features, or "
-                            + "which it does not with --except",
+                    path + ": " + e.getMessage() + "; name the feature columns with --features, or "
+                            + "the other columns with --except",
                     e);
         }
         if (keep.isEmpty()) return found;
@@ -103,7 +103,7 @@ record TablePredictor(SavedModel saved, String path, List<String> features, List
         return table.col("`" + name.replace("`", "``") + "`");
     }
 
-    /** Columns of single values: p0, p1, ... for probabilities, prediction0, ... for values. */
+    /** Splits arrays into columns: p0, p1, ... for probabilities, prediction0, ... for values. */
     private Dataset<Row> flat(Dataset<Row> answers) {
         ModelSpec model = saved.model();
         String many = model.classifies() ? "probabilities" : "predictions",
@@ -117,7 +117,7 @@ record TablePredictor(SavedModel saved, String path, List<String> features, List
         return answers.select(columns.toArray(new Column[0]));
     }
 
-    /** Joins the parts of a folder in one text file, one header at the top; returns its rows. */
+    /** Joins the part files of a folder into one text file with one header; returns its number of rows. */
     private static long join(String folder, boolean headed) throws IOException {
         long rows = 0;
         boolean first = true;

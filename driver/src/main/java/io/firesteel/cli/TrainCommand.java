@@ -37,24 +37,23 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--partitions",
             paramLabel = "N",
-            description = "Spark partitions, at most one a shard (default: one a core)")
+            description = "Spark partitions, at most one per shard (default: one per core)")
     private int partitions;
 
-    @Option(names = "--resume", description = "go on from the newest checkpoint in --out")
+    @Option(names = "--resume", description = "resume from the newest checkpoint in --out")
     private boolean resume;
 
-    @Option(names = "--allow-mixed", description = "let machines that compute different bits work together")
+    @Option(names = "--allow-mixed", description = "allow machines that compute different bits")
     private boolean allowMixed;
 
     @Override
     public Integer call() throws IOException {
         Training training = new Training(Run.read(file, overrides));
         String folder = out == null ? freeFolder() : out;
-        if (resume && out == null)
-            throw new SpecException("--resume: wanted --out, the folder of the run to go on with");
+        if (resume && out == null) throw new SpecException("--resume: give --out, the folder of the run to resume");
         if (!resume && HadoopFiles.exists(folder + "/run.json"))
             throw new SpecException(
-                    folder + ": holds a run; give another --out, say --resume to go on with it, or remove it");
+                    folder + ": holds a run; give another --out, pass --resume to resume it, or remove it");
         Training.Options options = new Training.Options(
                 folder, gradients, partitions, System.out, Terminal.isAttached(), resume, allowMixed);
         HadoopFiles.writable(folder);
@@ -64,7 +63,7 @@ final class TrainCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** The first of runs/NAME-1, runs/NAME-2, ... that is not there, NAME being the run file's folder. */
+    /** The first of runs/NAME-1, runs/NAME-2, ... that does not exist; NAME is the run file's folder. */
     private String freeFolder() throws IOException {
         java.nio.file.Path parent = java.nio.file.Path.of(file).toAbsolutePath().getParent();
         String name = "runs/" + (parent == null || parent.getFileName() == null ? "run" : parent.getFileName());

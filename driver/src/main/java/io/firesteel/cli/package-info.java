@@ -1,6 +1,6 @@
 /**
- * The command line: one file a command, and the table that every command prints.
+ * The command line, one file per command.
  *
- * <p>The one decision: a command parses, calls, prints; whatever could be called from Java lies elsewhere.
+ * <p>The one decision: a command parses, calls and prints; everything that can be called from Java is elsewhere.
  */
 package io.firesteel.cli;

@@ -26,13 +26,13 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** A stage's Params as a run, its DataFrame as the rows of it, and what training has brought. */
+/** The result of a fit; {@link #of} turns a stage's Params into a run and its DataFrame into rows, and trains. */
 record EstimatorFit(SavedModel model, TrainingSummary summary) {
 
     /**
-     * Trains, driven by the calling thread; several fits may run at once.
+     * Trains on the calling thread; several fits may run at once.
      *
-     * @param labels whether targets are class labels
+     * @param labels whether the targets are class labels
      */
     static EstimatorFit of(NetParams params, Dataset<Row> data, ColumnRoles columns, boolean labels, Loss loss) {
         try {
@@ -77,8 +77,8 @@ record EstimatorFit(SavedModel model, TrainingSummary summary) {
     }
 
     /**
-     * A folder of its own for these settings and these rows, so that fits of one grid do not meet; null where nothing
-     * is kept.
+     * A checkpoint folder for exactly these settings and rows, so that the fits of a grid search do not share one; null
+     * without checkpoints.
      */
     private static String folder(NetParams params, Run run, DataFrameDataset table) {
         String folder = params.getCheckpointFolder();
@@ -96,7 +96,8 @@ record EstimatorFit(SavedModel model, TrainingSummary summary) {
     private static LayerText net(NetParams params, SavedModel initial) {
         if (params.getLayers() != null) return LayerText.parse(params.getLayers());
         if (initial == null)
-            throw new SpecException("layers: not set; wanted as in setLayers(\"784 -> dense(256) relu -> dense(10)\")");
+            throw new SpecException(
+                    "layers: not set; set them as in setLayers(\"784 -> dense(256) relu -> dense(10)\")");
         return new LayerText(initial.model().input(), initial.model().net().layers());
     }
 

@@ -18,8 +18,8 @@ import org.apache.spark.sql.types.StructType;
 import scala.Tuple3;
 
 /**
- * A trained network as a model of Spark ML. Its folder holds Spark's metadata and, in {@code net}, a model that every
- * command takes.
+ * A trained network as a Spark ML model. Its saved folder holds Spark's metadata and, in {@code net}, a model that
+ * every Firesteel command accepts.
  */
 public final class NetClassificationModel extends ProbabilisticClassificationModel<Vector, NetClassificationModel>
         implements NetParams, MLWritable {
@@ -61,7 +61,7 @@ public final class NetClassificationModel extends ProbabilisticClassificationMod
         return summary != null;
     }
 
-    /** What training has brought; null in a model that was read from a file. */
+    /** The history of the training; null for a model that was loaded from a file. */
     public TrainingSummary summary() {
         return summary;
     }
@@ -101,7 +101,7 @@ public final class NetClassificationModel extends ProbabilisticClassificationMod
                 OutputColumns.Kind.PREDICTION);
     }
 
-    /** Javac wants this said, since Scala's two have types that it cannot bring together. */
+    /** Needed by javac, which cannot reconcile the types of the two inherited Scala methods. */
     @SuppressWarnings({"rawtypes", "unchecked"})
     @Override
     public Tuple3 findSummaryModel() {
@@ -119,8 +119,8 @@ public final class NetClassificationModel extends ProbabilisticClassificationMod
         transformSchema(dataset.schema());
         double[] thresholds = isDefined(thresholds()) ? getThresholds() : null;
         if (thresholds != null && thresholds.length != numClasses())
-            throw new SpecException("thresholds: " + thresholds.length + " numbers, the model has " + numClasses()
-                    + " classes; give one a class");
+            throw new SpecException("thresholds: " + thresholds.length + " values, but the model has " + numClasses()
+                    + " classes; give one per class");
         return net.transform(dataset, this, getFeaturesCol(), outputs(), thresholds);
     }
 

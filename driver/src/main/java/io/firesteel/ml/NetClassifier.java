@@ -13,8 +13,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Learns class labels 0, 1, 2, ... with a network, in the place of any classifier of Spark ML: softmax and
- * cross-entropy.
+ * A Spark ML classifier that trains a neural network on class labels 0, 1, 2, ... with softmax and cross-entropy.
  *
  * <pre>{@code
  * NetClassifier net = new NetClassifier().setLayers("784 -> dense(256) relu -> dense(10)").setEpochs(5);
@@ -32,10 +31,10 @@ public final class NetClassifier extends ProbabilisticClassifier<Vector, NetClas
 
     public NetClassifier() {
         settings();
-        weightCol = new Param<>(uid(), "weightCol", "column of the rows' weights (0 or more); their mean counts as 1");
+        weightCol = new Param<>(uid(), "weightCol", "column of row weights (0 or more), scaled to a mean of 1");
     }
 
-    /** A stage that is known by {@code uid}. */
+    /** A stage with the given {@code uid}. */
     public NetClassifier(String uid) {
         this(StageUid.give(uid));
     }

@@ -3,7 +3,7 @@ package io.firesteel.ml;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.shared.HasWeightCol;
 
-/** The setters of an estimator, each of which returns it; null takes a setting back. */
+/** The setters of an estimator; each returns the estimator, and null unsets the Param. */
 public interface NetEstimator<E> extends NetParams, HasWeightCol {
     default E setLayers(String value) {
         return with(layers(), value);

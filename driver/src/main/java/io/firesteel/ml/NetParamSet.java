@@ -15,7 +15,7 @@ import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.param.Params;
 import org.apache.spark.ml.param.StringArrayParam;
 
-/** The Params of one stage, with their documentation, what they accept, and their defaults. */
+/** The Params of one stage: their documentation, allowed values, and defaults. */
 public final class NetParamSet {
     final Param<String> layers;
     final Param<String> optimizer;
@@ -66,54 +66,56 @@ public final class NetParamSet {
                 ParamValidators.gtEq(0));
         batchSize = new IntParam(
                 uid, "batchSize", "rows of one update, on all machines together (above 0)", ParamValidators.gt(0));
-        epochs = new IntParam(uid, "epochs", "times every training row is seen (above 0)", ParamValidators.gt(0));
+        epochs =
+                new IntParam(uid, "epochs", "number of passes over the training rows (above 0)", ParamValidators.gt(0));
         maxSteps = new LongParam(
                 uid,
                 "maxSteps",
-                "updates after which training ends before the epochs do; 0 for never",
+                "stop after this many updates even if epochs are left; 0 for never",
                 ParamValidators.gtEq(0));
-        seed = new LongParam(uid, "seed", "of the first weights and the order of the rows");
+        seed = new LongParam(uid, "seed", "seed of the initial weights and of the order of the rows");
         shards = new IntParam(
                 uid,
                 "shards",
-                "logical shards: part of the arithmetic, not of the cluster (above 0)",
+                "number of logical shards (above 0); changing it changes the floating-point result, changing "
+                        + "the cluster does not",
                 ParamValidators.gt(0));
         standardization = new BooleanParam(
                 uid,
                 "standardization",
-                "whether every channel, or feature of a vector, is brought to mean 0 and deviation 1 as learned "
+                "whether to scale every channel, or feature of a vector, to mean 0 and standard deviation 1 as learned "
                         + "on the training rows; sparse vectors keep their zeros");
         validationFraction = new DoubleParam(
                 uid,
                 "validationFraction",
-                "share of the rows that is held out to judge the model while it trains, in [0, 1)",
+                "fraction of the rows to use for validation, in [0, 1)",
                 ParamValidators.inRange(0, 1, true, false));
         validationIndicatorCol = new Param<>(
                 uid,
                 "validationIndicatorCol",
-                "column that is true in rows that are held out; it goes before validationFraction");
+                "column that is true in validation rows; takes precedence over validationFraction");
         featuresCols = new StringArrayParam(
                 owner,
                 "featuresCols",
-                "several columns of numbers, arrays or vectors as the features, in place of featuresCol");
+                "several columns of numbers, arrays or vectors as the features, instead of featuresCol");
         badRows = new Param<>(
                 uid,
                 "badRows",
                 "what to do with a row that cannot be used, in training and in prediction: Fail, Skip, or JSON "
                         + "such as {\"type\": \"Impute\", \"value\": 0, \"budget\": 10}");
-        initialModel =
-                new Param<>(uid, "initialModel", "folder of a saved model whose parameters training starts from");
+        initialModel = new Param<>(uid, "initialModel", "folder of a saved model to start training from");
         checkpointFolder = new Param<>(
                 uid,
                 "checkpointFolder",
-                "folder on any file system of Hadoop; a fit that was killed goes on from there when it is "
-                        + "called again with the same settings and rows");
-        checkpoint =
-                new Param<>(uid, "checkpoint", "when to save there, as in a run file: {\"steps\": 100, \"keep\": 2}");
+                "folder on any Hadoop file system; a killed fit resumes from there when it is "
+                        + "started again with the same settings and rows");
+        checkpoint = new Param<>(
+                uid, "checkpoint", "when to save checkpoints, as in a run file: {\"steps\": 100, \"keep\": 2}");
         storage = new Param<>(
                 uid,
                 "storage",
-                "where packed rows wait: MEMORY_AND_DISK (in memory while half of Spark's for blocks lasts), "
+                "where packed training rows are cached: MEMORY_AND_DISK (in memory up to half of Spark's "
+                        + "storage memory), "
                         + "MEMORY_ONLY, DISK_ONLY; it does not change the result",
                 ParamValidators.inArray(
                         Arrays.stream(RowStorage.values()).map(RowStorage::name).toArray()));

@@ -10,11 +10,11 @@ import org.apache.spark.ml.param.StringArrayParam;
 import scala.Option;
 
 /**
- * What estimators and their models have in common: Params beside Spark's own, and their values. A value that is not set
- * is null.
+ * The Params that estimators and their models share, besides Spark's own, and their values. The value of a Param that
+ * is not set is null.
  */
 public interface NetParams extends Params {
-    /** The Params themselves. */
+    /** The Param objects. */
     NetParamSet settings();
 
     default Param<String> layers() {

@@ -15,8 +15,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A trained network as a model of Spark ML. Its folder holds Spark's metadata and, in {@code net}, a model that every
- * command takes.
+ * A trained network as a Spark ML model. Its saved folder holds Spark's metadata and, in {@code net}, a model that
+ * every Firesteel command accepts.
  */
 public final class NetRegressionModel extends RegressionModel<Vector, NetRegressionModel>
         implements NetParams, MLWritable {
@@ -58,7 +58,7 @@ public final class NetRegressionModel extends RegressionModel<Vector, NetRegress
         return summary != null;
     }
 
-    /** What training has brought; null in a model that was read from a file. */
+    /** The history of the training; null for a model that was loaded from a file. */
     public TrainingSummary summary() {
         return summary;
     }
@@ -68,7 +68,7 @@ public final class NetRegressionModel extends RegressionModel<Vector, NetRegress
         return net.model().input().size();
     }
 
-    /** The first output; a model of several says all of them in {@link #transform}. */
+    /** The first output; {@link #transform} gives all of them. */
     @Override
     public double predict(Vector features) {
         return net.scores(features)[0];

@@ -14,8 +14,8 @@ import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Learns numbers with a network, in the place of any regressor of Spark ML: 1/2 squared distance. A label column of
- * vectors or arrays asks for as many outputs, and predictions are vectors then.
+ * A Spark ML regressor that trains a neural network with 1/2 squared distance as its loss. If the label column holds
+ * vectors or arrays, the network has as many outputs, and predictions are vectors.
  *
  * <pre>{@code
  * NetRegressor net = new NetRegressor().setLayers("dense(64) tanh -> dense(1)").setLearningRate(0.003);
@@ -33,10 +33,10 @@ public final class NetRegressor extends Regressor<Vector, NetRegressor, NetRegre
 
     public NetRegressor() {
         settings();
-        weightCol = new Param<>(uid(), "weightCol", "column of the rows' weights (0 or more); their mean counts as 1");
+        weightCol = new Param<>(uid(), "weightCol", "column of row weights (0 or more), scaled to a mean of 1");
     }
 
-    /** A stage that is known by {@code uid}. */
+    /** A stage with the given {@code uid}. */
     public NetRegressor(String uid) {
         this(StageUid.give(uid));
     }
@@ -67,7 +67,7 @@ public final class NetRegressor extends Regressor<Vector, NetRegressor, NetRegre
         weightCol = param;
     }
 
-    /** Unlike Spark's own, this keeps a label column of vectors as it is. */
+    /** Unlike Spark's own method, this accepts a label column of vectors. */
     @Override
     public NetRegressionModel fit(Dataset<?> dataset) {
         transformSchema(dataset.schema());

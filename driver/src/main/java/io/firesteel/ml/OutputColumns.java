@@ -18,11 +18,11 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
 /**
- * A model at work on the partitions of a table, a batch at a time: appends columns to its rows.
+ * Predicts the rows of a table's partitions, a batch at a time, and appends the outputs as columns.
  *
- * @param reader what reads the features
- * @param columns what is appended, in order
- * @param thresholds as Spark ML has them: the class of the largest probability / threshold; null for none
+ * @param reader the input schema with the feature columns
+ * @param columns the columns to append, in order
+ * @param thresholds as in Spark ML: predict the class of the largest probability / threshold; null for none
  */
 record OutputColumns(
         ModelSpec model,
@@ -32,9 +32,9 @@ record OutputColumns(
         List<Kind> columns,
         double[] thresholds)
         implements MapPartitionsFunction<Row, Row> {
-    private static final int ROWS = 64; // of one pass
+    private static final int ROWS = 64; // per pass
 
-    /** What a column holds. */
+    /** The contents of a column. */
     enum Kind {
         RAW,
         PROBABILITY,

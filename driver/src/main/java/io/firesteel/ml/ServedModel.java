@@ -25,7 +25,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** What the models of Spark ML share: a saved model that is asked for a table or for a row. */
+/** The transform and predict code that the Spark ML models share, around a saved model. */
 final class ServedModel implements Serializable {
     private static final long serialVersionUID = 1;
 
@@ -49,7 +49,7 @@ final class ServedModel implements Serializable {
         return model;
     }
 
-    /** The columns that an estimator learns from. */
+    /** The columns that an estimator trains on. */
     static ColumnRoles columns(NetEstimator<?> stage, String featuresCol, String labelCol) {
         String weight = stage.isDefined(stage.weightCol()) ? stage.getWeightCol() : "";
         return new ColumnRoles(
@@ -59,18 +59,18 @@ final class ServedModel implements Serializable {
                 stage.getValidationIndicatorCol());
     }
 
-    /** The columns that hold the features. */
+    /** The feature columns. */
     static List<String> features(NetParams stage, String featuresCol) {
         return stage.getFeaturesCols() == null ? List.of(featuresCol) : List.of(stage.getFeaturesCols());
     }
 
-    /** The schema with the output columns; those without a name are left out. */
+    /** The schema with the output columns; columns with an empty name are left out. */
     static StructType appended(StructType schema, Map<String, OutputColumns.Kind> outputs, int n) {
         for (var output : outputs.entrySet()) {
             String name = output.getKey();
             if (Arrays.asList(schema.fieldNames()).contains(name))
                 throw new SpecException(
-                        "column \"" + name + "\" is there already; give the output another name, or \"\" for none");
+                        "column \"" + name + "\" exists already; give the output another name, or \"\" for none");
             schema = switch (output.getValue()) {
                 case VALUE -> schema.add(name, DataTypes.DoubleType, false);
                 case PREDICTION ->
@@ -99,7 +99,7 @@ final class ServedModel implements Serializable {
         return outputs;
     }
 
-    /** Appends the outputs to every row of the table; lazily, as Spark does. */
+    /** Appends the outputs to every row of the table; lazy, like every transformation. */
     Dataset<Row> transform(
             Dataset<?> table,
             NetParams stage,
@@ -118,7 +118,7 @@ final class ServedModel implements Serializable {
                 Encoders.row(appended(rows.schema(), outputs, model.outputs())));
     }
 
-    /** The parameters on the executors; sent once, and Spark takes them back when this model is no more. */
+    /** The parameters on the executors; broadcast once, and removed by Spark when this object is collected. */
     private synchronized Broadcast<float[]> sent(Dataset<?> table) {
         if (sent == null || !table.sparkSession().sparkContext().equals(sentBy)) {
             sentBy = table.sparkSession().sparkContext();
@@ -129,7 +129,7 @@ final class ServedModel implements Serializable {
 
     private transient org.apache.spark.SparkContext sentBy;
 
-    /** What the last layer says of one row. */
+    /** The output of the last layer for one row. */
     float[] scores(Vector features) {
         if (features.size() != model.input().size())
             throw new SpecException(features.size() + " features, the model takes [" + model.input() + "]");

@@ -12,7 +12,7 @@ import org.apache.spark.ml.util.MLWriter;
 import scala.Option;
 
 /**
- * A model of Spark ML on disk: Spark's {@code metadata} with the Params, and beside it the folder {@code net} of a
+ * A Spark ML model on disk: Spark's {@code metadata} with the Params, and next to it the folder {@code net} of a
  * {@link SavedModel}.
  */
 final class StagePersistence {
@@ -29,7 +29,7 @@ final class StagePersistence {
             this.model = model;
         }
 
-        @SuppressWarnings("deprecation") // the form that takes a SparkContext is there in Spark 3.5, too
+        @SuppressWarnings("deprecation") // the overload with a SparkContext exists in Spark 3.5, too
         @Override
         public void saveImpl(String path) {
             DefaultParamsWriter$.MODULE$.saveMetadata(stage, path, sc(), Option.empty(), Option.empty());
@@ -50,7 +50,7 @@ final class StagePersistence {
             this.make = make;
         }
 
-        @SuppressWarnings("deprecation") // the form that takes a SparkContext is there in Spark 3.5, too
+        @SuppressWarnings("deprecation") // the overload with a SparkContext exists in Spark 3.5, too
         @Override
         public T load(String path) {
             DefaultParamsReader.Metadata metadata =

@@ -3,21 +3,24 @@ package io.firesteel.ml;
 import org.apache.spark.ml.util.Identifiable;
 
 /**
- * The identity of a stage before its fields are set: Spark's constructors ask for it, and its Params remember the
- * answer. A constructor that is given one puts it here first.
+ * The uid of a stage before its fields are set: Spark's constructors call {@code uid()} before a subclass's fields
+ * exist, and Params keep the answer. A constructor with a given uid stores it here first.
  */
 final class StageUid {
     private static final ThreadLocal<String> NEXT = new ThreadLocal<>();
 
     private StageUid() {}
 
-    /** Makes {@code uid} the answer of the next {@link #take}; the value is for {@code this(...)} alone. */
+    /**
+     * Makes {@code uid} the result of the next {@link #take}; the return value only serves to call this inside
+     * {@code this(...)}.
+     */
     static Void give(String uid) {
         NEXT.set(uid);
         return null;
     }
 
-    /** What was given, or a new one. */
+    /** The stored uid, or a new one. */
     static String take(String prefix) {
         String given = NEXT.get();
         NEXT.remove();

@@ -15,17 +15,17 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * A saved model asked for a whole table, partition by partition: appends {@code prediction} and {@code probabilities},
- * or {@code predictions} where the model gives values, as numbers and arrays that any file format holds.
+ * Predictions of a saved model for a whole table: appends {@code prediction} and {@code probabilities}, or
+ * {@code predictions} if the model predicts values, as numbers and arrays that any file format can store.
  */
 public final class TablePredictions {
     private TablePredictions() {}
 
     /**
-     * Lazily, as Spark does.
+     * Lazy, like every transformation.
      *
-     * @param features the columns that the model takes, in order
-     * @throws SpecException where they do not fit the model, or the table has a column of an output's name
+     * @param features the feature columns, in the order in which the model takes them
+     * @throws SpecException if they do not fit the model, or the table already has a column with an output's name
      */
     public static Dataset<Row> append(SavedModel saved, Dataset<Row> table, List<String> features) {
         ModelSpec model = saved.model();
@@ -34,7 +34,7 @@ public final class TablePredictions {
                 model.classifies() ? new String[] {"prediction", "probabilities"} : new String[] {"predictions"};
         for (String output : outputs)
             if (Arrays.asList(table.columns()).contains(output))
-                throw new SpecException("column \"" + output + "\" is there already; leave it out of the table");
+                throw new SpecException("column \"" + output + "\" exists already; leave it out of the table");
         return model.classifies() ? classes(saved, table, features) : values(saved, table, features);
     }
 
@@ -51,7 +51,7 @@ public final class TablePredictions {
                 functions.vector_to_array(found.col("probabilities"), "float32").as("probabilities"));
     }
 
-    /** The class by its name, where it has one. */
+    /** The class's name, if it has one. */
     private static Column named(Column label, List<String> names) {
         if (names.isEmpty()) return label;
         Column[] all = names.stream().map(org.apache.spark.sql.functions::lit).toArray(Column[]::new);
@@ -76,7 +76,7 @@ public final class TablePredictions {
                         : functions.vector_to_array(values, "float32").as("predictions"));
     }
 
-    /** The columns of the table, then the outputs. */
+    /** The schema: the columns of the table, then the outputs. */
     private static Dataset<Row> select(Dataset<Row> found, Dataset<Row> table, Column... outputs) {
         List<Column> all = new ArrayList<>();
         for (String name : table.columns()) all.add(found.col("`" + name.replace("`", "``") + "`"));

@@ -10,7 +10,7 @@ import java.util.List;
  * What a fit reports besides the model.
  *
  * @param history one entry per epoch
- * @param run what {@code summary.json} of a run says: steps, seconds, rows that were skipped, versions, ...
+ * @param run the contents of a run's {@code summary.json}: steps, seconds, skipped rows, versions, ...
  */
 public record TrainingSummary(List<Epoch> history, JsonNode run) {
 
@@ -18,7 +18,7 @@ public record TrainingSummary(List<Epoch> history, JsonNode run) {
     public record Epoch(
             int epoch, long step, Evaluation train, Evaluation validation, double learningRate, double seconds) {}
 
-    /** Mean training loss of each epoch, each row's as it was before the update that it took part in. */
+    /** Mean training loss of each epoch, each row's loss taken before the update that the row took part in. */
     public double[] lossHistory() {
         return history.stream().mapToDouble(epoch -> epoch.train.loss()).toArray();
     }

@@ -4,14 +4,14 @@ import io.firesteel.spec.Default;
 import java.io.Serializable;
 
 /**
- * What to do with a row that cannot be used: a cell that is missing or no finite number, a wrong width, a label out of
- * range.
+ * What to do with a row that cannot be used: a cell that is missing or not a finite number, a wrong width, a label out
+ * of range.
  */
 public sealed interface BadRows extends Serializable {
-    /** Bad rows, or files, that are put up with before reading fails all the same. */
+    /** Maximum number of bad rows tolerated; an unreadable file counts as one. One more ends the run. */
     long budget();
 
-    /** The first one ends the run. */
+    /** The first bad row ends the run. */
     record Fail() implements BadRows {
         @Override
         public long budget() {
@@ -19,14 +19,24 @@ public sealed interface BadRows extends Serializable {
         }
     }
 
-    /** Leaves them out and counts them. */
+    /**
+     * Leaves bad rows out and counts them.
+     *
+     * @param budget maximum number of bad rows tolerated
+     */
     record Skip(@Default("1000") long budget) implements BadRows {
         public Skip {
             check(budget);
         }
     }
 
-    /** Puts {@code value} in bad cells of the features and counts those rows; what cannot be mended so ends the run. */
+    /**
+     * Replaces missing and non-finite feature values and counts those rows; a row that is bad in any other way ends the
+     * run.
+     *
+     * @param value what replaces a bad value
+     * @param budget maximum number of imputed rows tolerated
+     */
     record Impute(
             @Default("0") float value, @Default("1000") long budget) implements BadRows {
         public Impute {

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Count, mean and sum of squared distances of every channel. Each part of the data measures from its own first row, and
- * parts are put together in their order (Chan, Golub and LeVeque 1983), so that large means do not drown small
+ * Count, mean and sum of squared distances of every channel. Distances are measured from the partition's first row, and
+ * partitions are merged in their order (Chan, Golub and LeVeque 1983), so that large means do not cancel small
  * differences.
  */
 public final class ChannelStats implements Serializable {
@@ -19,7 +19,7 @@ public final class ChannelStats implements Serializable {
     private final double[] origin; // what is subtracted before summing
     private final double[] sums;
     private final double[] squares;
-    private long count; // numbers a channel
+    private long count; // numbers per channel
 
     public ChannelStats(RowSchema schema) {
         channels = schema.shape().dim(schema.shape().rank() - 1);
@@ -41,7 +41,7 @@ public final class ChannelStats implements Serializable {
         count += width / channels;
     }
 
-    /** A sparse row: what it does not name is zero. */
+    /** A sparse row: indices that are absent are zero. */
     public void add(int[] indices, float[] raw, int from, int to) {
         for (int k = from; k < to; k++) add(indices[k] % channels, raw[k]);
         count++;
@@ -53,7 +53,7 @@ public final class ChannelStats implements Serializable {
         squares[channel] += distance * distance;
     }
 
-    /** Takes in the part of the data that comes after this one. */
+    /** Merges the statistics of the rows that follow these. */
     public ChannelStats plus(ChannelStats next) {
         if (next.count == 0) return this;
         if (count == 0) return next;
@@ -79,7 +79,10 @@ public final class ChannelStats implements Serializable {
         return squares[c] - sums[c] * sums[c] / count;
     }
 
-    /** To mean 0 and deviation 1; sparse features keep their zeros, and a channel that never changes keeps its size. */
+    /**
+     * Normalization to mean 0 and standard deviation 1; sparse features keep their zeros, and a constant channel is not
+     * scaled.
+     */
     public Normalization normalization() {
         Double[] mean = new Double[channels], std = new Double[channels];
         for (int c = 0; c < channels; c++) {

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * Learns the classes from the labels of all rows: numbers where one of the first is a number, else their names in
- * order.
+ * Learns the class names from the labels of all rows: no names if one of the first labels is a number, else the
+ * distinct labels in alphabetical order.
  */
 public final class ClassLearner {
     private static final int LOOKED_AT = 16;
@@ -16,13 +16,13 @@ public final class ClassLearner {
     private int seen;
     private boolean numbers;
 
-    /** Takes in a label, which may be missing; false where no other need be seen. */
+    /** Adds a label, null if missing; returns false once no further label is needed. */
     public boolean see(String text) {
         if (text == null) return true;
         if (seen++ < LOOKED_AT && isNumber(text)) numbers = true;
         else names.add(text);
         if (names.size() > MOST)
-            throw new SpecException("more than " + MOST + " different labels; is this the column of the classes?");
+            throw new SpecException("more than " + MOST + " different labels; is this the class column?");
         return !numbers;
     }
 

@@ -1,6 +1,6 @@
 package io.firesteel.row;
 
-/** How the features of a row are held. */
+/** How the features of a row are stored. */
 public enum FeatureKind {
     /** Unsigned bytes, as pixels are. */
     BYTES,

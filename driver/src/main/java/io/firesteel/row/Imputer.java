@@ -3,7 +3,7 @@ package io.firesteel.row;
 import io.firesteel.spec.SpecException;
 import java.io.Serializable;
 
-/** What comes in the place of features that are no finite numbers, and the first of them in a row. One thread's. */
+/** Imputes non-finite features as the bad-row policy says, and remembers the first one of each row. Not thread-safe. */
 public final class Imputer implements Serializable {
     private static final long serialVersionUID = 1;
 
@@ -14,19 +14,22 @@ public final class Imputer implements Serializable {
         this.policy = policy;
     }
 
-    /** Begins a row. */
+    /** Starts a new row. */
     public void begin() {
         first = null;
     }
 
-    /** The number to put in place of what was {@code found}; throws that where the policy does not impute. */
+    /**
+     * Returns the replacement for the bad value that {@code found} describes; throws {@code found} if the policy does
+     * not impute.
+     */
     public float impute(SpecException found) {
         if (!(policy instanceof BadRows.Impute impute)) throw found;
         if (first == null) first = found;
         return impute.value();
     }
 
-    /** The first one of this row; null when all were good. */
+    /** The first bad value of this row; null if there was none. */
     public SpecException first() {
         return first;
     }

@@ -6,7 +6,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 
-/** The class labels that a source may have: the numbers 0..classes-1, or names, the first of which is class 0. */
+/**
+ * Maps labels to class numbers: a label is a number in 0..classes-1, or a name whose position in the list is its class.
+ */
 public final class LabelEncoder {
     private static final int SHOWN = 10; // names in a message
 
@@ -14,25 +16,25 @@ public final class LabelEncoder {
     private final List<String> names;
     private final Map<String, Integer> numbers = new HashMap<>();
 
-    /** {@code names} is empty where labels are numbers, or null where that is not known and nothing is to be read. */
+    /** {@code names} is empty if labels are numbers, and null if they are unknown because no label will be read. */
     public LabelEncoder(List<String> names, int classes) {
         this.classes = classes;
         this.names = names == null ? List.of() : names;
         for (String name : this.names) numbers.put(name, numbers.size());
     }
 
-    /** Throws where a name stands twice in a list of classes, which may be null. */
+    /** Throws if a name occurs twice in the list of classes, which may be null. */
     public static void check(List<String> names) {
         if (names != null && new HashSet<>(names).size() < names.size())
-            throw new IllegalArgumentException("\"classes\" " + names + " names one class twice");
+            throw new IllegalArgumentException("\"classes\" " + names + " lists one class twice");
     }
 
-    /** The class that a text names; throws where there is none. */
+    /** The class of a label; throws if there is none. */
     public float of(String text) {
         if (!names.isEmpty()) {
             Integer number = numbers.get(text);
             if (number != null && number < classes) return number;
-            throw new SpecException("label \"" + text + "\" is none of the classes " + shown() + "; fix the row");
+            throw new SpecException("label \"" + text + "\" is not one of the classes " + shown() + "; fix the row");
         }
         try {
             return of(Float.parseFloat(text), text);
@@ -41,7 +43,7 @@ public final class LabelEncoder {
         }
     }
 
-    /** The class of a number, which is its own; throws where there is none. */
+    /** The class of a numeric label; throws if there is none. */
     public float of(float label) {
         String text = label == (long) label ? Long.toString((long) label) : Float.toString(label);
         return names.isEmpty() ? of(label, text) : of(text);
@@ -54,7 +56,7 @@ public final class LabelEncoder {
 
     private SpecException outside(String text) {
         return new SpecException("label " + text + " is outside 0.." + (classes - 1)
-                + "; give the model's last layer one unit a class, or fix the row");
+                + "; give the model's last layer one unit per class, or fix the row");
     }
 
     private String shown() {

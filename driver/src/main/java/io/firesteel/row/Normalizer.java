@@ -4,16 +4,18 @@ import io.firesteel.internal.kernel.SparseRows;
 import io.firesteel.model.ModelSpec;
 import java.util.Arrays;
 
-/** A model's normalization, ready to run over rows: x = scale[c] raw + shift[c]; bytes by table. One thread's. */
+/**
+ * Applies a model's normalization to rows: x = scale[c] raw + shift[c]; bytes through a lookup table. Not thread-safe.
+ */
 public final class Normalizer {
     static final double PIXEL = 255;
 
     private final int channels;
     private final float[] scale;
     private final float[] shift;
-    private final boolean shifts; // some zero does not stay one
+    private final boolean shifts; // a zero input gives a non-zero output
     private final float[] table; // [channels, 256], for pixels
-    private byte[] bytes = {}; // rows on their way
+    private byte[] bytes = {}; // reused by callers of bytes()
 
     public Normalizer(ModelSpec model) {
         channels = model.input().dim(model.input().rank() - 1);
@@ -27,7 +29,7 @@ public final class Normalizer {
         for (int i = 0; i < table.length; i++) table[i] = pixel[i >> 8] * (i & 0xff) + shift[i >> 8];
     }
 
-    /** Scales a row into row {@code to} of x [rows, width]. */
+    /** Normalizes a row into row {@code to} of x [rows, width]. */
     public void apply(RowBuffer buffer, int to, float[] x, int width) {
         if (buffer.indices != null) apply(buffer.indices, buffer.values, 0, buffer.count, x, to * width, width);
         else if (buffer.pixels != null) apply(buffer.pixels, 0, width, x, to * width);
@@ -44,7 +46,7 @@ public final class Normalizer {
     }
 
     /**
-     * A sparse row: numbers [from, to) of {@code raw} stand at their places of x [at, at + width), the others are zero
+     * A sparse row: values [from, to) of {@code raw} go to their indices in x [at, at + width); all others are zero
      * before scaling.
      */
     public void apply(int[] indices, float[] raw, int from, int to, float[] x, int at, int width) {
@@ -53,24 +55,24 @@ public final class Normalizer {
         for (int k = from; k < to; k++) x[at + indices[k]] += scale[indices[k] % channels] * raw[k];
     }
 
-    /** The same where zeros stay zeros and are not kept: appends a row to x. */
+    /** The same for sparse x, which keeps no zeros: appends a row to x. */
     public void apply(int[] indices, float[] raw, int from, int to, SparseRows x) {
         for (int k = from; k < to; k++) x.add(indices[k], scale[indices[k] % channels] * raw[k]);
         x.endRow();
     }
 
-    /** Whether a zero stays zero. */
+    /** Whether zero inputs stay zero. */
     public boolean keepsZeros() {
         return !shifts;
     }
 
-    /** A place for {@code count} bytes or more, until it is asked for again. */
+    /** A scratch buffer of at least {@code count} bytes; the next call may return the same one. */
     public byte[] bytes(int count) {
         if (bytes.length < count) bytes = new byte[count];
         return bytes;
     }
 
-    /** A row of floats: {@code width} of them from {@code raw[at]} on go to x[to, to + width). */
+    /** A row of floats: raw[at, at + width) goes to x[to, to + width). */
     public void apply(float[] raw, int at, int width, float[] x, int to) {
         for (int i = 0; i < width; i += channels)
             for (int c = 0; c < channels; c++) x[to + i + c] = scale[c] * raw[at + i + c] + shift[c];

@@ -2,27 +2,26 @@ package io.firesteel.row;
 
 import java.util.Arrays;
 
-/** One row on its way into a block or a model; overwritten by the next. */
+/** The buffer of one row between a source and a block or a model; overwritten by the next row. */
 public final class RowBuffer {
-    /** Features as unsigned bytes; null for others. */
+    /** Features as unsigned bytes; null for other kinds. */
     public byte[] pixels;
     /**
-     * Features as floats [width], or, where they are sparse, the first {@link #count} numbers that are not zero; null
-     * for bytes.
+     * Features as floats [width]; for sparse rows, the first {@link #count} are the non-zero values; null for bytes.
      */
     public float[] values;
-    /** Where sparse numbers stand, rising; null for others. */
+    /** Ascending indices of the sparse values; null for other kinds. */
     public int[] indices;
 
     public int count;
-    /** The label or the values to learn. */
+    /** The class label, or the target values. */
     public final float[] targets;
 
     public float weight = 1;
-    /** Whether the row is held out to judge the model while it trains. */
+    /** Whether this is a validation row. */
     public boolean validation;
 
-    /** A number that differs where the rows do, wherever they lie. */
+    /** A checksum of the row's contents, whichever way they are stored. */
     public int checksum() {
         int sum = Arrays.hashCode(targets) ^ Float.hashCode(weight) ^ Boolean.hashCode(validation);
         if (pixels != null) return 31 * sum + Arrays.hashCode(pixels);
@@ -31,12 +30,12 @@ public final class RowBuffer {
         return sum;
     }
 
-    /** A row that looks like {@code schema}. */
+    /** A buffer for rows of {@code schema}. */
     public RowBuffer(RowSchema schema) {
         this(schema.targets(), schema.features(), schema.shape().size());
     }
 
-    /** A row of so many targets and {@code width} features. */
+    /** A buffer for rows of so many targets and {@code width} features. */
     public RowBuffer(int targets, FeatureKind features, int width) {
         this.targets = new float[targets];
         switch (features) {

@@ -1,17 +1,15 @@
 package io.firesteel.row;
 
-/** Takes the rows of a source one after the other. */
+/** Receives the rows of a source one by one. */
 @FunctionalInterface
 public interface RowConsumer {
     /**
-     * @param row its number among the rows of the source that can be used, from 0
-     * @param buffer the row; the source's, and the next row's after this call
+     * @param row its index among the usable rows of the source, from 0
+     * @param buffer the row; owned by the source and overwritten after this call
      */
     void accept(long row, RowBuffer buffer);
 
-    /**
-     * False where the source need not take the trouble to look at this row, which is known to be one that can be used.
-     */
+    /** False if the row will be ignored, so that parsing can be skipped; called only for rows known to be usable. */
     default boolean wants(long row) {
         return true;
     }

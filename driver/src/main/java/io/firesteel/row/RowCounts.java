@@ -5,10 +5,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * What one reading of a source has met: how many rows were kept, left out and mended, and the first offenders. One
- * thread's.
- */
+/** Row counts of one scan of a source: kept, skipped, imputed, and the first errors. Not thread-safe. */
 public final class RowCounts implements Serializable {
     private static final long serialVersionUID = 1;
     private static final int NAMED = 5;
@@ -18,54 +15,54 @@ public final class RowCounts implements Serializable {
     private long rows;
     private long skipped;
     private long imputed;
-    private SpecException spent; // the row that was one too many
+    private SpecException overBudget; // the bad row that exceeded the budget
 
     public RowCounts(BadRows policy) {
         this.policy = policy;
     }
 
-    /** Rows that were kept, mended ones included. */
+    /** Rows that were kept, imputed ones included. */
     public long rows() {
         return rows;
     }
 
-    /** Rows that were left out; a file that cannot be read counts as one. */
+    /** Rows that were skipped; an unreadable file counts as one. */
     public long skipped() {
         return skipped;
     }
 
-    /** Rows with cells that were replaced. */
+    /** Rows with imputed cells. */
     public long imputed() {
         return imputed;
     }
 
-    /** The first bad ones with file and line. */
+    /** The first bad rows, with file and line. */
     public List<String> first() {
         return first;
     }
 
-    /** Counts a row that is kept; returns its number among those, from 0. */
+    /** Counts a kept row; returns its index among the kept rows, from 0. */
     public long keep() {
         return rows++;
     }
 
-    /** Counts a row that is left out, or throws {@code bad} where the policy does not leave rows out. */
+    /** Counts a skipped row, or throws {@code bad} if the policy does not skip rows. */
     public void skip(SpecException bad) {
-        if (spent != null) throw spent;
+        if (overBudget != null) throw overBudget;
         if (!(policy instanceof BadRows.Skip)) throw bad;
         skipped++;
         name(bad);
     }
 
-    /** Counts a row whose cells were replaced. */
+    /** Counts a row with imputed cells. */
     public void impute(SpecException bad) {
         imputed++;
         name(bad);
     }
 
-    /** Takes in what another reading, that of the next part, has met. */
+    /** Adds the counts of the partition that follows. */
     public void add(RowCounts next) {
-        if (next.spent != null) throw next.spent;
+        if (next.overBudget != null) throw next.overBudget;
         rows += next.rows;
         skipped += next.skipped;
         imputed += next.imputed;
@@ -76,12 +73,12 @@ public final class RowCounts implements Serializable {
     private void name(SpecException bad) {
         if (first.size() < NAMED) first.add(bad.getMessage());
         if (skipped + imputed <= policy.budget()) return;
-        spent = over(bad.getMessage());
-        throw spent;
+        overBudget = over(bad.getMessage());
+        throw overBudget;
     }
 
     private SpecException over(String bad) {
         return new SpecException(bad + "; that makes " + (skipped + imputed) + " bad rows, more than the budget of "
-                + policy.budget() + "; mend the data or raise \"budget\"");
+                + policy.budget() + "; fix the data or raise \"budget\"");
     }
 }

@@ -6,13 +6,13 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * What every row of a source looks like.
+ * What every row of a source looks like: the shape and kind of its features and targets.
  *
  * @param shape of the features
- * @param features how the features are held
+ * @param features how the features are stored
  * @param target what the targets are
- * @param targets numbers in the target
- * @param classes the names of the classes, class 0 first; empty where labels are numbers
+ * @param targets how many numbers the target has
+ * @param classes the names of the classes, class 0 first; empty if labels are numbers
  */
 public record RowSchema(Shape shape, FeatureKind features, TargetKind target, int targets, List<String> classes)
         implements Serializable {
@@ -29,7 +29,7 @@ public record RowSchema(Shape shape, FeatureKind features, TargetKind target, in
         return target == TargetKind.CLASS;
     }
 
-    /** Class labels are below this for a model of so many outputs. */
+    /** The exclusive upper bound of class labels for a model of so many outputs. */
     public int labelLimit(int outputs) {
         return hasClasses() ? outputs : Integer.MAX_VALUE;
     }

@@ -1,11 +1,11 @@
 package io.firesteel.row;
 
-/** Where packed rows wait, in the words of Spark. It does not change the result. */
+/** Where packed training rows are cached; the names are Spark's storage levels. It does not change the result. */
 public enum RowStorage {
-    /** In memory, whatever that takes. */
+    /** In memory only, however much that takes. */
     MEMORY_ONLY,
-    /** In memory while there is room, the other shards on disk. */
+    /** In memory while it lasts; shards that do not fit are on disk. */
     MEMORY_AND_DISK,
-    /** On disk, from where a step takes its own rows alone. */
+    /** On disk; a step reads only the rows of its own batch. */
     DISK_ONLY
 }

@@ -3,8 +3,10 @@ package io.firesteel.row;
 import io.firesteel.spec.Default;
 
 /**
- * Which training rows are held out to judge the model while it trains: a seeded {@code fraction} of them, or the
- * {@code last} so many of the file; none by default.
+ * Which training rows are set aside for validation; none by default.
+ *
+ * @param fraction fraction of the training rows, chosen by the seed
+ * @param last this many rows at the end of the training source, instead of a fraction
  */
 public record ValidationSplit(
         @Default("0") double fraction, @Default("0") long last) {
@@ -17,7 +19,7 @@ public record ValidationSplit(
         if (fraction > 0 && last > 0) throw new IllegalArgumentException("give fraction or last, not both");
     }
 
-    /** Rows held out of {@code rows}. */
+    /** Number of validation rows out of {@code rows}. */
     public long count(long rows) {
         return last > 0 ? last : Math.round(fraction * rows);
     }

@@ -17,11 +17,11 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * The binary format of CIFAR-10 and CIFAR-100 (Krizhevsky 2009): labels of a byte each, then 32x32 red bytes, the green
- * and the blue ones. A bad row is one whose label is out of range.
+ * The binary format of CIFAR-10 and CIFAR-100 (Krizhevsky 2009): labels of a byte each, then 32x32 red bytes, 32x32
+ * green ones and 32x32 blue ones. A row is bad if its label is out of range.
  *
- * @param path a file, a folder or a pattern such as {@code data_batch_*.bin}; plain or gzip; files are read in the
- *     order of their names
+ * @param path a file, a folder or a pattern such as {@code data_batch_*.bin}; plain or gzip; files are read in name
+ *     order
  * @param classes 10 for CIFAR-10; for CIFAR-100 100, the fine labels, or 20, the coarse ones
  * @param bad what to do with rows that cannot be used
  */
@@ -38,7 +38,7 @@ public record Cifar(
         if (classes != TEN && classes != FINE && classes != COARSE)
             throw new IllegalArgumentException("classes is 10, or 100 or 20 for CIFAR-100, got " + classes);
         if (bad instanceof BadRows.Impute)
-            throw new IllegalArgumentException("a label cannot be imputed; take Fail or Skip");
+            throw new IllegalArgumentException("a label cannot be imputed; use Fail or Skip");
     }
 
     @Override
@@ -76,7 +76,7 @@ public record Cifar(
             int read = in.readNBytes(row, 0, row.length);
             if (read > 0 && read < row.length)
                 throw new SpecException(file + " row " + number + ": ends after " + read + " of " + row.length
-                        + " bytes; fetch the file again, or set \"classes\" to 10, 20 or 100 as it has them");
+                        + " bytes; fetch the file again, or set \"classes\" to 10, 20 or 100 to match the file");
             return read > 0;
         }
 

@@ -16,17 +16,16 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Numbers in text, one row a line, parsed by univocity as in Spark. The first line of every file names the columns.
+ * Numbers as text, one row per line, parsed by univocity as in Spark. The first line of every file names the columns.
  *
  * @param path a file, a folder or a pattern such as {@code part-*.csv}; plain or gzip, UTF-8; files are read in the
  *     order of their names
- * @param label the column of class labels, 0, 1, 2, ... or names; null when {@code values} are learned
- * @param values the columns of the numbers to learn; null when a {@code label} is
- * @param features the columns of the features, in order; null for all others
+ * @param label the column of class labels: 0, 1, 2, ... or names; null to predict {@code values}
+ * @param values the columns of numbers to predict; null to predict a {@code label}
+ * @param features the feature columns, in order; null for all columns that are not targets
  * @param shape of the features, as in 28x28x1; null for a vector
  * @param separator one character
- * @param classes the names of the classes, class 0 first; empty where labels are numbers; null to learn which from the
- *     rows
+ * @param classes the class names, class 0 first; empty if labels are numbers; null to learn them from the rows
  * @param bad what to do with rows that cannot be used
  */
 public record Csv(
@@ -70,7 +69,7 @@ public record Csv(
         return new Csv(path, label, values, features, shape, separator, classes == null ? names : classes, bad);
     }
 
-    /** That of the first file that can be read. */
+    /** The schema of the first file that can be read. */
     @Override
     public RowSchema schema() throws IOException {
         List<String> names = label == null ? List.of() : classes != null ? classes : learned();
@@ -91,7 +90,7 @@ public record Csv(
         Shape vector = shape == null ? new Shape(file.inputs()) : shape;
         if (vector.size() != file.inputs())
             throw new SpecException(
-                    path + ": " + file.inputs() + " feature columns, but shape " + shape + " wants " + vector.size());
+                    path + ": " + file.inputs() + " feature columns, but shape " + shape + " has " + vector.size());
         return new RowSchema(
                 vector,
                 FeatureKind.FLOATS,
@@ -100,7 +99,7 @@ public record Csv(
                 names);
     }
 
-    /** The names in the column of labels; none where those are numbers. Files that cannot be read say nothing here. */
+    /** The names in the label column; none if labels are numbers. Unreadable files are ignored here. */
     private List<String> learned() throws IOException {
         ClassLearner learner = new ClassLearner();
         for (String each : HadoopFiles.files(path)) {

@@ -31,13 +31,13 @@ final class CsvReader implements RowReader {
     private final List<String> names;
     private final int[] inputs;
     private final int[] targets;
-    private String[] cells; // of the row
+    private String[] cells; // of the current row
 
     /**
      * Which columns of a file are read.
      *
-     * @param label the column of class labels; null where {@code values} are learned
-     * @param features null for all columns that are no target
+     * @param label the column of class labels; null to predict {@code values}
+     * @param features null for all columns that are not targets
      */
     record CsvColumns(String label, List<String> values, List<String> features, char separator) {}
 
@@ -48,7 +48,7 @@ final class CsvReader implements RowReader {
         this.imputer = new Imputer(bad);
         CsvParserSettings settings = new CsvParserSettings();
         settings.getFormat().setDelimiter(columns.separator);
-        settings.getFormat().setComment('\0'); // a line that starts with # is a row like any other
+        settings.getFormat().setComment('\0'); // no comments: a line that starts with # is a row
         settings.setMaxColumns(MAX_COLUMNS);
         settings.setMaxCharsPerColumn(MAX_CELL);
         settings.setLineSeparatorDetectionEnabled(true);
@@ -60,13 +60,12 @@ final class CsvReader implements RowReader {
         });
         if (!next()) throw new SpecException(path + ": empty; the first line names the columns");
         names = Arrays.asList(cells);
-        List<String> wanted = classifies ? List.of(columns.label) : columns.values;
-        targets = columns(wanted);
+        List<String> wantedNames = classifies ? List.of(columns.label) : columns.values;
+        targets = columns(wantedNames);
         List<String> others = new ArrayList<>(names);
-        others.removeAll(wanted);
+        others.removeAll(wantedNames);
         inputs = columns(columns.features != null ? columns.features : others);
-        if (inputs.length == 0)
-            throw new SpecException(path + ": no column is left for the features; there is " + names);
+        if (inputs.length == 0) throw new SpecException(path + ": no feature column is left; there is " + names);
     }
 
     int inputs() {
@@ -77,8 +76,8 @@ final class CsvReader implements RowReader {
         return targets.length;
     }
 
-    private int[] columns(List<String> wanted) {
-        return wanted.stream()
+    private int[] columns(List<String> wantedNames) {
+        return wantedNames.stream()
                 .mapToInt(name -> {
                     int at = names.indexOf(name);
                     if (at < 0)
@@ -104,7 +103,7 @@ final class CsvReader implements RowReader {
         }
     }
 
-    /** What the row has as its label; null where that is missing or the row is torn. */
+    /** The label of the row; null if it is missing or the row has too few cells. */
     String label() {
         return cells.length == names.size() ? cells[targets[0]] : null;
     }
@@ -140,7 +139,7 @@ final class CsvReader implements RowReader {
             float number = Float.parseFloat(cells[column]);
             if (Float.isFinite(number)) return number;
         } catch (NumberFormatException e) {
-            // said below
+            // reported below
         }
         throw bad("column \"" + names.get(column) + "\" is \"" + cells[column]
                 + "\", wanted a finite number; fix the cell or remove the row");

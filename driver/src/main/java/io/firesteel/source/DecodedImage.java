@@ -13,9 +13,9 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
-/** A picture as bytes, [height, width, channels]: one channel where it is grey, else red, green, blue. */
+/** An image as bytes [height, width, channels]: one channel if it is grey, else red, green, blue. */
 final class DecodedImage {
-    private static final int MAX_BYTES = 1 << 26; // of one picture that we believe
+    private static final int MAX_BYTES = 1 << 26; // largest image accepted
 
     private final BufferedImage image;
     private final int channels;
@@ -26,28 +26,28 @@ final class DecodedImage {
         this.channels = isGrey(image) ? 1 : 3;
         this.shape = wanted == null ? new Shape(image.getHeight(), image.getWidth(), channels) : wanted;
         if (channels > shape.dim(2))
-            throw new SpecException(path + ": a picture in colour, wanted [" + shape + "]; make it grey, or remove it");
+            throw new SpecException(path + ": a colour image, wanted [" + shape + "]; make it grey, or remove it");
     }
 
-    /** Reads a picture of any size; throws {@link SpecException} where it cannot. */
+    /** Reads an image of any size; throws {@link SpecException} if it cannot be read. */
     static DecodedImage read(String path) {
         return read(path, null);
     }
 
-    /** Reads a picture of this shape; a grey one will do where three channels are wanted. */
+    /** Reads an image of this shape; a grey one is accepted where three channels are wanted. */
     static DecodedImage read(String path, Shape wanted) {
         try (ImageInputStream in = new MemoryCacheImageInputStream(HadoopFiles.open(path))) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
-            if (!readers.hasNext()) throw new SpecException(path + ": no picture that can be read; wanted PNG or JPEG");
+            if (!readers.hasNext()) throw new SpecException(path + ": not a readable image; wanted PNG or JPEG");
             ImageReader reader = readers.next();
             try {
                 reader.setInput(in, true, true);
                 int height = reader.getHeight(0), width = reader.getWidth(0);
                 if (3L * height * width > MAX_BYTES)
-                    throw new SpecException(path + ": a picture of " + height + "x" + width + ", more than " + MAX_BYTES
+                    throw new SpecException(path + ": an image of " + height + "x" + width + ", more than " + MAX_BYTES
                             + " bytes; make it smaller, or remove it");
                 if (wanted != null && (height != wanted.dim(0) || width != wanted.dim(1)))
-                    throw new SpecException(path + ": a picture of " + height + "x" + width + ", wanted [" + wanted
+                    throw new SpecException(path + ": an image of " + height + "x" + width + ", wanted [" + wanted
                             + "]; resize it, or remove it");
                 return new DecodedImage(path, reader.read(0), wanted);
             } finally {
@@ -55,7 +55,7 @@ final class DecodedImage {
             }
         } catch (SpecException e) {
             throw e;
-        } catch (IOException | RuntimeException e) { // readers throw what they like at damaged files
+        } catch (IOException | RuntimeException e) { // readers throw all kinds of exceptions at corrupt files
             String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
             throw new SpecException(path + ": cannot be read (" + reason + "); wanted PNG or JPEG", e);
         }
@@ -65,7 +65,7 @@ final class DecodedImage {
         return shape;
     }
 
-    /** Puts the bytes at the start of {@code pixels}. */
+    /** Copies the bytes to the start of {@code pixels}. */
     void copy(byte[] pixels) {
         int depth = shape.dim(2), at = 0;
         for (int i = 0; i < image.getHeight(); i++)
@@ -75,7 +75,7 @@ final class DecodedImage {
             }
     }
 
-    /** As it stands in the file: what Java makes of it as red, green and blue is brighter. */
+    /** Grey values as stored in the file: Java's conversion to red, green and blue would brighten them. */
     private int grey(int x, int y) {
         if (image.getColorModel() instanceof IndexColorModel) return image.getRGB(x, y) & 0xff;
         int sample = image.getRaster().getSample(x, y, 0),

@@ -21,16 +21,20 @@ import java.util.List;
 /**
  * The format of MNIST (LeCun, Cortes and Burges): two zero bytes, type 0x08 for unsigned bytes, the number of sizes,
  * the sizes as big-endian integers, then the bytes. Images are [rows, height, width] or [rows, height, width,
- * channels], labels [rows]; either may be gzip. A bad row is one whose label is out of range.
+ * channels], labels [rows]; either may be gzip. A row is bad if its label is out of range.
+ *
+ * @param images the file of images
+ * @param labels the file of labels
+ * @param bad what to do with rows that cannot be used
  */
 public record Idx(
         String images, String labels, @Default("Fail") BadRows bad) implements Source {
     private static final int UNSIGNED_BYTE = 0x08;
-    private static final int MAX_ROW = 1 << 26; // bytes of one image that we believe
+    private static final int MAX_ROW = 1 << 26; // bytes of the largest image accepted
 
     public Idx {
         if (bad instanceof BadRows.Impute)
-            throw new IllegalArgumentException("a label cannot be imputed; take Fail or Skip");
+            throw new IllegalArgumentException("a label cannot be imputed; use Fail or Skip");
     }
 
     public Idx(String images, String labels) {
@@ -56,15 +60,15 @@ public record Idx(
             int[] sizes = sizes(images, x, 2, 4), count = sizes(labels, t, 1, 1);
             if (sizes[0] != count[0])
                 throw new SpecException(labels + ": " + count[0] + " labels, but " + images + " has " + sizes[0]
-                        + " images; take files that belong together");
+                        + " images; use files that belong together");
             RowBuffer buffer = new RowBuffer(new RowSchema(shape(sizes), FeatureKind.BYTES, TargetKind.CLASS, 1));
-            LabelEncoder wanted = new LabelEncoder(List.of(), classes);
+            LabelEncoder encoder = new LabelEncoder(List.of(), classes);
             RowCounts counts = new RowCounts(bad);
             for (int row = 0; row < sizes[0]; row++) {
                 fill(images, x, row, sizes[0], buffer.pixels);
                 int label = label(t, row, sizes[0]);
                 try {
-                    buffer.targets[0] = wanted.of(label);
+                    buffer.targets[0] = encoder.of(label);
                 } catch (SpecException e) {
                     counts.skip(new SpecException(labels + " row " + row + ": " + e.getMessage()));
                     continue;
@@ -73,7 +77,7 @@ public record Idx(
             }
             end(images, x, sizes[0]);
             end(labels, t, sizes[0]);
-            if (counts.rows() == 0) throw new SpecException(labels + ": zero rows are left of " + sizes[0]);
+            if (counts.rows() == 0) throw new SpecException(labels + ": no usable rows left of " + sizes[0]);
             return counts;
         }
     }

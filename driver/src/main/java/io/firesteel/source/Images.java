@@ -16,14 +16,14 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Pictures in folders, one folder a class: PNG, JPEG, GIF and BMP as {@code javax.imageio} reads them, to bytes of grey
- * or of red, green and blue; what is transparent in them is not looked at. A bad row is a file that is no picture, is
- * of another size, or lies in the folder of no class.
+ * Images in folders, one folder per class: PNG, JPEG, GIF and BMP as {@code javax.imageio} reads them, as bytes of grey
+ * or of red, green and blue; transparency is ignored. A row is bad if its file is not an image, has another size, or is
+ * in no class's folder.
  *
- * @param path the folder that holds the folders of the classes; pictures may lie deeper in those
- * @param shape of every picture, height x width x 1 or 3; null for that of the first
- * @param classes the names of the folders, class 0 first; empty where they are 0, 1, 2, ...; null to learn them, in the
- *     order of the alphabet
+ * @param path the folder that holds the class folders, which may have subfolders
+ * @param shape of every image, height x width x 1 or 3; null for that of the first image
+ * @param classes the folder names, class 0 first; empty if they are 0, 1, 2, ...; null for the folders found, in
+ *     alphabetical order
  * @param bad what to do with files that cannot be used
  */
 public record Images(
@@ -36,7 +36,7 @@ public record Images(
         if (shape != null && (shape.rank() != 3 || shape.dim(2) != 1 && shape.dim(2) != 3))
             throw new IllegalArgumentException("shape is height x width x 1 or 3, as in 32x32x3, got " + shape);
         if (bad instanceof BadRows.Impute)
-            throw new IllegalArgumentException("a picture cannot be imputed; take Fail or Skip");
+            throw new IllegalArgumentException("an image cannot be imputed; use Fail or Skip");
         LabelEncoder.check(classes);
     }
 
@@ -66,12 +66,11 @@ public record Images(
 
     private List<String> files() throws IOException {
         List<String> files = HadoopFiles.tree(path);
-        if (files.isEmpty())
-            throw new SpecException(path + ": zero rows; wanted a folder with pictures for every class");
+        if (files.isEmpty()) throw new SpecException(path + ": zero rows; wanted a folder of images for every class");
         return files;
     }
 
-    /** The name of the class folder that a file lies in; null where it lies in none. */
+    /** The name of the class folder that a file is in; null if it is in none. */
     private static String folder(String file) {
         int end = file.indexOf('/');
         return end < 0 ? null : file.substring(0, end);
@@ -80,7 +79,7 @@ public record Images(
     private String classOf(String file) {
         String folder = folder(file);
         if (folder == null)
-            throw new SpecException(whole(file) + ": lies in no folder of a class; move it to one, or remove it");
+            throw new SpecException(whole(file) + ": is in no class's folder; move it to one, or remove it");
         return folder;
     }
 
@@ -98,7 +97,7 @@ public record Images(
                 counts.skip(e);
             }
         }
-        throw new SpecException(path + ": no picture in it can be read; " + String.join("; ", counts.first()));
+        throw new SpecException(path + ": no image in it can be read; " + String.join("; ", counts.first()));
     }
 
     @Override
@@ -109,7 +108,7 @@ public record Images(
                 path, List.of(path), schema, bad, folder -> new Folder(files(), schema.shape(), labels), sink);
     }
 
-    /** All pictures as the rows of one file. */
+    /** All images as the rows of one file. */
     private final class Folder implements RowReader {
         private final List<String> files;
         private final Shape wanted;

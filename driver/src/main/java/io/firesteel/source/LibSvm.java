@@ -16,14 +16,14 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Text of the library LIBSVM (Chang and Lin 2011), {@code label index:value index:value ...} with rising indices from
+ * The text format of LIBSVM (Chang and Lin 2011): {@code label index:value index:value ...} with ascending indices from
  * 1. Rows stay sparse.
  *
  * @param path a file, a folder or a pattern; plain or gzip; files are read in the order of their names
- * @param labels whether a line begins with a class label, and not with a number to learn
- * @param shape of the features; null for a vector as long as the largest index, which takes a reading of all rows
- * @param classes what labels stand for class 0, 1, ..., such as {@code ["-1", "+1"]}; empty where they are those
- *     numbers; null to learn which from the rows
+ * @param labels true if a line begins with a class label, false if with a number to predict
+ * @param shape of the features; null for a vector as long as the largest index, which needs a scan of all rows
+ * @param classes the labels of class 0, 1, ..., such as {@code ["-1", "+1"]}; empty if labels are the class numbers;
+ *     null to learn them from the rows
  * @param bad what to do with rows that cannot be used
  */
 public record LibSvm(

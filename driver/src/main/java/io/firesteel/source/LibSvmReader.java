@@ -12,11 +12,11 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** One open file of LIBSVM text. Blank lines, and what follows a {@code #}, are no rows. */
+/** One open file of LIBSVM text. Blank lines and comments after a {@code #} are ignored. */
 final class LibSvmReader implements RowReader {
     private final int width;
     private final String path;
-    private final LabelEncoder labels; // null where a row begins with a number to learn
+    private final LabelEncoder labels; // null if rows begin with a number to predict
     private final Imputer imputer;
     private final BufferedReader in;
     private String row;
@@ -42,12 +42,12 @@ final class LibSvmReader implements RowReader {
         return true;
     }
 
-    /** What the row begins with. */
+    /** The first word of the row: its label or target. */
     String label() {
         return row.substring(0, end(0));
     }
 
-    /** The index of the last number of a row; 0 where there is none, or it is no index. */
+    /** The last index of the row; 0 if it has none or it is invalid. */
     int lastIndex() {
         int colon = row.lastIndexOf(':'), at = colon;
         while (at > 0 && row.charAt(at - 1) > ' ') at--;
@@ -66,8 +66,8 @@ final class LibSvmReader implements RowReader {
         for (int at = start(end(0)); at < row.length(); at = start(end(at))) {
             int end = end(at), colon = row.indexOf(':', at), index = index(at, colon, end);
             if (index <= last || index > width)
-                throw bad("index " + index + (last == 0 ? "" : " after " + last) + ", wanted rising ones in 1.." + width
-                        + "; fix the row or set \"shape\"");
+                throw bad("index " + index + (last == 0 ? "" : " after " + last) + ", wanted ascending indices in 1.."
+                        + width + "; fix the row or set \"shape\"");
             last = index;
             if (count == buffer.indices.length) {
                 buffer.indices = Arrays.copyOf(buffer.indices, 2 * count);
@@ -87,7 +87,7 @@ final class LibSvmReader implements RowReader {
             throw bad(e.getMessage());
         }
         float number = number(text);
-        if (!Float.isFinite(number)) throw bad("\"" + text + "\" stands first, wanted a finite number; fix the row");
+        if (!Float.isFinite(number)) throw bad("\"" + text + "\" comes first, wanted a finite number; fix the row");
         return number;
     }
 
@@ -95,7 +95,7 @@ final class LibSvmReader implements RowReader {
         try {
             if (colon > at && colon < end) return Integer.parseInt(row, at, colon, 10);
         } catch (NumberFormatException e) {
-            // said below
+            // reported below
         }
         throw bad("found \"" + row.substring(at, end) + "\", wanted index:value; fix the row");
     }
@@ -116,13 +116,13 @@ final class LibSvmReader implements RowReader {
         }
     }
 
-    /** Where the word that begins at {@code at} ends. */
+    /** The end of the word that begins at {@code at}. */
     private int end(int at) {
         while (at < row.length() && row.charAt(at) > ' ') at++;
         return at;
     }
 
-    /** Where the next word after {@code at} begins. */
+    /** The start of the next word after {@code at}. */
     private int start(int at) {
         while (at < row.length() && row.charAt(at) <= ' ') at++;
         return at;

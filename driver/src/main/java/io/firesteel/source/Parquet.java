@@ -18,16 +18,15 @@ import java.util.List;
 import org.apache.spark.sql.Row;
 
 /**
- * Tables in Parquet, read by the library that Spark brings. Features are columns of numbers, arrays of numbers and
- * {@code ml.linalg} vectors, one after the other; or one column of bytes or of Spark's images.
+ * Parquet tables, read with the library that Spark ships. Features are columns of numbers, arrays of numbers and
+ * {@code ml.linalg} vectors, concatenated; or one column of bytes or of Spark's images.
  *
  * @param path a file, a folder or a pattern such as {@code part-*.parquet}; files are read in the order of their names
- * @param label the column of class labels, 0, 1, 2, ... or names; null when {@code values} are learned
- * @param values the columns of the numbers to learn; null when a {@code label} is
- * @param features the columns of the features, in order; null for all others
- * @param shape of the features, as in 28x28x1; null for a vector, or an image of its own size
- * @param classes the names of the classes, class 0 first; empty where labels are numbers; null to learn which from the
- *     rows
+ * @param label the column of class labels: 0, 1, 2, ... or names; null to predict {@code values}
+ * @param values the columns of numbers to predict; null to predict a {@code label}
+ * @param features the feature columns, in order; null for all columns that are not targets
+ * @param shape of the features, as in 28x28x1; null for a vector, or for the size of the images
+ * @param classes the class names, class 0 first; empty if labels are numbers; null to learn them from the rows
  * @param bad what to do with rows that cannot be used
  */
 public record Parquet(
@@ -58,7 +57,7 @@ public record Parquet(
                 path, label, values, features, shape == null ? other : shape, classes == null ? names : classes, bad);
     }
 
-    /** Which columns of a file that has {@code names} are what. */
+    /** The column roles in a file with these column names. */
     ColumnRoles columns(List<String> names) {
         List<String> targets = label == null ? values : List.of(label);
         List<String> others = new ArrayList<>(names);
@@ -70,7 +69,7 @@ public record Parquet(
         return new ParquetRowReader(file, this::columns, label != null);
     }
 
-    /** What the first rows look like of the first file that can be read and has any. */
+    /** The schema of the first rows of the first file that can be read and has rows. */
     @Override
     public RowSchema schema() throws IOException {
         List<String> names = label == null ? List.of() : classes != null ? classes : learned();
@@ -79,7 +78,7 @@ public record Parquet(
         return new RowSchema(found.shape(), found.features(), found.target(), found.targets(), names);
     }
 
-    /** Null where the file has no rows, as Spark leaves some. */
+    /** Null if the file has no rows; Spark writes such files. */
     private RowSchema rowSchema(ParquetRowReader file) throws IOException {
         List<Row> rows = new ArrayList<>();
         while (rows.size() < SchemaProbe.LOOKED_AT && file.next()) rows.add(file.row());
@@ -88,7 +87,7 @@ public record Parquet(
                 : new SchemaProbe(file.columns(), file.schema(), rows).rowSchema(label != null, shape);
     }
 
-    /** The names in the column of labels; none where those are numbers. Files that cannot be read say nothing here. */
+    /** The names in the label column; none if labels are numbers. Unreadable files are ignored here. */
     private List<String> learned() throws IOException {
         ClassLearner learner = new ClassLearner();
         for (String each : HadoopFiles.files(path)) {

@@ -19,7 +19,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** The records of a Parquet file as rows of Spark, which needs no session for it. */
+/** The records of a Parquet file as Spark rows, without a Spark session. */
 final class ParquetRecords {
     private static final List<String> VECTOR = List.of("type", "size", "indices", "values"); // of ml.linalg
 
@@ -69,7 +69,9 @@ final class ParquetRecords {
                 .equals(VECTOR);
     }
 
-    /** A list is a group of one repeated field: its element, or a group of one that is. */
+    /**
+     * The element type of a list: a group of one repeated field that is the element, or a group with one field that is.
+     */
     private static Type element(Type list) {
         Type repeated = list.asGroupType().getType(0);
         boolean wrapped = !repeated.isPrimitive() && repeated.asGroupType().getFieldCount() == 1;

@@ -23,18 +23,18 @@ import org.apache.parquet.schema.Type;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
-/** One open Parquet file, of which only the columns that are needed are read. */
+/** One open Parquet file; only the needed columns are read. */
 final class ParquetRowReader implements RowReader {
     private final String path;
     private final ParquetReader<Group> in;
     private final ParquetRecords rows;
     private final ColumnRoles columns;
-    private RowParser reader; // null until it is known what rows look like
+    private RowParser parser; // null until the row schema is known
     private long number = -1;
     private Row row;
 
     /**
-     * Reads the columns that {@code roles} picks from the names of all; {@code classifies} where the target is a class
+     * Reads the columns that {@code roles} picks from the column names; {@code classifies} if the target is a class
      * label.
      */
     ParquetRowReader(String path, Function<List<String>, ColumnRoles> roles, boolean classifies) throws IOException {
@@ -46,11 +46,11 @@ final class ParquetRowReader implements RowReader {
             if (!whole.containsField(name))
                 throw new SpecException(path + ": no column \"" + name + "\"; there is "
                         + whole.getFields().stream().map(Type::getName).toList());
-        MessageType part = new MessageType(
+        MessageType projection = new MessageType(
                 whole.getName(), columns.seen().stream().map(whole::getType).toList());
-        rows = new ParquetRecords(part);
+        rows = new ParquetRecords(projection);
         check(classifies);
-        conf.set(ReadSupport.PARQUET_READ_SCHEMA, part.toString());
+        conf.set(ReadSupport.PARQUET_READ_SCHEMA, projection.toString());
         in = parsing(() -> ParquetReader.builder(new GroupReadSupport(), new Path(path))
                 .withConf(conf)
                 .build());
@@ -77,10 +77,10 @@ final class ParquetRowReader implements RowReader {
         T run() throws IOException;
     }
 
-    /** The library throws what it likes at a damaged file. */
-    private static <T> T parsing(ParquetCall<T> step) throws IOException {
+    /** Parquet's reader throws all kinds of exceptions at a corrupt file. */
+    private static <T> T parsing(ParquetCall<T> call) throws IOException {
         try {
-            return step.run();
+            return call.run();
         } catch (RuntimeException e) {
             throw new IOException(e.getMessage(), e);
         }
@@ -94,9 +94,9 @@ final class ParquetRowReader implements RowReader {
         return rows.schema();
     }
 
-    /** Rows are to be read as ones that look like {@code rowSchema}. */
+    /** Sets the schema that rows are read with. */
     ParquetRowReader as(RowSchema rowSchema, int classes, BadRows bad) {
-        reader = new RowParser(columns, rows.schema(), rowSchema, classes, bad);
+        parser = new RowParser(columns, rows.schema(), rowSchema, classes, bad);
         return this;
     }
 
@@ -108,12 +108,12 @@ final class ParquetRowReader implements RowReader {
         return group != null;
     }
 
-    /** The row as it stands. */
+    /** The current row. */
     Row row() {
         return row;
     }
 
-    /** The label as text; null where it is missing. */
+    /** The label as text; null if it is missing. */
     String label() {
         Object label = row.get(columns.features().size());
         return label == null ? null : label.toString();
@@ -122,7 +122,7 @@ final class ParquetRowReader implements RowReader {
     @Override
     public SpecException fill(RowBuffer buffer) {
         try {
-            SpecException imputed = reader.read(row, buffer);
+            SpecException imputed = parser.read(row, buffer);
             return imputed == null ? null : at(imputed);
         } catch (SpecException e) {
             throw at(e);

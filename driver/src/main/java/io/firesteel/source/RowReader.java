@@ -10,27 +10,26 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
 
-/** One open file of rows, read from its start to its end. One thread's. */
+/** One open file of rows, read from start to end. Not thread-safe. */
 interface RowReader extends Closeable {
-    /** Goes to the next row; false at the end. Throws where the file goes on but cannot be read. */
+    /** Moves to the next row; false at the end. Throws if the rest of the file cannot be read. */
     boolean next() throws IOException;
 
     /**
-     * Puts the row into the cells, or throws; with {@code Impute} bad features are replaced and the first is returned,
-     * else null.
+     * Copies the row to the buffer; throws if the row cannot be used. With {@code Impute}, bad features are replaced
+     * and the first error is returned, so that it is counted; else null.
      */
     SpecException fill(RowBuffer buffer);
 
-    /** Opens a file; throws where it has no rows that fit the others'. */
+    /** Opens a file; throws if its rows do not fit those of the other files. */
     interface Opening {
         RowReader open(String path) throws IOException;
     }
 
     /**
-     * Sends the rows of several files, one after the other. A file that cannot be read, or not to its end, counts as
-     * one bad row.
+     * Reads several files one after the other. A file that cannot be read to its end counts as one bad row.
      *
-     * @param source what the files are called together
+     * @param source the path that names all these files, for messages
      */
     static RowCounts read(
             String source, List<String> files, RowSchema schema, BadRows bad, Opening opening, RowConsumer sink)
@@ -82,13 +81,13 @@ interface RowReader extends Closeable {
         }
     }
 
-    /** What {@code look} sees in the first file where it sees something; throws where there is none. */
+    /** The first non-null result of {@code look} over the files; throws if there is none. */
     static <T> T first(String source, List<String> files, BadRows bad, Opening opening, Look<T> look) {
         RowCounts counts = new RowCounts(bad);
         for (String path : files) {
             try (RowReader file = opening.open(path)) {
-                T seen = look.at(file);
-                if (seen != null) return seen;
+                T found = look.at(file);
+                if (found != null) return found;
             } catch (SpecException e) {
                 counts.skip(e);
             } catch (IOException e) {
@@ -99,7 +98,7 @@ interface RowReader extends Closeable {
         throw new SpecException(source + ": no file in it can be read; " + String.join("; ", counts.first()));
     }
 
-    /** Takes a look at an open file; null where there is nothing to see. */
+    /** Looks at an open file; null if it has nothing of interest. */
     interface Look<T> {
         T at(RowReader file) throws IOException;
     }

@@ -3,11 +3,11 @@ package io.firesteel.studies;
 import java.util.List;
 
 /**
- * What a rule does at a batch.
+ * The result of a rule at a batch size.
  *
- * @param choice what the search found; null where the rule does not search
- * @param point the rate that was judged; null where none was found
- * @param confirmed the trials that judged it
+ * @param choice the result of the search; null if the rule does not search
+ * @param point the rate that was confirmed; null if none was found
+ * @param confirmed the trials that confirmed it
  */
 record BatchResult(
         BatchScalingRule rule, int batch, SearchResult choice, TunedValues point, List<TrialResult> confirmed) {

@@ -5,36 +5,46 @@ import io.firesteel.spec.JsonName;
 import io.firesteel.spec.Specs;
 import java.util.Locale;
 
-/** How the learning rate follows the batch. A new rule is one record here. */
+/** How the learning rate changes with the batch size. A new rule is one record here. */
 public sealed interface BatchScalingRule {
     /** Epochs of linear warm-up before the run file's schedule; 0 for none. */
     double warmUp();
 
-    /** As it stands in tables: {@code tuned}, {@code linear}, ... */
+    /** The name in tables: {@code tuned}, {@code linear}, ... */
     default String word() {
         return Specs.name(getClass()).toLowerCase(Locale.ROOT);
     }
 
-    /** The best rate of each batch, searched: Shallue et al. 2018. */
+    /**
+     * The best rate of each batch size, found by search: Shallue et al. 2018.
+     *
+     * @param warmUp epochs of linear warm-up before the schedule
+     */
     record Tuned(@Default("0") double warmUp) implements BatchScalingRule {
         public Tuned {
             notNegative(warmUp);
         }
     }
 
-    /** A rule that knows the rate of one batch and says that of all others. */
+    /** A rule that derives all rates from the rate of one batch size. */
     sealed interface Scaled extends BatchScalingRule {
-        /** The batch whose rate is known. */
+        /** The batch size whose rate is known. */
         int batch();
 
-        /** Its rate; null for the one that {@code Tuned} finds there. */
+        /** The rate at {@link #batch}; null for the one that {@code Tuned} finds there. */
         Double rate();
 
         /** The rate of {@code other} over that of {@link #batch}. */
         double factor(int other);
     }
 
-    /** The same rate for every batch. */
+    /**
+     * The same rate for every batch size.
+     *
+     * @param batch the batch size whose rate is known
+     * @param rate the rate at that batch size; null for the one that {@code Tuned} finds there
+     * @param warmUp epochs of linear warm-up before the schedule
+     */
     @JsonName("Constant")
     record ConstantRule(
             int batch,
@@ -50,7 +60,13 @@ public sealed interface BatchScalingRule {
         }
     }
 
-    /** The rate grows as the batch: Goyal et al. 2017. */
+    /**
+     * The rate is proportional to the batch size: Goyal et al. 2017.
+     *
+     * @param batch the batch size whose rate is known
+     * @param rate the rate at that batch size; null for the one that {@code Tuned} finds there
+     * @param warmUp epochs of linear warm-up before the schedule
+     */
     record Linear(
             int batch,
             @Default("null") Double rate,
@@ -65,7 +81,13 @@ public sealed interface BatchScalingRule {
         }
     }
 
-    /** The rate grows as the square root of the batch: Krizhevsky 2014. */
+    /**
+     * The rate is proportional to the square root of the batch size: Krizhevsky 2014.
+     *
+     * @param batch the batch size whose rate is known
+     * @param rate the rate at that batch size; null for the one that {@code Tuned} finds there
+     * @param warmUp epochs of linear warm-up before the schedule
+     */
     record Sqrt(
             int batch,
             @Default("null") Double rate,
@@ -80,7 +102,14 @@ public sealed interface BatchScalingRule {
         }
     }
 
-    /** The rate and the schedule of {@code batch} rows, carried over by the gradient's noise: Johnson et al. 2020. */
+    /**
+     * The rate and schedule for {@code batch} rows, adapted to other batch sizes by the gradient noise: Johnson et al.
+     * 2020.
+     *
+     * @param batch the batch size whose rate is known
+     * @param rate the rate at that batch size; null for the one that {@code Tuned} finds there
+     * @param warmUp epochs of linear warm-up before the schedule
+     */
     @JsonName("AdaScale")
     record AdaScaleRule(
             int batch,
@@ -93,7 +122,7 @@ public sealed interface BatchScalingRule {
         @Override
         public double factor(int other) {
             return 1;
-        } // the trial finds its own
+        } // AdaScale adapts the rate during the trial
     }
 
     private static void checked(int batch, Double rate, double warmUp) {

@@ -18,11 +18,12 @@ import org.apache.commons.math3.optim.univariate.SearchInterval;
 import org.apache.commons.math3.optim.univariate.UnivariateObjectiveFunction;
 
 /**
- * S = Smin (1 + Bcrit / B), McCandlish et al. 2018, by least squares of log S over log Bcrit. Given only where the
- * batches reach from below a third of Bcrit to above three times it; intervals are 95 % by a bootstrap over the seeds.
+ * S = Smin (1 + Bcrit / B), McCandlish et al. 2018, by least squares of log S over log Bcrit. Reported only if the
+ * batch sizes reach from below a third of Bcrit to above three times it; intervals are 95 %, by bootstrap over the
+ * seeds.
  *
- * @param reason why there is no fit; null where there is one
- * @param critical Bcrit; of the fit that was refused too, NaN where none could be made
+ * @param reason why there is no fit; null if there is one
+ * @param critical Bcrit, also of a rejected fit; NaN if none could be computed
  * @param residual root mean square of log S
  */
 record CriticalBatchFit(
@@ -34,18 +35,18 @@ record CriticalBatchFit(
         double minStepsLow,
         double minStepsHigh,
         double residual) {
-    private static final int FEWEST = 4; // batches
+    private static final int FEWEST = 4; // batch sizes
     private static final double BEYOND = 3; // times Bcrit, and a third of it
     private static final int RESAMPLES = 1000;
-    private static final int GRID = 60; // where the search for the minimum starts
-    private static final double FAR = 100; // times the smallest and largest batch, as far as Bcrit is sought
+    private static final int GRID = 60; // points of the grid that the minimum search starts from
+    private static final double FAR = 100; // Bcrit is searched up to this factor beyond the smallest and largest batch
 
-    /** Steps of every seed by batch; failures are infinite. */
+    /** Steps of every seed by batch size; failures are infinite. */
     static CriticalBatchFit of(SortedMap<Integer, double[]> steps) {
         TreeMap<Integer, Double> medians = medians(steps);
         if (medians.size() < FEWEST)
             return none(
-                    medians.size() + " batches reached the goal, a fit needs " + FEWEST,
+                    medians.size() + " batch sizes reached the goal, a fit needs " + FEWEST,
                     Double.NaN,
                     Double.NaN,
                     Double.NaN);
@@ -97,7 +98,7 @@ record CriticalBatchFit(
         return medians;
     }
 
-    /** Bcrit, Smin and the residual of the least squares. */
+    /** Bcrit, Smin and the residual by least squares. */
     private static double[] least(TreeMap<Integer, Double> medians) {
         double low = StrictMath.log(medians.firstKey() / FAR), high = StrictMath.log(medians.lastKey() * FAR);
         UnivariateFunction error = u -> squares(medians, StrictMath.exp(u))[1];
@@ -114,7 +115,7 @@ record CriticalBatchFit(
         return new double[] {StrictMath.exp(u), StrictMath.exp(found[0]), Math.sqrt(found[1] / medians.size())};
     }
 
-    /** For a Bcrit: log Smin, and the sum of squares that is left. */
+    /** For a given Bcrit: log Smin, and the residual sum of squares. */
     private static double[] squares(TreeMap<Integer, Double> medians, double critical) {
         double mean = 0, sum = 0;
         for (var point : medians.entrySet()) mean += residual(point, critical) / medians.size();
@@ -126,7 +127,7 @@ record CriticalBatchFit(
         return StrictMath.log(point.getValue()) - StrictMath.log1p(critical / point.getKey());
     }
 
-    /** The 2.5 % and 97.5 % quantiles of Bcrit and of Smin, seeds drawn anew within every batch. */
+    /** The 2.5 % and 97.5 % quantiles of Bcrit and Smin; seeds are resampled within every batch size. */
     private static double[][] bootstrap(Map<Integer, double[]> steps) {
         Random64 random = new Random64(RESAMPLES);
         double[][] drawn = new double[2][RESAMPLES];

@@ -10,47 +10,48 @@ import java.util.TreeMap;
 import org.apache.commons.math3.random.HaltonSequenceGenerator;
 
 /**
- * How the best rate of a batch is found. The next cells depend on nothing but the scores of cells that are done, and
- * all cells of a round share one cap, so that it does not matter which ends first.
+ * How the best learning rate of a batch size is found. The next points depend only on the scores of finished points,
+ * and all points of a round share one cap, so the order in which trials end does not matter.
  */
 public sealed interface RateSearch {
-    /** Runs cells side by side, each trial for at most {@code cap} steps; 0 leaves the study's own caps. */
+    /** Runs points in parallel, each trial for at most {@code cap} steps; 0 means the study's own caps. */
     interface Cells {
         List<TriedPoint> run(List<TunedValues> points, long cap);
     }
 
-    /** The choice for a batch; {@code neighbour} is that of the next smaller one, or null. */
+    /** Searches for one batch size; {@code neighbour} is the result of the next smaller one, or null. */
     SearchResult find(int batch, SearchResult neighbour, Cells cells);
 
-    /** The cell of the least score, ties to the smaller rate; null where every one failed. */
+    /** The point with the lowest score, ties to the smaller rate; null if all failed. */
     private static TriedPoint best(Iterable<TriedPoint> cells) {
         TriedPoint best = null;
-        for (TriedPoint cell : cells)
-            if (Double.isFinite(cell.score())
+        for (TriedPoint point : cells)
+            if (Double.isFinite(point.score())
                     && (best == null
-                            || cell.score() < best.score()
-                            || cell.score() == best.score()
-                                    && cell.point().rate() < best.point().rate())) best = cell;
+                            || point.score() < best.score()
+                            || point.score() == best.score()
+                                    && point.point().rate() < best.point().rate())) best = point;
         return best;
     }
 
-    /** Twice the incumbent's median. */
+    /** Twice the median of the best point so far. */
     private static long cap(TriedPoint incumbent) {
         return incumbent == null ? 0 : (long) Math.ceil(2 * incumbent.score());
     }
 
     /**
-     * A walk over rates 2^k: from the neighbour's best k + 1, to both sides of the best until both are worse or failed.
+     * A line search over rates 2^k: from the neighbour's best k + 1, to both sides of the best until both are worse or
+     * failed.
      *
-     * @param start k of the smallest batch
-     * @param lowest end of the grid
-     * @param highest end of the grid
+     * @param start k at which the smallest batch starts
+     * @param lowest k
+     * @param highest k
      */
     record Walk(
             int start,
             @Default("-12") int lowest,
             @Default("4") int highest) implements RateSearch {
-        private static final int REACH = 3; // rounds without any success
+        private static final int REACH = 3; // rounds without success before the search gives up
 
         public Walk {
             if (lowest < -100 || highest > 100 || start < lowest || start > highest)
@@ -70,7 +71,7 @@ public sealed interface RateSearch {
                                 .map(k -> new TunedValues(Math.scalb(1.0, k), null))
                                 .toList(),
                         cap(best));
-                for (TriedPoint cell : done) seen.put(exponent(cell), cell);
+                for (TriedPoint point : done) seen.put(exponent(point), point);
                 best = best(seen.values());
                 round = best == null ? outwards(seen) : missing(seen, exponent(best));
                 if (best == null) blind++;
@@ -78,8 +79,8 @@ public sealed interface RateSearch {
             return new SearchResult(batch, best, outcome(best), List.copyOf(seen.values()));
         }
 
-        private static int exponent(TriedPoint cell) {
-            return Math.getExponent(cell.point().rate());
+        private static int exponent(TriedPoint point) {
+            return Math.getExponent(point.point().rate());
         }
 
         private List<Integer> missing(Map<Integer, TriedPoint> seen, int best) {
@@ -89,7 +90,7 @@ public sealed interface RateSearch {
             return missing;
         }
 
-        /** Where nothing has succeeded: one further down, and up unless the highest rate diverged. */
+        /** While nothing has succeeded: one step further down, and one up unless the highest rate diverged. */
         private List<Integer> outwards(TreeMap<Integer, TriedPoint> seen) {
             List<Integer> next = new ArrayList<>();
             if (seen.firstKey() > lowest) next.add(seen.firstKey() - 1);
@@ -105,12 +106,18 @@ public sealed interface RateSearch {
     }
 
     /**
-     * Points of the Halton sequence in the logarithms of the rate and of 1 - momentum: Bergstra and Bengio 2012,
-     * Shallue et al. 2018. The best is at an edge where it is in the outer tenth of the rates.
+     * Quasi-random search: points of the Halton sequence in the logarithms of the rate and of 1 - momentum (Bergstra
+     * and Bengio 2012, Shallue et al. 2018). The best counts as at an edge if it is in the outer tenth of the rates.
+     *
+     * @param points how many points are tried
+     * @param lowRate lowest learning rate
+     * @param highRate highest learning rate
+     * @param lowMomentum lowest momentum
+     * @param highMomentum highest momentum
      */
     record Halton(int points, double lowRate, double highRate, double lowMomentum, double highMomentum)
             implements RateSearch {
-        private static final int ROUND = 4; // cells that share a cap
+        private static final int ROUND = 4; // points that share a cap
         private static final double OUTER = 0.1;
 
         public Halton {
@@ -123,7 +130,7 @@ public sealed interface RateSearch {
         @Override
         public SearchResult find(int batch, SearchResult neighbour, Cells cells) {
             HaltonSequenceGenerator sequence = new HaltonSequenceGenerator(2);
-            sequence.nextVector(); // the corner
+            sequence.nextVector(); // skip the first point, the origin
             List<TunedValues> drawn = new ArrayList<>();
             for (int i = 0; i < points; i++) drawn.add(point(sequence.nextVector()));
             List<TriedPoint> seen = new ArrayList<>();
@@ -136,21 +143,21 @@ public sealed interface RateSearch {
                     outcome(best),
                     seen.stream()
                             .sorted(Comparator.comparingDouble(
-                                    cell -> cell.point().rate()))
+                                    point -> point.point().rate()))
                             .toList());
         }
 
         private TunedValues point(double[] u) {
             double rate = lowRate * StrictMath.pow(highRate / lowRate, u[0]);
-            double rest = (1 - highMomentum) * StrictMath.pow((1 - lowMomentum) / (1 - highMomentum), u[1]);
-            return new TunedValues(rate, 1 - rest);
+            double complement = (1 - highMomentum) * StrictMath.pow((1 - lowMomentum) / (1 - highMomentum), u[1]);
+            return new TunedValues(rate, 1 - complement);
         }
 
         private SearchOutcome outcome(TriedPoint best) {
             if (best == null) return SearchOutcome.FAILED;
-            double place = StrictMath.log(best.point().rate() / lowRate) / StrictMath.log(highRate / lowRate);
-            if (place < OUTER) return SearchOutcome.EDGE_LOW;
-            return place > 1 - OUTER ? SearchOutcome.EDGE_HIGH : SearchOutcome.BRACKETED;
+            double position = StrictMath.log(best.point().rate() / lowRate) / StrictMath.log(highRate / lowRate);
+            if (position < OUTER) return SearchOutcome.EDGE_LOW;
+            return position > 1 - OUTER ? SearchOutcome.EDGE_HIGH : SearchOutcome.BRACKETED;
         }
     }
 }

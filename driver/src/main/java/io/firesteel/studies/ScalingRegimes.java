@@ -12,7 +12,7 @@ record ScalingRegimes(List<Interval> intervals) {
     private static final double PERFECT = -0.9; // and steeper
     private static final double MAXIMAL = -0.1; // and flatter
 
-    /** What another row in the batch brings. */
+    /** How the steps change as the batch grows. */
     enum Regime {
         PERFECT,
         DIMINISHING,
@@ -24,7 +24,7 @@ record ScalingRegimes(List<Interval> intervals) {
         }
     }
 
-    /** Between two batches that both reached the goal. */
+    /** Two neighbouring batches that both reached the goal. */
     record Interval(int from, int to, double slope, Regime regime) {}
 
     /** Medians by batch, all finite. */
@@ -45,8 +45,8 @@ record ScalingRegimes(List<Interval> intervals) {
     }
 
     /**
-     * The regimes in the one order in which they can come, each where it begins and ends: the two cuts that bend the
-     * slopes least. Medians of few seeds scatter, so single intervals may say otherwise.
+     * The three regimes in their order, with their batch ranges: the two cut points that change the measured slopes
+     * least. Medians of few seeds scatter, so single intervals may disagree.
      */
     List<Interval> spans() {
         int n = intervals.size(), first = 0, second = 0;
@@ -66,7 +66,7 @@ record ScalingRegimes(List<Interval> intervals) {
         return spans;
     }
 
-    /** How far the slopes of intervals [from, to) are from the range of a regime. */
+    /** The distance of the slopes of intervals [from, to) from the range of a regime. */
     private double bent(int from, int to, Regime regime) {
         double sum = 0;
         for (Interval each : intervals.subList(from, to)) {

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a search found for a batch.
+ * The result of a search at one batch size.
  *
- * @param best null where every cell failed
- * @param cells all that were tried, by rate
+ * @param best null if every point failed
+ * @param cells all points tried, sorted by rate
  */
 public record SearchResult(int batch, TriedPoint best, SearchOutcome outcome, List<TriedPoint> cells) {
-    /** Whether the best has a worse neighbour on either side. */
+    /** Whether the best point has worse neighbours on both sides. */
     public enum SearchOutcome {
         BRACKETED,
         EDGE_LOW,

@@ -12,9 +12,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A study's trials in the layout that Shallue et al. 2018 published theirs in, so that what was written for their data
- * reads ours: {@code dataset/model/optimizer/batch_size/study.json} and {@code trial_id/{metadata.json,
- * measurements.csv}}.
+ * A study's trials in the layout of the data of Shallue et al. 2018, so that programs for their data read ours:
+ * {@code dataset/model/optimizer/batch_size/study.json} and {@code trial_id/{metadata.json, measurements.csv}}.
  */
 record ShallueExport(Study study, Run run) {
     /** Writes the trials of the first rule below {@code folder}. */
@@ -43,7 +42,7 @@ record ShallueExport(Study study, Run run) {
         ObjectNode rate = to.putObject("parameter_configs").putObject("learning_rate");
         rate.put("type", "DOUBLE").put("scale", "LOG_SCALE");
         if (rates.length > 0) rate.put("min_value", rates[0]).put("max_value", rates[rates.length - 1]);
-        return to.put("train_steps", 0); // trials end at the goal, not after so many steps
+        return to.put("train_steps", 0); // trials end at the goal, not after a number of steps
     }
 
     /**

@@ -5,12 +5,12 @@ import io.firesteel.internal.shard.ShardRange;
 import java.io.Serializable;
 
 /**
- * The rows of a study as the trials of one process share them: read once, by the first that asks. Small; it travels
- * with each trial.
+ * The rows of a study, shared by the trials of one process: read once, by the first trial that needs them. The object
+ * itself is small and is sent with each trial.
  */
 final class SharedRows implements Serializable {
     private static final long serialVersionUID = 1;
-    private static ShardRange kept; // of the study that asked last
+    private static ShardRange kept; // of the most recent study
     private static String owner;
 
     private final String id;
@@ -24,7 +24,7 @@ final class SharedRows implements Serializable {
         this.shards = shards;
     }
 
-    /** All shards; for reading, by any number of threads. */
+    /** All shards; read-only, for any number of threads. */
     ShardRange shardRange() {
         synchronized (SharedRows.class) {
             if (!id.equals(owner)) {
@@ -35,7 +35,7 @@ final class SharedRows implements Serializable {
         }
     }
 
-    /** Forgets the rows in this process. */
+    /** Releases the rows in this process. */
     void release() {
         synchronized (SharedRows.class) {
             if (id.equals(owner)) owner = null;

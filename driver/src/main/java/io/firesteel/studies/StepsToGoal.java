@@ -5,13 +5,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.firesteel.spec.Specs;
 import java.util.List;
 
-/** The steps that the trials of one point took to one level; a failure is infinitely many. */
+/** The steps that the trials of one point took to reach one goal level; a failure counts as infinite. */
 record StepsToGoal(double level, List<TrialResult> trials) {
     static double median(List<TrialResult> trials, double level) {
         return median(new StepsToGoal(level, trials).sorted());
     }
 
-    /** The middle of sorted values, or the mean of the two; NaN of none. */
+    /** The median of sorted values; NaN if there are none. */
     static double median(double[] sorted) {
         int n = sorted.length;
         return n == 0 ? Double.NaN : (sorted[(n - 1) / 2] + sorted[n / 2]) / 2;
@@ -34,7 +34,7 @@ record StepsToGoal(double level, List<TrialResult> trials) {
                 .count();
     }
 
-    /** The mean without the fastest and the slowest, as MLPerf's rules have it; NaN of fewer than three. */
+    /** The mean without the fastest and the slowest, as in MLPerf's rules; NaN for fewer than three. */
     private double mlperfMean() {
         double[] sorted = sorted();
         double sum = 0;
@@ -42,7 +42,7 @@ record StepsToGoal(double level, List<TrialResult> trials) {
         return sorted.length < 3 ? Double.NaN : sum / (sorted.length - 2);
     }
 
-    /** The trial that stands at the median, the faster of two; null of none. */
+    /** The median trial, the faster of the two in the middle; null if there are none. */
     TrialResult middle() {
         return trials.isEmpty()
                 ? null

@@ -12,19 +12,19 @@ import java.util.HashSet;
 import java.util.List;
 
 /**
- * A study as plain data.
+ * A batch-size study as plain data; its file is a study file.
  *
- * @param name what it is called in reports and folders
+ * @param name its name in reports and folders
  * @param run the run file whose model, data and optimizer are studied
  * @param set overrides of that file, as {@code path=value}
- * @param goals validation levels to be reached
+ * @param goals validation levels to reach
  * @param batches batch sizes
- * @param workers numbers of workers whose step times are measured; none to leave that out
- * @param rules how the rate follows the batch; the first is the one that the answer is about
- * @param search how {@code Tuned} finds rates
+ * @param workers numbers of workers whose step times are measured; empty to skip the system half
+ * @param rules how the learning rate changes with the batch size; conclusions are about the first
+ * @param search how {@code Tuned} finds learning rates
  * @param seeds of the trials
- * @param caps where a trial ends that does not reach the goal
- * @param cadence each evaluation comes at so many times the step of the one before
+ * @param caps limits of a trial that does not reach the goal
+ * @param cadence factor between the steps of successive evaluations
  */
 public record Study(
         String name,
@@ -45,7 +45,19 @@ public record Study(
         valLoss
     }
 
-    /** Levels of a metric, easiest first; a trial ends at the last. */
+    /** Levels of a metric, easiest first; a trial ends at the last.
+     *
+     * @param metric what is measured on the validation rows
+     * @param levels the levels to reach
+    
+     *
+     * @param metric what is measured on the validation rows
+     * @param levels the levels to reach
+    
+     *
+     * @param metric what is measured on the validation rows
+     * @param levels the levels to reach
+     */
     public record Goals(@Default("valError") GoalMetric metric, List<Double> levels) {
         public Goals {
             if (levels.isEmpty())
@@ -62,7 +74,11 @@ public record Study(
         }
     }
 
-    /** Seeds of the trials that choose a rate, and fresh ones for those that judge it. */
+    /** Seeds of the trials that choose a rate, and different ones for those that confirm it.
+     *
+     * @param search seeds of the trials that choose a rate
+     * @param confirm seeds of the trials that confirm it
+     */
     public record Seeds(
             @Default("[1, 2, 3]") List<Long> search,
             @Default("[101, 102, 103, 104, 105]") List<Long> confirm) {
@@ -73,11 +89,16 @@ public record Study(
             all.addAll(confirm);
             if (all.size() < search.size() + confirm.size())
                 throw new IllegalArgumentException(
-                        "a seed stands twice; a rate is judged by seeds that did not choose it");
+                        "a seed is listed twice; confirm with seeds that did not choose the rate");
         }
     }
 
-    /** The end of a trial in epochs, steps and minutes; 0 is never. */
+    /** Limits of a trial; 0 is none.
+     *
+     * @param epochs passes over the training rows
+     * @param steps updates
+     * @param minutes wall time
+     */
     public record Caps(
             @Default("0") double epochs,
             @Default("0") long steps,
@@ -89,7 +110,7 @@ public record Study(
                 throw new IllegalArgumentException("give epochs or steps, else a trial may not end");
         }
 
-        /** Steps where an epoch has {@code perEpoch} of them. */
+        /** The limit in steps, for {@code perEpoch} steps per epoch. */
         long steps(long perEpoch) {
             long byEpochs = epochs > 0 ? Math.max(1, (long) Math.ceil(epochs * perEpoch)) : Long.MAX_VALUE;
             return Math.min(byEpochs, steps > 0 ? steps : Long.MAX_VALUE);
@@ -105,7 +126,7 @@ public record Study(
         if (!(cadence > 1)) throw new IllegalArgumentException("cadence is above 1, got " + cadence);
         if (rules.isEmpty()) throw new IllegalArgumentException("rules is empty; give at least one, as in [\"Tuned\"]");
         if (rules.stream().map(BatchScalingRule::word).distinct().count() < rules.size())
-            throw new IllegalArgumentException("a rule stands twice in rules");
+            throw new IllegalArgumentException("a rule is listed twice in rules");
         boolean tuned = false;
         for (BatchScalingRule rule : rules) {
             tuned |= rule instanceof BatchScalingRule.Tuned;
@@ -126,7 +147,7 @@ public record Study(
         return values.stream().sorted().distinct().toList();
     }
 
-    /** Reads a study file; the path of its run file is seen from its folder. */
+    /** Reads a study file; the path of its run file is relative to its folder. */
     public static Study read(String path) throws IOException {
         String text;
         try (InputStream in = HadoopFiles.open(path)) {

@@ -5,12 +5,9 @@ import java.io.PrintStream;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/**
- * What a person sees of a study: a line for every batch that has its rate and its steps, and on a terminal one that
- * moves.
- */
+/** Console output of a study: a line for every finished batch size and, on a terminal, a progress line. */
 public final class StudyProgress {
-    private final PrintStream out; // null for nowhere
+    private final PrintStream out; // null for no output
     private final boolean terminal;
     private long start = System.nanoTime();
     private int trials;
@@ -51,7 +48,7 @@ public final class StudyProgress {
         say("B %d  %s (%s)  %s%s", choice.batch(), best, choice.outcome(), cells, left());
     }
 
-    /** The trials that judge a rate have ended. */
+    /** The trials that confirm a rate have ended. */
     synchronized void found(BatchResult finding) {
         if (finding.point() == null) return;
         StepsToGoal steps = finding.steps(level);
@@ -64,7 +61,7 @@ public final class StudyProgress {
                 steps.trials().stream().map(r -> count(r.stepsTo(level))).toList());
     }
 
-    /** Since the beginning. */
+    /** Seconds since the start. */
     synchronized double seconds() {
         return (System.nanoTime() - start) / 1e9;
     }
@@ -77,7 +74,7 @@ public final class StudyProgress {
         return Double.isFinite(steps) ? String.format(Locale.ROOT, "%.0f", steps) : "-";
     }
 
-    /** A power of two as such. */
+    /** A rate; powers of two are written as powers. */
     private static String rate(TunedValues point) {
         int k = Math.getExponent(point.rate());
         String rate = point.rate() == Math.scalb(1.0, k) ? "2^" + k : String.format(Locale.ROOT, "%.4g", point.rate());
@@ -90,7 +87,7 @@ public final class StudyProgress {
                 Locale.ROOT,
                 "  [%d trials%s, %.0f s%s]",
                 trials,
-                known > 0 ? ", " + known + " of before" : "",
+                known > 0 ? ", " + known + " reused" : "",
                 seconds(),
                 chosen < findings ? String.format(Locale.ROOT, ", about %.0f s left", left) : "");
     }

@@ -22,10 +22,11 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * A study from its file to its folder. Constructing it reads and checks everything that can be checked without Spark.
+ * Runs a study from its file to its folder. The constructor reads and checks everything that can be checked without
+ * Spark.
  *
  * <p>The folder gets {@code trials/} while it runs, and at the end {@code trials.csv}, {@code measurements.csv} and
- * {@code summary.json}. What is decided depends on the results of trials alone, never on which of them ended first.
+ * {@code summary.json}. Decisions depend only on the results of trials, never on the order in which they ended.
  */
 public final class StudyRunner {
     private static final int SELF_TESTS = 2;
@@ -43,7 +44,7 @@ public final class StudyRunner {
         this.dataset = run.dataset(model, schema);
         if (dataset.validationRows() == 0)
             throw new SpecException(
-                    study.run() + ": data.validation holds out no rows, and a study's goals are judged by those; "
+                    study.run() + ": data.validation has no rows, but a study's goals are measured on them; "
                             + "add \"validation\": {\"last\": 5000}, or a fraction");
         if (study.goals().metric() == GoalMetric.valError && !model.classifies())
             throw new SpecException("goals.metric: the data has no class labels and so no valError; take valLoss");
@@ -52,7 +53,7 @@ public final class StudyRunner {
             throw new SpecException(
                     "batches: " + largest + " is more than the " + dataset.trainRows() + " training rows");
         for (int batch : study.batches())
-            TrialSpec.of(study, run, probe(batch), dataset.trainRows()); // refuses what cannot be run
+            TrialSpec.of(study, run, probe(batch), dataset.trainRows()); // throws if it cannot be run
     }
 
     private Trial probe(int batch) {
@@ -60,7 +61,7 @@ public final class StudyRunner {
         return new Trial(Phase.SEARCH, "probe", batch, 1, momentum, 0, 0, 0, 0);
     }
 
-    /** Spark's settings, those that the user has not made set to what suits this study. */
+    /** Spark's settings, with suitable defaults for those that the user has not set. */
     public SparkConf sparkConf() {
         return Training.sparkConf(model, run.shards());
     }
@@ -74,8 +75,8 @@ public final class StudyRunner {
     }
 
     /**
-     * Runs every trial that is not in {@code out} already, writes the tables, with {@code export} those of Shallue et
-     * al. too, and returns the summary.
+     * Runs every trial that is not in {@code out} already, writes the tables, with {@code export} also in the layout of
+     * Shallue et al., and returns the summary.
      */
     public ObjectNode conduct(
             JavaSparkContext spark, String out, StudyProgress progress, boolean export, boolean allowMixed)
@@ -109,7 +110,7 @@ public final class StudyRunner {
         return summary;
     }
 
-    /** What results depend on besides their orders. */
+    /** What results depend on besides their trials' settings. */
     private String place(String fingerprint) {
         return dataset.trainRows() + " " + dataset.validationRows() + " " + dataset.testRows() + " " + fingerprint
                 + " ";
@@ -121,8 +122,8 @@ public final class StudyRunner {
     }
 
     /**
-     * Batches upwards, rules in their order. While a search waits for its slowest trial, confirmations of before fill
-     * the slots.
+     * Batch sizes in ascending order, rules in theirs. While a search waits for its slowest trial, earlier confirm
+     * trials fill the task slots.
      */
     private List<BatchResult> findings(TrialScheduler lab, StudyProgress progress) {
         List<SearchResult> tuned = new ArrayList<>();
@@ -158,7 +159,7 @@ public final class StudyRunner {
                 .toList();
     }
 
-    /** A finding whose trials are on their way. */
+    /** A batch result whose trials are running. */
     private record Pending(
             BatchScalingRule rule,
             int batch,
@@ -194,7 +195,7 @@ public final class StudyRunner {
         return lab.start(TrialSpec.of(study, run, trial, dataset.trainRows()));
     }
 
-    /** The rule's rate from that of its base batch; null where the search found none there. */
+    /** The rule's rate, derived from that of its base batch; null if the search found none there. */
     private static TunedValues scaled(Scaled rule, int batch, List<SearchResult> tuned) {
         TunedValues base = rule.rate() == null
                 ? tuned.stream()

@@ -23,8 +23,8 @@ import java.util.function.ToDoubleFunction;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * {@code summary.json} of a study: the conclusion, the warnings, and all numbers behind them. {@code momentum} is that
- * of the run file, or null.
+ * {@code summary.json} of a study: the conclusion, the warnings, and all numbers behind them. {@code momentum} is the
+ * run file's, or null.
  */
 record StudySummary(
         Study study,
@@ -180,7 +180,7 @@ record StudySummary(
                 f.confirmed().stream().mapToDouble(value).sorted().toArray());
     }
 
-    /** A point's rate and momentum; nulls without one. */
+    /** Rate and momentum of a point; nulls if there is none. */
     private ObjectNode point(ObjectNode to, TunedValues point) {
         to.put("rate", point == null ? null : point.rate());
         return to.put("momentum", point == null || point.momentum() == null ? momentum : point.momentum());
@@ -229,8 +229,8 @@ record StudySummary(
     }
 
     /**
-     * About the last evaluation, over all trials that judged the batch; its slices are those of the trial at the
-     * median.
+     * The noise around the last evaluation, over all trials that confirmed the batch; its slices are those of the
+     * median trial.
      */
     private void noise(ObjectNode to, BatchResult f) {
         TrialResult middle = f.steps(study.goals().hardest()).middle();

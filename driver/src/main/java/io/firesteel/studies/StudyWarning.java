@@ -8,18 +8,18 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Something that a reader must know before believing the rest.
+ * A caveat about a study's results.
  *
  * @param kind {@code unreached, edge, failures, noFit, few, unknownNoise, wall, diverged, censored}
- * @param goal null where it concerns them all
+ * @param goal null if it concerns all of them
  * @param rule likewise
  * @param batch likewise
- * @param prevents whether nothing can be concluded while it stands
+ * @param prevents whether it rules out a conclusion
  */
 record StudyWarning(String kind, Double goal, String rule, Integer batch, boolean prevents, String text) {
     private static final int FEW = 3; // seeds
 
-    /** All that is to be said, what prevents a conclusion first. */
+    /** All warnings, those that rule out a conclusion first. */
     static List<StudyWarning> of(
             Study study, List<BatchResult> findings, List<TrialResult> results, CriticalBatchFit hardest) {
         List<StudyWarning> all = new ArrayList<>();
@@ -36,7 +36,7 @@ record StudyWarning(String kind, Double goal, String rule, Integer batch, boolea
                         f.rule().word(),
                         f.batch(),
                         main,
-                        "no rate that was tried reached " + aim + " " + at));
+                        "none of the tried rates reached " + aim + " " + at));
             else if (f.point() == null)
                 all.add(new StudyWarning(
                         "unreached",
@@ -54,7 +54,7 @@ record StudyWarning(String kind, Double goal, String rule, Integer batch, boolea
                         f.batch(),
                         main,
                         f.steps(goal).failures() + " of "
-                                + f.confirmed().size() + " fresh trials of the rule "
+                                + f.confirmed().size() + " confirm trials of the rule "
                                 + f.rule().word() + " did not reach " + aim + " "
                                 + at));
             else if (f.steps(goal).failures() > 0)
@@ -65,7 +65,7 @@ record StudyWarning(String kind, Double goal, String rule, Integer batch, boolea
                         f.batch(),
                         false,
                         f.steps(goal).failures() + " of "
-                                + f.confirmed().size() + " fresh trials of the rule "
+                                + f.confirmed().size() + " confirm trials of the rule "
                                 + f.rule().word() + " did not reach " + aim
                                 + " " + at
                                 + "; they count as infinitely slow"));
@@ -80,7 +80,7 @@ record StudyWarning(String kind, Double goal, String rule, Integer batch, boolea
                         main,
                         "the best rate " + at + ", " + f.point().rate()
                                 + ", is the " + (f.choice().outcome() == SearchOutcome.EDGE_LOW ? "lowest" : "highest")
-                                + " of the search, so a better one may lie beyond; widen the search"));
+                                + " of the search, so a better one may be outside it; widen the search"));
         }
         if (!hardest.found()) all.add(new StudyWarning("noFit", goal, first, null, true, hardest.reason()));
         all.sort((a, b) -> Boolean.compare(b.prevents, a.prevents));
@@ -92,7 +92,7 @@ record StudyWarning(String kind, Double goal, String rule, Integer batch, boolea
                     null,
                     false,
                     "only " + study.seeds().confirm().size()
-                            + " fresh seeds judge each rate; intervals from so few say little"));
+                            + " seeds confirm each rate; intervals from so few are unreliable"));
         for (BatchResult f : findings) {
             TrialResult middle = f.rule().word().equals(first) ? f.steps(goal).middle() : null;
             if (middle != null && middle.measurements().stream().allMatch(m -> m.noiseScale() == null))
@@ -103,17 +103,17 @@ record StudyWarning(String kind, Double goal, String rule, Integer batch, boolea
                         f.batch(),
                         false,
                         "the noise scale at batch " + f.batch()
-                                + " is unknown: fewer than two shards had rows, or |G|^2 is lost in noise"));
+                                + " is unknown: fewer than two shards had rows, or |G|^2 is below the noise"));
         }
-        count(all, results, Status.WALL, "wall", "trials were ended by the clock and would not end so again");
+        count(all, results, Status.WALL, "wall", "trials were ended by the time limit, which is not reproducible");
         count(all, results, Status.DIVERGED, "diverged", "trials diverged");
         count(
                 all,
                 results,
                 Status.CENSORED,
                 "censored",
-                "trials were ended at twice the best median so far; whether they would have reached the goal is "
-                        + "not known");
+                "trials were censored at twice the best median; whether they would have reached the goal is "
+                        + "unknown");
         return all;
     }
 

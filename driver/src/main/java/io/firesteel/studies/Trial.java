@@ -4,12 +4,12 @@ import io.firesteel.spec.Default;
 import java.util.Locale;
 
 /**
- * One training of a study.
+ * One training run of a study.
  *
- * @param warmUp epochs
- * @param baseBatch the batch that AdaScale carries the schedule over from; 0 without AdaScale
- * @param momentum null where the optimizer has none
- * @param incumbent steps after which it is censored: twice the best median so far; 0 for never
+ * @param warmUp epochs of warm-up
+ * @param baseBatch the batch size that AdaScale's schedule was made for; 0 without AdaScale
+ * @param momentum null if the optimizer has none
+ * @param incumbent steps after which it is censored, twice the best median so far; 0 for never
  */
 public record Trial(
         Phase phase,
@@ -21,7 +21,7 @@ public record Trial(
         @Default("0") int baseBatch,
         long seed,
         long incumbent) {
-    /** Trials that choose a rate, and those that judge it. */
+    /** Trials that choose a rate, and those that confirm it. */
     public enum Phase {
         SEARCH,
         CONFIRM;

@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The results of a study as CSV, in an order that is the study's own: rule, phase, batch, rate, momentum, seed. */
+/** The results of a study as CSV, sorted by rule, phase, batch, rate, momentum, seed. */
 record TrialCsv(List<TrialResult> results) {
     private static final String TRIALS =
             "trial,phase,B,W,shards,rate,momentum,rule,seed,status,steps,examples,epochs,bestVal,"
@@ -27,7 +27,7 @@ record TrialCsv(List<TrialResult> results) {
         return new TrialCsv(results.stream().sorted(order).toList());
     }
 
-    /** One line a trial; {@code momentum} is that of the optimizer where a trial does not say it, or null. */
+    /** One line per trial; {@code momentum} is the optimizer's, for trials without their own, or null. */
     String trials(int shards, Double momentum) {
         List<String> lines = new ArrayList<>(List.of(TRIALS));
         for (TrialResult r : results) {
@@ -58,7 +58,7 @@ record TrialCsv(List<TrialResult> results) {
         return text(lines);
     }
 
-    /** One line an evaluation. */
+    /** One line per evaluation. */
     String measurements() {
         List<String> lines = new ArrayList<>(List.of(MEASUREMENTS));
         for (TrialResult r : results)
@@ -79,7 +79,7 @@ record TrialCsv(List<TrialResult> results) {
         return text(lines);
     }
 
-    /** A line; null is an empty field. */
+    /** Writes a line; null becomes an empty field. */
     static String line(Object... fields) {
         return Arrays.stream(fields)
                 .map(field -> field == null ? "" : field.toString())

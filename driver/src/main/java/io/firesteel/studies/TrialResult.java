@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How a trial went.
+ * The result of a trial.
  *
- * @param steps done; where the status is goal, those to the hardest goal
+ * @param steps done; if the status is goal, the steps to the hardest goal
  * @param epochs the same as passes over the training rows
- * @param bestVal the lowest validation value; null where none was measured
- * @param testError at the hardest goal; null where it was not reached or there is nothing to test with
- * @param cap the steps at which it had to end
+ * @param bestVal the lowest validation value; null if none was measured
+ * @param testError at the hardest goal; null if it was not reached or there are no test rows
+ * @param cap the limit of its steps
  * @param slices the noise of every slice of the parameters about the last evaluation
  */
 public record TrialResult(
@@ -42,12 +42,12 @@ public record TrialResult(
         }
     }
 
-    /** A goal and the step at which it was met. */
+    /** A goal and the step at which it was reached. */
     public record Reached(double level, long steps) {}
 
     /**
-     * One evaluation; null is unknown, and a null {@code noiseHigh} may be without bound. {@code seconds} since the
-     * trial began.
+     * One evaluation; null means unknown, and a null {@code noiseHigh} may be unbounded. {@code seconds} are since the
+     * start of the trial.
      */
     public record Measurement(
             long step,
@@ -69,7 +69,7 @@ public record TrialResult(
             @Default("null") Double g2,
             @Default("null") Double noiseScale) {}
 
-    /** Steps to a goal; infinite where it was not reached. */
+    /** Steps to a goal; infinite if it was not reached. */
     double stepsTo(double level) {
         for (Reached goal : reached) if (goal.level() == level) return goal.steps();
         return Double.POSITIVE_INFINITY;

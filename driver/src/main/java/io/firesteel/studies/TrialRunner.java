@@ -20,13 +20,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Carries out an order on this thread: trains to the next evaluation, looks at the goals, and goes on until one of the
- * ends.
+ * Runs one trial on the calling thread until goal, cap, divergence or time limit: trains to the next evaluation, checks the goals, and repeats.
  */
 final class TrialRunner implements TrainingListener {
     private static final String ERROR = new ErrorRate().name();
 
-    private final TrialSpec order;
+    private final TrialSpec spec;
     private final ModelSpec model;
     private final Metrics metrics;
     private final ShardRange rows;
@@ -39,13 +38,13 @@ final class TrialRunner implements TrainingListener {
     private double evalSeconds;
 
     /** {@code fingerprint}: see {@link SingleThreadTraining}. */
-    TrialRunner(TrialSpec order, ModelSpec model, ShardRange rows, String fingerprint) {
-        this.order = order;
+    TrialRunner(TrialSpec spec, ModelSpec model, ShardRange rows, String fingerprint) {
+        this.spec = spec;
         this.model = model.withMetrics(model.classifies() ? List.of(new ErrorRate()) : List.of());
         this.metrics = this.model.summary();
         this.trained = metrics.zero();
         this.rows = rows;
-        this.solo = new SingleThreadTraining(order.run(), this.model, rows, fingerprint, List.of(this));
+        this.solo = new SingleThreadTraining(spec.run(), this.model, rows, fingerprint, List.of(this));
     }
 
     @Override
@@ -56,21 +55,21 @@ final class TrialRunner implements TrainingListener {
     TrialResult run() {
         Status status = null;
         while (status == null) {
-            long step = solo.step(), next = Math.max(step + 1, (long) Math.ceil(order.cadence() * step));
+            long step = solo.step(), next = Math.max(step + 1, (long) Math.ceil(spec.cadence() * step));
             long start = System.nanoTime();
             try {
-                solo.train(Math.min(order.cap(), next));
+                solo.train(Math.min(spec.cap(), next));
             } catch (DivergedException e) {
                 status = Status.DIVERGED;
             }
             trainSeconds += (System.nanoTime() - start) / 1e9;
-            if (status == null) status = judged();
+            if (status == null) status = checkGoals();
         }
         Double testError = status == Status.GOAL && model.classifies() && rows.rows(Split.TEST) > 0
                 ? solo.evaluate(Split.TEST).get(ERROR)
                 : null;
         return new TrialResult(
-                order.trial(),
+                spec.trial(),
                 status,
                 solo.step(),
                 solo.examples(),
@@ -79,19 +78,19 @@ final class TrialRunner implements TrainingListener {
                 testError,
                 trainSeconds,
                 evalSeconds,
-                order.cap(),
+                spec.cap(),
                 reached,
                 measured.stream().map(this::withNoise).toList(),
                 slices());
     }
 
-    /** Evaluates; why the trial ends here, or null. */
-    private Status judged() {
+    /** Evaluates; returns why the trial ends here, or null. */
+    private Status checkGoals() {
         long start = System.nanoTime();
         Evaluation validation = solo.evaluate(Split.VALIDATION);
         evalSeconds += (System.nanoTime() - start) / 1e9;
         Double error = model.classifies() ? validation.get(ERROR) : null;
-        double value = order.goals().metric() == Study.GoalMetric.valError ? error : validation.loss();
+        double value = spec.goals().metric() == Study.GoalMetric.valError ? error : validation.loss();
         measured.add(new Measurement(
                 solo.step(),
                 solo.examples(),
@@ -107,15 +106,15 @@ final class TrialRunner implements TrainingListener {
         trained = metrics.zero();
         if (!Double.isFinite(validation.loss())) return Status.DIVERGED;
         best = Math.min(best, value);
-        for (double level : order.goals().levels())
+        for (double level : spec.goals().levels())
             if (value <= level && reached.stream().noneMatch(goal -> goal.level() == level))
                 reached.add(new Reached(level, solo.step()));
-        if (value <= order.goals().hardest()) return Status.GOAL;
-        if (solo.step() >= order.cap()) return order.censors() ? Status.CENSORED : Status.CAP;
-        return order.minutes() > 0 && trainSeconds + evalSeconds > 60 * order.minutes() ? Status.WALL : null;
+        if (value <= spec.goals().hardest()) return Status.GOAL;
+        if (solo.step() >= spec.cap()) return spec.censors() ? Status.CENSORED : Status.CAP;
+        return spec.minutes() > 0 && trainSeconds + evalSeconds > 60 * spec.minutes() ? Status.WALL : null;
     }
 
-    /** The noise about an evaluation is known when the steps behind it are done. */
+    /** The noise around an evaluation is known once the steps after it are done. */
     private Measurement withNoise(Measurement m) {
         NoiseEstimate noise =
                 solo.noise().between(m.step() * (1 - NoiseScale.WINDOW), m.step() * (1 + NoiseScale.WINDOW));
@@ -148,7 +147,7 @@ final class TrialRunner implements TrainingListener {
         return Double.isFinite(value) ? value : null;
     }
 
-    /** JSON has no infinity. */
+    /** Null if not finite, since Null if not finite, since Null if not finite, since JSON has no infinity. */
     private static double finite(double loss) {
         return Double.isFinite(loss) ? loss : Double.MAX_VALUE;
     }

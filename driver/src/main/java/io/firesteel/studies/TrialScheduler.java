@@ -13,27 +13,27 @@ import java.util.function.BiConsumer;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * Carries out orders as Spark tasks, as many at once as there are slots; those of a search, which others wait for,
- * first.
+ * Runs trials as Spark tasks, as many at once as there are task slots; trials of a search come first, since others wait
+ * for them.
  */
 final class TrialScheduler implements AutoCloseable {
     private final JavaSparkContext spark;
     private final TrialTask task;
-    private final TrialStore archive;
+    private final TrialStore store;
     private final BiConsumer<TrialResult, Boolean> done;
     private final ThreadPoolExecutor threads;
-    private final AtomicLong orders = new AtomicLong();
+    private final AtomicLong submitted = new AtomicLong();
 
-    /** {@code done} is told of every result, with whether it was in the archive; from any thread. */
+    /** {@code done} is called with every result and whether it came from the store; on any thread. */
     TrialScheduler(
             JavaSparkContext spark,
             int slots,
             TrialTask task,
-            TrialStore archive,
+            TrialStore store,
             BiConsumer<TrialResult, Boolean> done) {
         this.spark = spark;
         this.task = task;
-        this.archive = archive;
+        this.store = store;
         this.done = done;
         this.threads = new ThreadPoolExecutor(slots, slots, 0, TimeUnit.SECONDS, new PriorityBlockingQueue<>(), run -> {
             Thread thread = new Thread(run, "firesteel-trials");
@@ -42,14 +42,14 @@ final class TrialScheduler implements AutoCloseable {
         });
     }
 
-    /** The result, soon. */
-    CompletableFuture<TrialResult> start(TrialSpec order) {
-        Errand errand = new Errand(order, orders.getAndIncrement());
-        threads.execute(errand);
-        return errand.result;
+    /** Starts a trial; returns its future result. */
+    CompletableFuture<TrialResult> start(TrialSpec spec) {
+        Submission submission = new Submission(spec, submitted.getAndIncrement());
+        threads.execute(submission);
+        return submission.result;
     }
 
-    /** Waits for all; throws what one of them threw. */
+    /** Waits for all trials; rethrows the exception of a failed one. */
     static List<TrialResult> join(List<CompletableFuture<TrialResult>> started) {
         try {
             return started.stream().map(CompletableFuture::join).toList();
@@ -58,29 +58,29 @@ final class TrialScheduler implements AutoCloseable {
         }
     }
 
-    /** An order on its way. */
-    private final class Errand implements Runnable, Comparable<Errand> {
-        final TrialSpec order;
+    /** A trial that was submitted. */
+    private final class Submission implements Runnable, Comparable<Submission> {
+        final TrialSpec spec;
         final long number;
         final CompletableFuture<TrialResult> result = new CompletableFuture<>();
 
-        Errand(TrialSpec order, long number) {
-            this.order = order;
+        Submission(TrialSpec spec, long number) {
+            this.spec = spec;
             this.number = number;
         }
 
         @Override
         public void run() {
             try {
-                TrialResult found = archive.find(order);
+                TrialResult found = store.find(spec);
                 boolean known = found != null;
                 if (!known) {
-                    String answer = spark.parallelize(List.of(Specs.write(order).toString()), 1)
+                    String answer = spark.parallelize(List.of(Specs.write(spec).toString()), 1)
                             .map(task)
                             .collect()
                             .get(0);
                     JsonNode text = Specs.parse("result", answer);
-                    archive.keep(order, text);
+                    store.keep(spec, text);
                     found = Specs.read("result", text, TrialResult.class);
                 }
                 done.accept(found, known);
@@ -91,8 +91,8 @@ final class TrialScheduler implements AutoCloseable {
         }
 
         @Override
-        public int compareTo(Errand other) {
-            int first = order.trial().phase().compareTo(other.order.trial().phase());
+        public int compareTo(Submission other) {
+            int first = spec.trial().phase().compareTo(other.spec.trial().phase());
             return first != 0 ? first : Long.compare(number, other.number);
         }
     }

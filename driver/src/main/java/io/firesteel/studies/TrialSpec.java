@@ -15,10 +15,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * All that is needed to carry out a trial, besides the rows.
+ * Everything needed to run a trial, except the rows.
  *
- * @param run its run: that of the study's run file with the trial's batch, rate and seed
- * @param cap steps at which it ends
+ * @param run the study's run file with the trial's batch, rate and seed
+ * @param cap steps after which it ends
  */
 public record TrialSpec(Trial trial, Run run, Study.Goals goals, double cadence, long cap, double minutes) {
     /** {@code rows} is the number of training rows. */
@@ -35,10 +35,7 @@ public record TrialSpec(Trial trial, Run run, Study.Goals goals, double cadence,
                 study.caps().minutes());
     }
 
-    /**
-     * The trial as a run that could be trained by itself; rows are dealt as the run file says, whatever the trial's
-     * seed.
-     */
+    /** The trial as a run of its own; rows are assigned to shards as in the run file, whatever the trial's seed. */
     private static Run run(Run base, Trial trial, long perEpoch, long cap) {
         return new Run(
                 data(base),
@@ -82,18 +79,21 @@ public record TrialSpec(Trial trial, Run run, Study.Goals goals, double cadence,
                         "optimizer: " + Specs.name(optimizer.getClass()) + " has no momentum to search; use Walk"));
     }
 
-    /** Whether the cap is that of the incumbent. */
+    /** Whether the cap is twice the median of the best point so far, not the study's own. */
     boolean censors() {
         return cap == trial.incumbent();
     }
 
-    /** A hash of all that its bits depend on; {@code place} says of the rows and the machines what the run does not. */
-    String definition(String place) {
+    /**
+     * A hash of everything its result depends on; {@code environment} describes the data and the kernels, which the run
+     * does not.
+     */
+    String definition(String environment) {
         ObjectNode tree = (ObjectNode) Specs.write(this);
         ((ObjectNode) tree.get("run")).remove("checkpoint");
         ((ObjectNode) tree.at("/run/data")).remove(java.util.List.of("train", "test"));
         try {
-            byte[] text = (place + tree).getBytes(StandardCharsets.UTF_8);
+            byte[] text = (environment + tree).getBytes(StandardCharsets.UTF_8);
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);

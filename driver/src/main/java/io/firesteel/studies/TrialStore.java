@@ -13,40 +13,39 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The results of trials that are done, a file each, there whole or not at all. A result counts again wherever the same
- * trial is ordered, so a study that was killed, or given more batches, computes only what is missing.
+ * The results of finished trials, one file each, written atomically. A result is reused whenever the same trial is requested, so a study that was killed, or given more batch sizes, computes only what is missing.
  */
 final class TrialStore {
     private final String folder;
-    private final String place;
+    private final String environment;
 
-    /** {@code place}: what results depend on besides their orders. */
-    TrialStore(String folder, String place) {
+    /** {@code environment}: what results depend on besides their trials' settings. */
+    TrialStore(String folder, String environment) {
         this.folder = folder;
-        this.place = place;
+        this.environment = environment;
     }
 
-    /** The result of an order, or null. */
-    TrialResult find(TrialSpec order) throws IOException {
-        String path = path(order);
+    /** The stored result of a trial, or null. */
+    TrialResult find(TrialSpec trial) throws IOException {
+        String path = path(trial);
         if (!HadoopFiles.exists(path)) return null;
         try (InputStream in = HadoopFiles.open(path)) {
             JsonNode found = Specs.parse(path, new String(in.readAllBytes(), StandardCharsets.UTF_8));
-            return ProcessCheck.sameKind(found.path("definition").asText(), order.definition(place))
+            return ProcessCheck.sameKind(found.path("definition").asText(), trial.definition(environment))
                     ? Specs.read(path, found.path("result"), TrialResult.class)
                     : null;
         } catch (SpecException damaged) {
-            return null; // it is run again
+            return null; // unreadable: the trial is run again
         }
     }
 
-    void keep(TrialSpec order, JsonNode result) throws IOException {
-        ObjectNode text = JsonNodeFactory.instance.objectNode().put("definition", order.definition(place));
+    void keep(TrialSpec trial, JsonNode result) throws IOException {
+        ObjectNode text = JsonNodeFactory.instance.objectNode().put("definition", trial.definition(environment));
         text.set("result", result);
-        write(path(order), text + "\n");
+        write(path(trial), text + "\n");
     }
 
-    /** Writes a file aside and renames it. */
+    /** Writes to a temporary name and renames it. */
     static void write(String path, String text) throws IOException {
         try (OutputStream out = HadoopFiles.create(path + ".part")) {
             out.write(text.getBytes(StandardCharsets.UTF_8));
@@ -55,7 +54,7 @@ final class TrialStore {
         HadoopFiles.move(path + ".part", path);
     }
 
-    private String path(TrialSpec order) {
-        return folder + "/" + order.trial().id() + ".json";
+    private String path(TrialSpec trial) {
+        return folder + "/" + trial.trial().id() + ".json";
     }
 }

@@ -4,7 +4,10 @@ import io.firesteel.model.ModelSpec;
 import io.firesteel.spec.Specs;
 import org.apache.spark.api.java.function.Function;
 
-/** What Spark runs: an order in, a result out, both as JSON. {@code fingerprint}: what every machine must be. */
+/**
+ * The Spark function of a trial: trial spec in, result out, both as JSON. {@code fingerprint}: the kernels that every
+ * machine must have.
+ */
 record TrialTask(ModelSpec model, SharedRows rows, String fingerprint) implements Function<String, String> {
     @Override
     public String call(String text) {

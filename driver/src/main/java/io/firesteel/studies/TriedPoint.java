@@ -4,9 +4,9 @@ import io.firesteel.studies.TrialResult.Status;
 import java.util.List;
 
 /**
- * A point tried with every search seed.
+ * A point of the search, tried with every search seed.
  *
- * @param score median of the steps to the hardest goal, a failure being infinite
+ * @param score median steps to the hardest goal; failures count as infinite
  */
 public record TriedPoint(TunedValues point, double score, List<TrialResult> results) {
     static TriedPoint of(TunedValues point, double level, List<TrialResult> results) {

@@ -2,5 +2,5 @@ package io.firesteel.studies;
 
 import io.firesteel.spec.Default;
 
-/** What a search may change; a null momentum is that of the run file. */
+/** The values that a search tunes; a null momentum means the run file's. */
 public record TunedValues(double rate, @Default("null") Double momentum) {}

@@ -26,17 +26,26 @@ import java.util.List;
 /**
  * A whole experiment as plain data; its file is {@code run.json}.
  *
- * @param data where rows come from; null where a program brings them
- * @param normalization what raw inputs go through first
+ * @param data where rows come from
+ * @param normalization shift and scale of the raw inputs
  * @param model the layers, from input to output
- * @param weightDecay lambda of J = L + lambda/2 ||W||^2, on weights and not biases; AdamW decays apart from the
- *     gradient
- * @param batch rows of one update
- * @param epochs times every training row is seen
- * @param shards logical shards: part of the arithmetic, not of the cluster
- * @param dropLast whether the ragged end of an epoch is left out
- * @param stop when to end before the epochs do
- * @param checkpoint when to save the state, and how many to keep
+ * @param loss what is minimized
+ * @param optimizer how the parameters follow the gradient
+ * @param schedule the learning rate as a function of the step
+ * @param loss what is minimized
+ * @param optimizer how the parameters follow the gradient
+ * @param schedule the learning rate as a function of the step
+ * @param loss what is minimized
+ * @param optimizer how the parameters follow the gradient
+ * @param schedule the learning rate as a function of the step
+ * @param weightDecay lambda of J = L + lambda/2 ||W||^2, on weights and not on biases; AdamW decays weights apart from the gradient
+ * @param batch rows per update
+ * @param epochs passes over the training rows
+ * @param seed seed of the initial weights, of the order of rows and of all other randomness
+ * @param shards number of logical shards; changing it changes the floating-point result, changing the cluster does not
+ * @param dropLast whether the rows left at the end of an epoch, fewer than a batch, are skipped
+ * @param stop when to stop before all epochs are done
+ * @param checkpoint when to save checkpoints, and how many to keep
  * @param metrics what is reported beside the loss; null for what is usual for the targets (accuracy for class labels)
  */
 public record Run(
@@ -57,8 +66,14 @@ public record Run(
         @Default("null") List<Metric> metrics) {
 
     /**
-     * Where rows come from, and where they wait when they are packed; {@code seed} deals them to the shards and holds
-     * some out, where it is not to be that of the run.
+     * Where rows come from, and where packed rows are cached.
+     *
+     * @param train the training rows
+     * @param test the test rows, evaluated once at the end
+     * @param validation which training rows are used for validation instead
+     * @param seed seed of the validation split and of the assignment of rows to shards; the run's seed if null
+     * @param storage where packed training rows are cached
+    
      */
     public record Data(
             Source train,
@@ -67,12 +82,20 @@ public record Run(
             @Default("null") Long seed,
             @Default("MEMORY_AND_DISK") RowStorage storage) {}
 
-    /** Ends a run early; 0 is never. */
+    /** Ends a run early.
+     *
+     * @param steps the number of updates after which to stop; 0 for never
+     */
     public record Stop(@Default("0") long steps) {}
 
     /**
-     * Saves after every so many steps, epochs and minutes (0 is never); keeps the newest, and the one of the lowest
-     * validation loss.
+     * When checkpoints are saved, and how many are kept.
+     *
+     * @param steps save every so many steps; 0 for never
+     * @param epochs save every so many epochs; 0 for never
+     * @param minutes save every so many minutes; 0 for never
+     * @param keep how many of the newest are kept
+     * @param best whether to keep also the one with the lowest validation loss
      */
     public record CheckpointPolicy(
             @Default("0") long steps,
@@ -102,7 +125,7 @@ public record Run(
         if (value <= 0) throw new IllegalArgumentException(name + " is above 0, got " + value);
     }
 
-    /** Reads a run file; relative paths in it are seen from its folder. Each override is {@code path=value}. */
+    /** Reads a run file; relative paths in it are resolved against its folder. Each override is {@code path=value}. */
     public static Run read(String path, List<String> overrides) throws IOException {
         String text;
         try (InputStream in = HadoopFiles.open(path)) {
@@ -117,7 +140,7 @@ public record Run(
         }
     }
 
-    /** The same run on another number of shards. */
+    /** The same run with another number of shards. */
     public Run withShards(int count) {
         return with(data, schedule, count);
     }
@@ -161,7 +184,7 @@ public record Run(
                 metrics);
     }
 
-    /** The rows of this run, counted and dealt; reads the sources. */
+    /** The rows of this run, counted and assigned to shards; scans the sources. */
     public FileDataset dataset(ModelSpec model, RowSchema schema) throws IOException {
         return new FileDataset(
                 data.train,

@@ -35,7 +35,7 @@ class ClassNamesTest {
         }
         assertEquals(1.0, summary.at("/metrics/testAccuracy").doubleValue());
         assertEquals(
-                "label \"huge\" is none of the classes [large, small, odd or even]; fix the row",
+                "label \"huge\" is not one of the classes [large, small, odd or even]; fix the row",
                 summary.at("/badRows/test/first/0").textValue().replaceFirst(".*test.csv line 4: ", ""));
         assertEquals(
                 List.of("large", "small, odd or even"),
@@ -58,11 +58,12 @@ class ClassNamesTest {
     @Test
     void anUnknownNameIsABadRowAndUnitsMustBeAsManyAsNames() throws IOException {
         files("Fail");
-        refused("test.csv line 4: label \"huge\" is none of the classes [large, small, odd or even]; fix the row");
+        refused("test.csv line 4: label \"huge\" is not one of the classes [large, small, odd or even]; fix the row");
         refused(
-                "the last layer has 3 units, the data 2 classes [large, small, odd or even]; give it one unit a class",
+                "the last layer has 3 units, the data 2 classes [large, small, odd or even]; give it one unit "
+                        + "per class",
                 "model=[{\"type\":\"Dense\",\"units\":3}]");
-        refused("\"classes\" [a, a] names one class twice", "data.train.classes=[\"a\",\"a\"]");
+        refused("\"classes\" [a, a] lists one class twice", "data.train.classes=[\"a\",\"a\"]");
         refused("train.csv line 2: label small, odd or even is outside 0..1", "data.train.classes=[]");
     }
 

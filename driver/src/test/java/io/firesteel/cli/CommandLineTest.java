@@ -86,7 +86,7 @@ class CommandLineTest {
         refused("Unknown option: '--speed'; see firesteel train --help", "--speed");
         Files.writeString(folder.resolve("file"), "");
         assertEquals(2, Firesteel.run("train", fixture.run(), "--out", folder + "/file/out"));
-        assertTrue(text(complained).contains("not a folder that can be written"), text(complained));
+        assertTrue(text(complained).contains("not a writable folder"), text(complained));
     }
 
     @Test
@@ -120,7 +120,7 @@ class CommandLineTest {
         assertTrue(
                 text(printed)
                         .matches(
-                                "(?s).*blas +openblas \\(\\w+ kernels\\), threads a call: 1\n.*GEMM on \\d+ threads: passed\n.*"),
+                                "(?s).*blas +openblas \\(\\w+ kernels\\), threads per call: 1\n.*GEMM on \\d+ threads: passed\n.*"),
                 text(printed));
     }
 

@@ -80,7 +80,7 @@ class ExchangeCommandsTest {
                 refusal("export", path("model"), "--format", "keras", "--out", path("x")));
         assertFalse(Files.exists(folder.resolve("x")));
         assertEquals(
-                path("again") + ": is there already; give another --out, or remove it",
+                path("again") + ": exists already; give another --out, or remove it",
                 refusal("import", path("m.safetensors"), "--model", path("model"), "--out", path("again")));
     }
 
@@ -134,7 +134,7 @@ class ExchangeCommandsTest {
                                 "a,b,c",
                                 "--out",
                                 path("x.csv"))
-                        .contains("column \"prediction\" is there already"),
+                        .contains("column \"prediction\" exists already"),
                 text(complained));
         List<Row> rows = parquet("p.parquet");
         assertEquals(
@@ -171,8 +171,9 @@ class ExchangeCommandsTest {
         save(CLASSIFIER);
         csv();
         assertEquals(
-                path("t.csv") + ": columns [id, a, b, c]: 4 numbers a row, the model takes [3]; say which columns the "
-                        + "model takes with --features, or which it does not with --except",
+                path("t.csv")
+                        + ": columns [id, a, b, c]: 4 numbers per row, the model takes [3]; say which columns the "
+                        + "model takes with --features, or the other columns with --except",
                 refusal("predict", path("model"), "--data", path("t.csv"), "--except", "name", "--out", path("p.csv")));
         assertEquals(
                 path("none.csv") + ": no such file; check the path, or fetch the data first",

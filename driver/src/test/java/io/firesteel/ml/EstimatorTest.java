@@ -263,7 +263,7 @@ class EstimatorTest {
             refused(
                     stage,
                     points.selectExpr("features", "label", "0 as prediction"),
-                    "column \"prediction\" is there already");
+                    "column \"prediction\" exists already");
         }
         refused(net().setWeightCol("name"), points, "column \"name\" is string, wanted a number");
         refused(net().setWeightCol("none"), points, "no column \"none\"");
@@ -338,7 +338,7 @@ class EstimatorTest {
                 net().setEpochs(1).setThresholds(new double[] {0.5, 0.5}).fit(points);
         String found =
                 assertThrows(SpecException.class, () -> model.transform(points)).getMessage();
-        assertEquals("thresholds: 2 numbers, the model has 3 classes; give one a class", found);
+        assertEquals("thresholds: 2 values, but the model has 3 classes; give one per class", found);
     }
 
     @Test

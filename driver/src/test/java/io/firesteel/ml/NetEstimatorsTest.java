@@ -272,7 +272,7 @@ class NetEstimatorsTest {
         refused("no column \"label\"; there is [features]", points.select("features"));
         refused("column \"features\" is string", points.selectExpr("name as features", "label"));
         refused(
-                "columns [features]: 3 numbers a row, the model takes [2]",
+                "columns [features]: 3 numbers per row, the model takes [2]",
                 points.selectExpr("array(x, y, x) as features", "label"));
         refused("columns [features, label]: the table has no rows", points.filter("x > 1000"));
     }

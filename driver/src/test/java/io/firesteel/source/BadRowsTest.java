@@ -73,7 +73,7 @@ class BadRowsTest {
     void theBudgetEndsSkipping() {
         refused(
                 "b.csv line 6: 1 cells, wanted 2; fix the row; that makes 4 bad rows, more than the budget of "
-                        + "3; mend the data or raise \"budget\"",
+                        + "3; fix the data or raise \"budget\"",
                 new BadRows.Skip(3));
     }
 

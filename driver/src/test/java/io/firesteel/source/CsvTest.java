@@ -62,10 +62,10 @@ class CsvTest {
         refused("a,label\n1,0\n2\n", "line 3: 1 cells, wanted 2; fix the row");
         refused(
                 "a,label\n1,0\n2,3\n",
-                "line 3: label 3 is outside 0..1; give the model's last layer one unit a class, or fix the row");
+                "line 3: label 3 is outside 0..1; give the model's last layer one unit per class, or fix the row");
         refused(
                 "a,label\n1,0\n2,0.5\n",
-                "line 3: label 0.5 is outside 0..1; give the model's last layer one unit a class, or fix the row");
+                "line 3: label 0.5 is outside 0..1; give the model's last layer one unit per class, or fix the row");
     }
 
     @Test
@@ -73,7 +73,7 @@ class CsvTest {
         refused("", "empty; the first line names the columns");
         refused("a,label\n", "zero rows; training needs at least one");
         refused("a,b\n1,2\n", "line 1: no column \"label\"; there is [a, b]");
-        refused("label\n1\n", "no column is left for the features; there is [label]");
+        refused("label\n1\n", "no feature column is left; there is [label]");
     }
 
     private void refused(String text, String message) {

@@ -83,11 +83,11 @@ class ImagesTest {
         Reading found = Reading.of(source(SKIP), 2);
         assertEquals("3 kept, 5 skipped, 0 imputed", found.summary());
         List<String> first = found.counts().first();
-        assertEquals(folder + "/README: lies in no folder of a class; move it to one, or remove it", first.get(0));
-        assertEquals(folder + "/cat/wide.png: a picture of 1x3, wanted [1x2x3]; resize it, or remove it", first.get(1));
-        assertEquals(folder + "/dog/notes.txt: no picture that can be read; wanted PNG or JPEG", first.get(2));
+        assertEquals(folder + "/README: is in no class's folder; move it to one, or remove it", first.get(0));
+        assertEquals(folder + "/cat/wide.png: an image of 1x3, wanted [1x2x3]; resize it, or remove it", first.get(1));
+        assertEquals(folder + "/dog/notes.txt: not a readable image; wanted PNG or JPEG", first.get(2));
         assertTrue(first.get(3).startsWith(folder + "/dog/torn.png: cannot be read ("), first.get(3));
-        assertEquals(folder + "/dog/void.jpg: no picture that can be read; wanted PNG or JPEG", first.get(4));
+        assertEquals(folder + "/dog/void.jpg: not a readable image; wanted PNG or JPEG", first.get(4));
         assertEquals(first.get(0), Reading.refusal(source(FAIL), 2));
         assertThrows(IllegalArgumentException.class, () -> source(new BadRows.Impute(0, 1)));
     }
@@ -99,7 +99,7 @@ class ImagesTest {
         Reading found = Reading.of(tested, 2);
         assertEquals("3 kept, 1 skipped, 0 imputed", found.summary());
         assertEquals(
-                List.of(folder + "/cow/4.png: label \"cow\" is none of the classes [cat, dog]; fix the row"),
+                List.of(folder + "/cow/4.png: label \"cow\" is not one of the classes [cat, dog]; fix the row"),
                 found.counts().first());
     }
 
@@ -107,7 +107,7 @@ class ImagesTest {
     void emptyFoldersAreRefused() throws IOException {
         Files.createDirectories(folder.resolve("none/a"));
         assertEquals(
-                folder + "/none: zero rows; wanted a folder with pictures for every class",
+                folder + "/none: zero rows; wanted a folder of images for every class",
                 Reading.refusal(new Images(folder + "/none", null, null, SKIP), 2));
         assertEquals(
                 folder + "/gone: no such folder; check the path, or fetch the data first",

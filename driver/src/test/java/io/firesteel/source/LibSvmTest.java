@@ -47,7 +47,7 @@ class LibSvmTest {
         assertEquals(List.of("[0:1.0]->0", "[1:1.0]->1"), Reading.of(signs, 2).rows());
         assertEquals(
                 folder
-                        + "/a line 1: label -1 is outside 0..1; give the model's last layer one unit a class, "
+                        + "/a line 1: label -1 is outside 0..1; give the model's last layer one unit per class, "
                         + "or fix the row",
                 Reading.refusal(source("a", FAIL), 2));
     }
@@ -59,19 +59,19 @@ class LibSvmTest {
                 new Shape(5),
                 source("a", FAIL).like(new Shape(5), List.of()).schema().shape());
         assertEquals(
-                folder + "/a line 1: index 6 after 1, wanted rising ones in 1..5; fix the row or set \"shape\"",
+                folder + "/a line 1: index 6 after 1, wanted ascending indices in 1..5; fix the row or set \"shape\"",
                 Reading.refusal(rewritten("1 1:1 6:1\n").like(new Shape(5), List.of()), 2));
     }
 
     @Test
     void badRowsAreNamed() throws IOException {
-        refused("1 2:1 2:1", "index 2 after 2, wanted rising ones in 1..2; fix the row or set \"shape\"");
-        refused("1 0:1 2:1", "index 0, wanted rising ones in 1..2; fix the row or set \"shape\"");
+        refused("1 2:1 2:1", "index 2 after 2, wanted ascending indices in 1..2; fix the row or set \"shape\"");
+        refused("1 0:1 2:1", "index 0, wanted ascending indices in 1..2; fix the row or set \"shape\"");
         refused("1 one:1 2:1", "found \"one:1\", wanted index:value; fix the row");
         refused("1 1 2:1", "found \"1\", wanted index:value; fix the row");
         refused("1 2:NaN", "index 2 is \"NaN\", wanted a finite number; fix the value or remove the row");
         refused("1 2:", "index 2 is \"\", wanted a finite number; fix the value or remove the row");
-        refused("7 2:1", "label 7 is outside 0..1; give the model's last layer one unit a class, or fix the row");
+        refused("7 2:1", "label 7 is outside 0..1; give the model's last layer one unit per class, or fix the row");
     }
 
     @Test

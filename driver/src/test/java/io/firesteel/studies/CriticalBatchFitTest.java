@@ -86,7 +86,7 @@ class CriticalBatchFitTest {
                 .reason()
                 .startsWith("the largest batch, 256, is not above three times"));
         assertEquals(
-                "3 batches reached the goal, a fit needs 4",
+                "3 batch sizes reached the goal, a fit needs 4",
                 CriticalBatchFit.of(measured(0, 3)).reason());
     }
 

@@ -138,11 +138,11 @@ class StudyRunnerTest {
         System.setProperty("spark.ui.enabled", "false");
         try {
             assertInconclusive(
-                    "narrow", "noFit", "cannot be concluded, because 1 batches reached the goal, a fit needs 4");
+                    "narrow", "noFit", "cannot be concluded, because 1 batch sizes reached the goal, a fit needs 4");
             assertInconclusive(
                     "unreached",
                     "unreached",
-                    "cannot be concluded, because no rate that was tried reached valError 1.0E-6 at batch 4");
+                    "cannot be concluded, because none of the tried rates reached valError 1.0E-6 at batch 4");
             Path edge = folder.resolve("edge.json");
             Files.writeString(
                     edge,
@@ -152,7 +152,7 @@ class StudyRunnerTest {
                     "edge",
                     "edge",
                     "cannot be concluded, because the best rate at batch 4, 0.0625, is the highest "
-                            + "of the search, so a better one may lie beyond; widen the search");
+                            + "of the search, so a better one may be outside it; widen the search");
         } finally {
             System.clearProperty("spark.master");
             System.clearProperty("spark.ui.enabled");

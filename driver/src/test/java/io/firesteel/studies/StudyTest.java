@@ -44,7 +44,7 @@ class StudyTest {
                 "\"rules\": [\"Tuned\", {\"type\": \"Linear\", \"batch\": 64}], \"search\": {\"type\": "
                         + "\"Walk\", \"start\": -3}");
         refused(
-                "seeds: a seed stands twice; a rate is judged by seeds that did not choose it",
+                "seeds: a seed is listed twice; confirm with seeds that did not choose the rate",
                 "\"seeds\": {\"search\": [1, 2], \"confirm\": [2, 3]}, \"rules\": [{\"type\": \"Linear\", "
                         + "\"batch\": 8, \"rate\": 0.1}]");
         refused(
@@ -61,7 +61,7 @@ class StudyTest {
         new Fixture(folder);
         String walk = "\"search\": {\"type\": \"Walk\", \"start\": -3}";
         assertRefused(
-                folder + "/run.json: data.validation holds out no rows, and a study's goals are judged by those; "
+                folder + "/run.json: data.validation has no rows, but a study's goals are measured on them; "
                         + "add \"validation\": {\"last\": 5000}, or a fraction",
                 walk + ", \"set\": [\"data.validation={}\"]");
         assertRefused(

@@ -4,7 +4,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** The bundled table of penguins: four measures of each, and its species. */
+/** The bundled table of penguins: four measurements of each, and its species. */
 final class Penguins {
     static final String[] MEASURES = {"bill_length_mm", "bill_depth_mm", "flipper_length_mm", "body_mass_g"};
 
@@ -19,7 +19,7 @@ final class Penguins {
                 .getOrCreate();
     }
 
-    /** The 342 penguins that were measured, of 344. */
+    /** The 342 of 344 penguins that were measured. */
     static Dataset<Row> read(SparkSession spark, String examples) {
         return spark.read()
                 .option("header", true)

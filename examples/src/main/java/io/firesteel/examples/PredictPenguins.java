@@ -6,8 +6,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Loads what {@link TunePenguins} has saved and prints what it says of every penguin: {@code PredictPenguins
- * EXAMPLES-FOLDER MODEL-FOLDER}
+ * Loads the model that {@link TunePenguins} has saved and prints its prediction for every penguin:
+ * {@code PredictPenguins EXAMPLES-FOLDER MODEL-FOLDER}
  */
 public final class PredictPenguins {
     private PredictPenguins() {}

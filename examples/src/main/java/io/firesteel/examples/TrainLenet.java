@@ -11,7 +11,7 @@ import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * Trains the bundled example from Java and asks the saved model: {@code TrainLenet EXAMPLES-FOLDER MODEL-FOLDER
+ * Trains the bundled example from Java and evaluates the saved model: {@code TrainLenet EXAMPLES-FOLDER MODEL-FOLDER
  * [path=value]...}
  */
 public final class TrainLenet {

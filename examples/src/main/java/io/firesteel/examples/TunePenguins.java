@@ -15,7 +15,7 @@ import org.apache.spark.ml.tuning.ParamGridBuilder;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * A pipeline from names and measures to species, tuned by cross-validation, four fits at a time: {@code TunePenguins
+ * A pipeline from measurements to species, tuned by cross-validation, four fits at a time: {@code TunePenguins
  * EXAMPLES-FOLDER MODEL-FOLDER}
  */
 public final class TunePenguins {

@@ -1,2 +1,2 @@
-/** Firesteel from Java: each main is the whole of a README's example. */
+/** Firesteel from Java: each main class is a complete example program. */
 package io.firesteel.examples;

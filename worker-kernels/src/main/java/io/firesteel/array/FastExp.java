@@ -4,15 +4,15 @@ package io.firesteel.array;
  * e^x for x <= 0 in float, within 2e-7 relative where the result is normal (x > -87.3) and zero below; NaN stays NaN.
  *
  * <p>x = n ln 2 + r with |r| <= ln(2)/2; e^x = 2^n (1 + q), q = e^r - 1 as its Taylor series. Java 17 vectorizes
- * neither {@link Math#exp} nor the step from n to the bits of 2^n, so that step is a loop of its own between two that
- * do vectorize: {@link #powers}, then {@link #fraction} inside the caller's formula.
+ * neither {@link Math#exp} nor the conversion from n to the bits of 2^n, so that conversion is a loop of its own
+ * between two that do vectorize: {@link #powers}, then {@link #fraction} inside the caller's formula.
  */
 public final class FastExp {
     private static final float LOG2_E = 1.44269504f;
     private static final float LN2_HIGH = 0.693359375f; // 10 bits: n LN2_HIGH is exact
     private static final float LN2_LOW = -2.12194440e-4f;
-    private static final float ROUND = 12582912f; // 1.5 * 2^23: adding it rounds, and n stands in the lowest bits
-    private static final float LOWEST = -87.3365f; // e^x is just a normal float
+    private static final float ROUND = 12582912f; // 1.5 * 2^23: adding it rounds, and leaves n in the lowest bits
+    private static final float LOWEST = -87.3365f; // the smallest x for which e^x is a normal float
 
     private FastExp() {}
 

@@ -19,7 +19,9 @@ public final class Floats {
         for (int i = from; i < to; i++) v[i] *= factor;
     }
 
-    /** The sum of v[i]^2 for i in [from, to), in double and in four sums, since Java adds one after the other. */
+    /**
+     * The sum of v[i]^2 for i in [from, to), in double and in four partial sums, since Java does not reorder additions.
+     */
     public static double squares(float[] v, int from, int to) {
         double a = 0, b = 0, c = 0, d = 0;
         int i = from;
@@ -41,8 +43,8 @@ public final class Floats {
     }
 
     /**
-     * The first index in [from, to) whose value is NaN or infinite, or -1. A number times zero is zero unless it is one
-     * of those; eight sums, since Java adds floats one after the other.
+     * The first index in [from, to) whose value is NaN or infinite, or -1. A number times zero is zero unless it is NaN
+     * or infinite; eight partial sums, since Java does not reorder additions.
      */
     public static int firstNonFinite(float[] v, int from, int to) {
         float a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0;

@@ -3,17 +3,21 @@ package io.firesteel.array;
 import io.firesteel.spec.Default;
 import java.io.Serializable;
 
-/** First values of a slice. */
+/** Initial values of a parameter slice. */
 public sealed interface Init extends Serializable {
     /**
      * Overwrites {@code vector[from, to)}.
      *
-     * @param fanIn inputs that meet in one output
-     * @param fanOut outputs that one input reaches
+     * @param fanIn inputs per output
+     * @param fanOut outputs per input
      */
     void fill(float[] vector, int from, int to, int fanIn, int fanOut, Random64 random);
 
-    /** Normal with variance {@code gain / fanIn}: gain 2 is He et al. 2015 for relu, gain 1 LeCun et al. 1998. */
+    /**
+     * Normal with variance {@code gain / fanIn}: gain 2 is He et al. 2015 for relu, gain 1 LeCun et al. 1998.
+     *
+     * @param gain variance of the weights times fanIn
+     */
     record He(@Default("2") double gain) implements Init {
         public He {
             if (!(gain > 0)) throw new IllegalArgumentException("He needs a positive gain, got " + gain);
@@ -38,7 +42,11 @@ public sealed interface Init extends Serializable {
         }
     }
 
-    /** Normal with mean 0 and standard deviation {@code std}. */
+    /**
+     * Normal with mean 0.
+     *
+     * @param std standard deviation
+     */
     record Normal(double std) implements Init {
         public Normal {
             if (!(std >= 0)) throw new IllegalArgumentException("Normal needs std >= 0, got " + std);
@@ -50,7 +58,7 @@ public sealed interface Init extends Serializable {
         }
     }
 
-    /** All zero, as biases start. */
+    /** All zeros, as biases start. */
     record Zeros() implements Init {
         @Override
         public void fill(float[] vector, int from, int to, int fanIn, int fanOut, Random64 random) {

@@ -3,8 +3,8 @@ package io.firesteel.array;
 import java.io.Serializable;
 
 /**
- * Zeros around an image: "valid" (none), "same" (output side = ceil(side / stride), the odd zero after, as in
- * TensorFlow), or so many rows and columns on every side: "2" or "2x1" (as in PyTorch).
+ * Zeros around an image: "valid" (none), "same" (output side = ceil(side / stride), an odd zero goes after, as in
+ * TensorFlow), or a number of rows and columns on every side: "2" or "2x1" (as in PyTorch).
  *
  * @param height rows above and below; -1 for same
  * @param width columns left and right; -1 for same
@@ -31,7 +31,7 @@ public record Padding(int height, int width) implements Serializable {
             int height = Integer.parseInt(sides[0]), width = Integer.parseInt(sides[sides.length - 1]);
             if (height >= 0 && width >= 0) return new Padding(height, width);
         } catch (NumberFormatException e) {
-            // said below
+            // reported below
         }
         throw new IllegalArgumentException("found \"" + text + "\", wanted padding: valid, same, 2 or 2x1");
     }

@@ -2,13 +2,13 @@ package io.firesteel.array;
 
 import java.util.List;
 
-/** The slices of a flat vector in the order of their offsets, without gaps. */
+/** The named slices of a flat parameter vector in the order of their offsets, without gaps. */
 public record ParamLayout(List<ParamSlice> params) {
     public ParamLayout {
         params = List.copyOf(params);
     }
 
-    /** Floats in the vector. */
+    /** The length of the vector. */
     public int size() {
         return params.isEmpty() ? 0 : params.get(params.size() - 1).end();
     }
@@ -27,7 +27,7 @@ public record ParamLayout(List<ParamSlice> params) {
                 .orElseThrow(() -> new IndexOutOfBoundsException(index));
     }
 
-    /** First values, a function of the seed and each slice's place alone. */
+    /** Initial values, a function of the seed and each slice's index alone. */
     public float[] init(long seed) {
         float[] vector = new float[size()];
         for (int i = 0; i < params.size(); i++) params.get(i).fill(vector, new Random64(seed, i));

@@ -4,11 +4,11 @@ package io.firesteel.array;
  * A named slice of the flat parameter vector.
  *
  * @param name layer path and letter, as in {@code 4-Conv2d/w}
- * @param offset where the slice starts
+ * @param offset index of the slice's first float
  * @param shape row-major sizes
- * @param init first values
- * @param fanIn inputs that meet in one output, for {@link Init}
- * @param fanOut outputs that one input reaches, for {@link Init}
+ * @param init initial values
+ * @param fanIn inputs per output, for {@link Init}
+ * @param fanOut outputs per input, for {@link Init}
  */
 public record ParamSlice(String name, int offset, Shape shape, Role role, Init init, int fanIn, int fanOut) {
     /** What a slice is for. */
@@ -24,7 +24,7 @@ public record ParamSlice(String name, int offset, Shape shape, Role role, Init i
         STATISTIC
     }
 
-    /** Overwrites its floats of {@code vector} with first values. */
+    /** Overwrites its range of {@code vector} with initial values. */
     void fill(float[] vector, Random64 random) {
         init.fill(vector, offset, end(), fanIn, fanOut, random);
     }

@@ -5,7 +5,8 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
- * The sizes of an array without its rows: {@code [784]} for a vector, {@code [28x28x1]} for height, width, channels.
+ * The sizes of an array, without the row dimension: {@code [784]} for a vector, {@code [28x28x1]} for height, width,
+ * channels.
  */
 public record Shape(int... dims) implements Serializable {
     public Shape {

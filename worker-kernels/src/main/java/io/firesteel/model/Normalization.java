@@ -6,8 +6,11 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * What happens to inputs on their way into the model: {@code x = (raw - mean) / std}, with one value for all or one a
- * channel (the last axis of the shape). Pixels are raw / 255 first, as in PyTorch's ToTensor and Normalize.
+ * Shift and scale of the inputs: {@code x = (raw - mean) / std}. Pixels are divided by 255 first, as in PyTorch's
+ * ToTensor and Normalize.
+ *
+ * @param mean one value for all channels, or one per channel (the last axis of the shape)
+ * @param std one value for all channels, or one per channel
  */
 public record Normalization(
         @Default("[0]") List<Double> mean, @Default("[1]") List<Double> std) implements Serializable {

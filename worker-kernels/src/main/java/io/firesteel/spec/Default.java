@@ -9,6 +9,6 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 public @interface Default {
-    /** JSON text; quotes around a string may be left out. */
+    /** JSON text; quotes around a string may be omitted. */
     String value();
 }

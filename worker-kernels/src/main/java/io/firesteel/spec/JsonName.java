@@ -5,10 +5,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The name of a record in JSON, where that is not its simple name. */
+/** The name of a record in JSON, if it is not the simple class name. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 public @interface JsonName {
-    /** As it stands for {@code "type"}. */
+    /** The value of {@code "type"}. */
     String value();
 }

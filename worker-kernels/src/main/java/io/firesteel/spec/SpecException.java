@@ -1,6 +1,6 @@
 package io.firesteel.spec;
 
-/** A setting that cannot be used. The message says where it stands, what was found, what is wanted and what to do. */
+/** An invalid setting or input. The message says where it is, what was found, what is wanted and what to do. */
 public final class SpecException extends IllegalArgumentException {
     private static final long serialVersionUID = 1;
 

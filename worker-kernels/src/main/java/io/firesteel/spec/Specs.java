@@ -23,10 +23,10 @@ import java.util.stream.Collectors;
 /**
  * Records to JSON and back.
  *
- * <p>A record is an object with one key a component. A member of a sealed family adds {@code "type"}, its simple name;
- * where every other key has a default the name alone will do ({@code "Relu"}). A class with a static
- * {@code parse(String)} is written as its {@code toString()}. Numbers, booleans, strings, enums and lists are
- * themselves.
+ * <p>A record is an object with one key per component. A member of a sealed family adds {@code "type"}, its simple
+ * name; if all other keys have defaults, the name alone is enough ({@code "Relu"}). A class with a static
+ * {@code parse(String)} is written as its {@code toString()}. Numbers, booleans, strings, enums and lists are written
+ * as such.
  */
 public final class Specs {
     private static final ObjectMapper JSON = new ObjectMapper()
@@ -35,16 +35,16 @@ public final class Specs {
 
     private Specs() {}
 
-    /** JSON text as a tree; {@code place} opens the message when it is not JSON. */
-    public static JsonNode parse(String place, String text) {
+    /** JSON text as a tree; {@code path} starts the message if it is not JSON. */
+    public static JsonNode parse(String path, String text) {
         try {
             return JSON.readTree(text);
         } catch (JsonProcessingException e) {
             String where =
                     e.getLocation() == null ? "" : " line " + e.getLocation().getLineNr();
             String reason =
-                    e.getOriginalMessage().replaceFirst("(?s) \\(start marker at .*", ""); // the line is said already
-            throw new SpecException(place + where + ": not JSON: " + reason, e);
+                    e.getOriginalMessage().replaceFirst("(?s) \\(start marker at .*", ""); // the line is given already
+            throw new SpecException(path + where + ": not JSON: " + reason, e);
         }
     }
 
@@ -71,21 +71,21 @@ public final class Specs {
         if (!(value instanceof Record) || parser(value.getClass()) != null) return nodes.textNode(value.toString());
         ObjectNode object = nodes.objectNode();
         if (family(value.getClass()) != null) object.put("type", name(value.getClass()));
-        for (RecordComponent part : value.getClass().getRecordComponents())
-            object.set(part.getName(), write(get(part, value)));
+        for (RecordComponent component : value.getClass().getRecordComponents())
+            object.set(component.getName(), write(get(component, value)));
         return object;
     }
 
-    /** A number's node; null where it is not finite, since JSON has no word for that. */
+    /** A number's node; null if it is not finite, since JSON cannot express that. */
     public static JsonNode number(double value) {
         return Double.isFinite(value)
                 ? JSON.getNodeFactory().numberNode(value)
                 : JSON.getNodeFactory().nullNode();
     }
 
-    /** Reads {@code type} from a tree; {@code place}, which may be empty, opens every message. */
-    public static <T> T read(String place, JsonNode tree, Class<T> type) {
-        return type.cast(any(place, tree, type));
+    /** Reads {@code type} from a tree; {@code path}, which may be empty, starts every message. */
+    public static <T> T read(String path, JsonNode tree, Class<T> type) {
+        return type.cast(any(path, tree, type));
     }
 
     /** The names that a sealed family accepts, in the order of its permits clause. */
@@ -93,7 +93,7 @@ public final class Specs {
         return kinds(family).stream().map(Specs::name).toList();
     }
 
-    /** The name of a record in JSON: that of its {@link JsonName}, else its simple name. */
+    /** The name of a record in JSON: its {@link JsonName} if present, else its simple name. */
     public static String name(Class<?> record) {
         JsonName given = record.getAnnotation(JsonName.class);
         return given == null ? record.getSimpleName() : given.value();
@@ -109,89 +109,89 @@ public final class Specs {
         return kinds;
     }
 
-    private static Object any(String place, JsonNode tree, Type type) {
-        if (type instanceof ParameterizedType list) return list(place, tree, list.getActualTypeArguments()[0]);
+    private static Object any(String path, JsonNode tree, Type type) {
+        if (type instanceof ParameterizedType list) return list(path, tree, list.getActualTypeArguments()[0]);
         Class<?> target = (Class<?>) type;
         if (target == JsonNode.class) return tree;
         if (target == String.class)
-            return check(tree.isTextual(), place, tree, describe(type)).textValue();
+            return check(tree.isTextual(), path, tree, describe(type)).textValue();
         if (target == boolean.class)
-            return check(tree.isBoolean(), place, tree, describe(type)).booleanValue();
+            return check(tree.isBoolean(), path, tree, describe(type)).booleanValue();
         if (target == int.class || target == Integer.class)
-            return check(tree.isIntegralNumber() && tree.canConvertToInt(), place, tree, describe(type))
+            return check(tree.isIntegralNumber() && tree.canConvertToInt(), path, tree, describe(type))
                     .intValue();
         if (target == long.class || target == Long.class)
-            return check(tree.isIntegralNumber() && tree.canConvertToLong(), place, tree, describe(type))
+            return check(tree.isIntegralNumber() && tree.canConvertToLong(), path, tree, describe(type))
                     .longValue();
         if (target == double.class || target == Double.class)
-            return check(tree.isNumber() && Double.isFinite(tree.doubleValue()), place, tree, describe(type))
+            return check(tree.isNumber() && Double.isFinite(tree.doubleValue()), path, tree, describe(type))
                     .doubleValue();
         if (target == float.class)
-            return check(tree.isNumber() && Float.isFinite(tree.floatValue()), place, tree, describe(type))
+            return check(tree.isNumber() && Float.isFinite(tree.floatValue()), path, tree, describe(type))
                     .floatValue();
-        if (target.isEnum()) return constant(place, tree, target);
-        if (parser(target) != null) return parsed(place, tree, target);
-        return target.isSealed() ? member(place, tree, target) : record(place, tree, target);
+        if (target.isEnum()) return constant(path, tree, target);
+        if (parser(target) != null) return parsed(path, tree, target);
+        return target.isSealed() ? member(path, tree, target) : record(path, tree, target);
     }
 
-    private static List<Object> list(String place, JsonNode tree, Type element) {
-        check(tree.isArray(), place, tree, "a list [...]");
+    private static List<Object> list(String path, JsonNode tree, Type element) {
+        check(tree.isArray(), path, tree, "a list [...]");
         List<Object> values = new ArrayList<>();
-        for (int i = 0; i < tree.size(); i++) values.add(any(place + "[" + i + "]", tree.get(i), element));
+        for (int i = 0; i < tree.size(); i++) values.add(any(path + "[" + i + "]", tree.get(i), element));
         return List.copyOf(values);
     }
 
-    private static Object constant(String place, JsonNode tree, Class<?> type) {
+    private static Object constant(String path, JsonNode tree, Class<?> type) {
         for (Object constant : type.getEnumConstants()) if (constant.toString().equals(tree.asText())) return constant;
-        throw wanted(place, tree, describe(type));
+        throw mismatch(path, tree, describe(type));
     }
 
-    private static Object parsed(String place, JsonNode tree, Class<?> type) {
-        check(tree.isTextual() || tree.isNumber(), place, tree, "text or a number");
-        return call(place, () -> parser(type).invoke(null, tree.asText()));
+    private static Object parsed(String path, JsonNode tree, Class<?> type) {
+        check(tree.isTextual() || tree.isNumber(), path, tree, "text or a number");
+        return call(path, () -> parser(type).invoke(null, tree.asText()));
     }
 
-    private static Object member(String place, JsonNode tree, Class<?> family) {
+    private static Object member(String path, JsonNode tree, Class<?> family) {
         check(
                 tree.isTextual() || tree.isObject() && tree.path("type").isTextual(),
-                place,
+                path,
                 tree,
                 "{\"type\": ...}, " + describe(family));
         String name = tree.isTextual() ? tree.textValue() : tree.get("type").textValue();
         for (Class<?> kind : kinds(family)) {
-            if (name(kind).equals(name)) return record(place, tree.isTextual() ? JSON.createObjectNode() : tree, kind);
+            if (name(kind).equals(name)) return record(path, tree.isTextual() ? JSON.createObjectNode() : tree, kind);
         }
-        throw said(place, "unknown type \"" + name + "\"; there is " + names(family));
+        throw error(path, "unknown type \"" + name + "\"; there is " + names(family));
     }
 
-    private static Object record(String place, JsonNode tree, Class<?> type) {
-        check(tree.isObject(), place, tree, describe(type));
-        boolean typed = family(type) != null; // its name may stand there even where no other kind fits
+    private static Object record(String path, JsonNode tree, Class<?> type) {
+        check(tree.isObject(), path, tree, describe(type));
+        boolean typed = family(type) != null; // "type" is allowed even if only this kind is expected
         tree.fieldNames().forEachRemaining(key -> {
             if (!(typed && key.equals("type")) && !isKey(type, key))
-                throw said(place, "unknown key \"" + key + "\" of " + name(type) + "; there is " + keys(type));
+                throw error(path, "unknown key \"" + key + "\" of " + name(type) + "; there is " + keys(type));
         });
         if (typed && !tree.path("type").asText(name(type)).equals(name(type)))
-            throw wanted(inside(place, "type"), tree.get("type"), name(type));
-        RecordComponent[] parts = type.getRecordComponents();
-        Class<?>[] types = new Class<?>[parts.length];
-        Object[] values = new Object[parts.length];
-        for (int i = 0; i < parts.length; i++) {
-            types[i] = parts[i].getType();
-            String key = key(place, tree, parts[i]);
-            JsonNode value = tree.has(key) ? tree.get(key) : absent(place, parts[i]);
-            if (!(value.isNull() && nullable(parts[i])))
-                values[i] = any(inside(place, key), value, parts[i].getGenericType());
+            throw mismatch(child(path, "type"), tree.get("type"), name(type));
+        RecordComponent[] components = type.getRecordComponents();
+        Class<?>[] types = new Class<?>[components.length];
+        Object[] values = new Object[components.length];
+        for (int i = 0; i < components.length; i++) {
+            types[i] = components[i].getType();
+            String key = key(path, tree, components[i]);
+            JsonNode value = tree.has(key) ? tree.get(key) : absent(path, components[i]);
+            if (!(value.isNull() && nullable(components[i])))
+                values[i] = any(child(path, key), value, components[i].getGenericType());
         }
-        return call(place, () -> type.getDeclaredConstructor(types).newInstance(values));
+        return call(path, () -> type.getDeclaredConstructor(types).newInstance(values));
     }
 
     /** The key under which the tree has a component: its name, or its {@link Alias}. */
-    private static String key(String place, JsonNode tree, RecordComponent part) {
+    private static String key(String path, JsonNode tree, RecordComponent part) {
         String name = part.getName(), alias = alias(part);
         if (alias == null || !tree.has(alias)) return name;
         if (tree.has(name))
-            throw said(place, "keys \"%s\" and \"%s\" are the same setting; keep \"%s\"".formatted(name, alias, name));
+            throw error(path, "keys \"%s\" and \"%s\" are the same setting; keep \"%s\"".formatted(name, alias, name));
         return alias;
     }
 
@@ -205,14 +205,14 @@ public final class Specs {
                 .anyMatch(part -> key.equals(part.getName()) || key.equals(alias(part)));
     }
 
-    private static JsonNode absent(String place, RecordComponent part) {
-        Default fallback = part.getAnnotation(Default.class);
+    private static JsonNode absent(String path, RecordComponent component) {
+        Default fallback = component.getAnnotation(Default.class);
         if (fallback == null)
-            throw said(
-                    place,
-                    "key \"" + part.getName() + "\" of "
-                            + name(part.getDeclaringRecord()) + " is missing; it takes "
-                            + describe(part.getGenericType()));
+            throw error(
+                    path,
+                    "key \"" + component.getName() + "\" of "
+                            + name(component.getDeclaringRecord()) + " is missing; it takes "
+                            + describe(component.getGenericType()));
         try {
             return JSON.readTree(fallback.value());
         } catch (JsonProcessingException e) {
@@ -220,12 +220,12 @@ public final class Specs {
         }
     }
 
-    private static boolean nullable(RecordComponent part) {
-        Default fallback = part.getAnnotation(Default.class);
+    private static boolean nullable(RecordComponent component) {
+        Default fallback = component.getAnnotation(Default.class);
         return fallback != null && fallback.value().equals("null");
     }
 
-    /** In words, what a key takes. */
+    /** What a key takes, in words. */
     private static String describe(Type type) {
         if (!(type instanceof Class<?> target)) return "a list";
         if (target.isSealed()) return "one of " + names(target);
@@ -262,39 +262,39 @@ public final class Specs {
         }
     }
 
-    private static Object get(RecordComponent part, Object value) {
-        return call("", () -> part.getAccessor().invoke(value));
+    private static Object get(RecordComponent component, Object value) {
+        return call("", () -> component.getAccessor().invoke(value));
     }
 
     private interface Reflective {
         Object run() throws ReflectiveOperationException;
     }
 
-    private static Object call(String place, Reflective action) {
+    private static Object call(String path, Reflective action) {
         try {
             return action.run();
         } catch (InvocationTargetException e) {
-            if (e.getCause() instanceof IllegalArgumentException bad) throw said(place, bad.getMessage());
-            throw new IllegalStateException(place, e.getCause());
+            if (e.getCause() instanceof IllegalArgumentException bad) throw error(path, bad.getMessage());
+            throw new IllegalStateException(path, e.getCause());
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(place, e);
+            throw new IllegalStateException(path, e);
         }
     }
 
-    private static JsonNode check(boolean good, String place, JsonNode found, String wanted) {
-        if (!good) throw wanted(place, found, wanted);
+    private static JsonNode check(boolean good, String path, JsonNode found, String mismatch) {
+        if (!good) throw mismatch(path, found, mismatch);
         return found;
     }
 
-    private static SpecException wanted(String place, JsonNode found, String wanted) {
-        return said(place, "found " + found + ", wanted " + wanted);
+    private static SpecException mismatch(String path, JsonNode found, String mismatch) {
+        return error(path, "found " + found + ", wanted " + mismatch);
     }
 
-    private static String inside(String place, String key) {
-        return place.isEmpty() ? key : place + "." + key;
+    private static String child(String path, String key) {
+        return path.isEmpty() ? key : path + "." + key;
     }
 
-    private static SpecException said(String place, String what) {
-        return new SpecException(place.isEmpty() ? what : place + ": " + what);
+    private static SpecException error(String path, String what) {
+        return new SpecException(path.isEmpty() ? what : path + ": " + what);
     }
 }

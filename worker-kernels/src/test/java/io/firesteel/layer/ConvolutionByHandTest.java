@@ -66,7 +66,7 @@ class ConvolutionByHandTest {
                 IllegalArgumentException.class, () -> conv(3, 2, "1").output(new Shape(5, 6, 1)));
         assertEquals(
                 "Conv2d: output width (W - F + 2P)/S + 1 = (6 - 3 + 2*1)/2 + 1 is not a whole number; "
-                        + "change padding or stride, or say \"same\"",
+                        + "change padding or stride, or use \"same\"",
                 error.getMessage());
     }
 
@@ -82,7 +82,7 @@ class ConvolutionByHandTest {
                 assertThrows(IllegalArgumentException.class, () -> new Conv2d(1, 4).output(new Shape(3, 5, 1)));
         assertEquals(
                 "Conv2d: kernel height 4 is larger than the input: output height (3 - 4 + 2*0)/1 + 1 is below 1; "
-                        + "take a smaller kernel or more padding",
+                        + "use a smaller kernel or more padding",
                 error.getMessage());
     }
 

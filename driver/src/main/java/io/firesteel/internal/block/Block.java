@@ -9,27 +9,27 @@ import io.firesteel.row.RowSchema;
 import java.io.Serializable;
 import java.util.Arrays;
 
-/** Packed rows: features, targets and, where rows have them, weights. Written once, then read by any thread. */
+/** Packed rows: features, targets and, if there are any, weights. Written once by one thread, then read by any. */
 public final class Block implements Serializable {
     private static final long serialVersionUID = 1;
-    private static final int GROWTH = 2; // arrays that grow are up to half as long again as their rows
+    private static final int GROWTH = 2; // growing arrays are up to 1.5 times the size in use
 
     private PackedFeatures features;
     private final int targetWidth;
     private float[] targets = new float[0]; // [rows, targets]
-    private float[] weights; // [rows], or null where every row weighs 1
+    private float[] weights; // [rows], or null if every row has weight 1
 
-    private transient FeatureCodec form;
-    private transient RowBuffer passing; // a row on its way from another block
-    private transient MemoryBudget budget; // null where there is no end to it
-    private transient long taken; // bytes of the room
+    private transient FeatureCodec codec;
+    private transient RowBuffer scratchRow; // the row being copied from another block
+    private transient MemoryBudget budget; // null if memory is unlimited
+    private transient long taken; // bytes taken from the budget
 
-    /** An empty block in memory for rows that look like {@code schema}. */
+    /** An empty block in memory for rows of {@code schema}. */
     public Block(RowSchema schema) {
         this(schema, null);
     }
 
-    /** An empty block whose features go to disk where they find no room. */
+    /** An empty block whose features move to disk when the memory budget is spent. */
     public Block(RowSchema schema, MemoryBudget budget) {
         this(schema, empty(schema), budget);
     }
@@ -38,7 +38,7 @@ public final class Block implements Serializable {
         this.features = features;
         this.budget = budget;
         targetWidth = schema.targets();
-        form = FeatureCodec.of(schema);
+        codec = FeatureCodec.of(schema);
     }
 
     private static PackedFeatures empty(RowSchema schema) {
@@ -50,7 +50,7 @@ public final class Block implements Serializable {
         };
     }
 
-    /** An empty block that takes rows from other blocks and copies none of their features. */
+    /** An empty block of references to rows of other blocks; their features are not copied. */
     public static Block picked(RowSchema schema) {
         return new Block(schema, new FeatureView(schema), null);
     }
@@ -63,7 +63,7 @@ public final class Block implements Serializable {
         return features instanceof SpilledFeatures;
     }
 
-    /** Appends a row; {@code weighted} where rows have weights. */
+    /** Appends a row; {@code weighted} if rows have weights. */
     public void add(RowBuffer buffer, boolean weighted) {
         addFeatures(buffer);
         addTargets(buffer.targets, 0);
@@ -89,13 +89,13 @@ public final class Block implements Serializable {
 
     private void makeRoom(RowBuffer buffer) {
         if (budget == null) return;
-        long wanted = (long) form.length(buffer) * GROWTH;
+        long wanted = (long) codec.length(buffer) * GROWTH;
         if (budget.take(wanted)) {
             taken += wanted;
             return;
         }
-        PackedFeatures spilled = new SpilledFeatures(form);
-        RowBuffer each = form.buffer();
+        PackedFeatures spilled = new SpilledFeatures(codec);
+        RowBuffer each = codec.buffer();
         for (int row = 0; row < rows(); row++) {
             features.get(row, each);
             spilled.add(each);
@@ -105,49 +105,51 @@ public final class Block implements Serializable {
         budget = null;
     }
 
-    /** A row of other features, until the next call. */
+    /** Row {@code row} of other features; valid until the next call. */
     private RowBuffer row(PackedFeatures from, int row) {
-        if (passing == null) passing = form.buffer();
-        from.get(row, passing);
-        return passing;
+        if (scratchRow == null) scratchRow = codec.buffer();
+        from.get(row, scratchRow);
+        return scratchRow;
     }
 
-    /** The last row has the targets of row {@code row} there. */
+    /** Copies the targets of row {@code row} of the other block to the last row here. */
     private void addTargets(float[] from, int row) {
         long end = rows() * (long) targetWidth;
         if (end > targets.length)
-            targets = Arrays.copyOf(targets, PackedFeatures.grown(targets.length, targetWidth, end));
+            targets = Arrays.copyOf(targets, PackedFeatures.capacity(targets.length, targetWidth, end));
         System.arraycopy(from, row * targetWidth, targets, (int) end - targetWidth, targetWidth);
     }
 
     private void addWeight(float weight) {
         if (weights == null) weights = new float[0];
-        if (rows() > weights.length) weights = Arrays.copyOf(weights, PackedFeatures.grown(weights.length, 1, rows()));
+        if (rows() > weights.length)
+            weights = Arrays.copyOf(weights, PackedFeatures.capacity(weights.length, 1, rows()));
         weights[rows() - 1] = weight;
     }
 
-    /** Gives back what growing took in advance. */
+    /** Shrinks the arrays to the size in use. */
     public void trim() {
         features.trim();
         targets = Arrays.copyOf(targets, rows() * targetWidth);
         if (weights != null) weights = Arrays.copyOf(weights, rows());
     }
 
-    /** Copies row {@code row} to row {@code to} of x, scaled, and of t. */
+    /** Normalizes row {@code row} into row {@code to} of x, and copies its targets to t. */
     public void copy(int row, Normalizer normalizer, int to, float[] x, float[] t) {
         features.copy(row, normalizer, to, x);
         System.arraycopy(targets, row * targetWidth, t, to * targetWidth, targetWidth);
     }
 
     /**
-     * A program that takes these rows as they lie: their zeros are left out where scaling and the first layer allow it.
+     * A compiled model that takes these rows as they are stored: sparse rows stay sparse if normalization and the first
+     * layer allow it.
      */
     public CompiledModel program(ModelSpec model, int maxRows, Normalizer normalizer) {
         return new CompiledModel(
                 model, maxRows, features.isSparse() && normalizer.keepsZeros() && CompiledModel.takesSparse(model));
     }
 
-    /** Copies {@code count} of its rows, with their weights, to the first rows of a program of {@link #program}. */
+    /** Copies {@code count} rows, with their weights, to the first rows of a model made by {@link #program}. */
     public void copy(int[] chosen, int count, Normalizer normalizer, CompiledModel program) {
         if (program.sparse == null) features.copy(chosen, count, normalizer, program.x);
         else {
@@ -160,7 +162,7 @@ public final class Block implements Serializable {
         }
     }
 
-    /** The sum of the weights of all rows. */
+    /** The sum of all row weights. */
     public double weight() {
         if (weights == null) return rows();
         double sum = 0;
@@ -168,7 +170,7 @@ public final class Block implements Serializable {
         return sum;
     }
 
-    /** Takes the features of row {@code row} into {@code stats}. */
+    /** Adds the features of row {@code row} to {@code stats}. */
     public void measure(int row, ChannelStats stats) {
         features.measure(row, stats);
     }

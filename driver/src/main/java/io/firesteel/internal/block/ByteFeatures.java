@@ -29,7 +29,7 @@ final class ByteFeatures extends PackedFeatures {
 
     private void add(byte[] from, int at) {
         long end = (rows + 1L) * width;
-        if (end > pixels.length) pixels = Arrays.copyOf(pixels, grown(pixels.length, width, end));
+        if (end > pixels.length) pixels = Arrays.copyOf(pixels, capacity(pixels.length, width, end));
         System.arraycopy(from, at, pixels, rows++ * width, width);
     }
 
@@ -48,7 +48,7 @@ final class ByteFeatures extends PackedFeatures {
         normalizer.apply(pixels, row * width, width, x, to * width);
     }
 
-    /** First as bytes, so that the loads of rows that lie far apart do not wait for each other. */
+    /** Copies bytes first, so that the memory loads of scattered rows overlap. */
     @Override
     void copy(int[] chosen, int count, Normalizer normalizer, float[] x) {
         byte[] gathered = normalizer.bytes(count * width);

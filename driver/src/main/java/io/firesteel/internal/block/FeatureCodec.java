@@ -8,8 +8,8 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * The features of a row as bytes: pixels as they are, values as floats, sparse ones as all places and then all values.
- * One thread writes.
+ * The features of a row as bytes: pixels as they are, values as floats, sparse rows as all indices and then all values.
+ * Not thread-safe.
  */
 public final class FeatureCodec {
     private final FeatureKind kind;
@@ -33,7 +33,7 @@ public final class FeatureCodec {
         return width;
     }
 
-    /** A buffer for such rows. */
+    /** A buffer for rows of this kind. */
     RowBuffer buffer() {
         return new RowBuffer(0, kind, width);
     }
@@ -46,7 +46,7 @@ public final class FeatureCodec {
         };
     }
 
-    /** The row's bytes stand at the start of the array, which is overwritten by the next. */
+    /** Writes a row to the start of the returned array, which the next call overwrites. */
     byte[] write(RowBuffer buffer) {
         if (kind == FeatureKind.BYTES) return buffer.pixels;
         int length = length(buffer);
@@ -61,7 +61,7 @@ public final class FeatureCodec {
         return bytes;
     }
 
-    /** Reads what was written. */
+    /** Reads a row that {@link #write} has written. */
     void read(SpillFile file, long start, int length, RowBuffer buffer) {
         if (kind == FeatureKind.BYTES) {
             file.read(start, buffer.pixels, length);

@@ -9,18 +9,18 @@ import io.firesteel.row.RowSchema;
 import java.util.Arrays;
 
 /**
- * Rows of other features, picked and not copied: a table is dealt to the shards of its own JVM so. Each part's rows
- * stand together, in the order in which the parts came.
+ * A view of rows of other features, without copies; used when a table is assigned to shards in the same JVM. The rows
+ * of each partition are contiguous, in the order in which partitions were added.
  */
 final class FeatureView extends PackedFeatures {
     private static final long serialVersionUID = 1;
 
     private final boolean sparse;
-    private PackedFeatures[] parts = new PackedFeatures[0];
-    private int[] ends = new int[0]; // [part]: rows up to its last
-    private int[] indices = new int[0]; // [rows]: within the part
+    private PackedFeatures[] partitions = new PackedFeatures[0];
+    private int[] ends = new int[0]; // [partition]: rows up to its end
+    private int[] indices = new int[0]; // [rows]: index within the partition
 
-    /** Of rows that look like {@code schema}. */
+    /** For rows of {@code schema}. */
     FeatureView(RowSchema schema) {
         super(schema.shape().size());
         sparse = schema.features() == FeatureKind.SPARSE;
@@ -28,31 +28,31 @@ final class FeatureView extends PackedFeatures {
 
     @Override
     void add(RowBuffer buffer) {
-        throw new UnsupportedOperationException("rows are picked");
+        throw new UnsupportedOperationException("a view holds no rows of its own");
     }
 
     @Override
     boolean add(PackedFeatures others, int row) {
-        int last = parts.length - 1;
-        if (last < 0 || parts[last] != others) {
-            parts = Arrays.copyOf(parts, ++last + 1);
+        int last = partitions.length - 1;
+        if (last < 0 || partitions[last] != others) {
+            partitions = Arrays.copyOf(partitions, ++last + 1);
             ends = Arrays.copyOf(ends, last + 1);
-            parts[last] = others;
+            partitions[last] = others;
         }
-        if (rows == indices.length) indices = Arrays.copyOf(indices, grown(rows, 1, rows + 1L));
+        if (rows == indices.length) indices = Arrays.copyOf(indices, capacity(rows, 1, rows + 1L));
         indices[rows++] = row;
         ends[last] = rows;
         return true;
     }
 
-    private PackedFeatures part(int row) {
+    private PackedFeatures partitionOf(int row) {
         int found = Arrays.binarySearch(ends, row + 1);
-        return parts[found < 0 ? -1 - found : found];
+        return partitions[found < 0 ? -1 - found : found];
     }
 
     @Override
     void get(int row, RowBuffer buffer) {
-        part(row).get(indices[row], buffer);
+        partitionOf(row).get(indices[row], buffer);
     }
 
     @Override
@@ -62,7 +62,7 @@ final class FeatureView extends PackedFeatures {
 
     @Override
     void copy(int row, Normalizer normalizer, int to, float[] x) {
-        part(row).copy(indices[row], normalizer, to, x);
+        partitionOf(row).copy(indices[row], normalizer, to, x);
     }
 
     @Override
@@ -72,11 +72,11 @@ final class FeatureView extends PackedFeatures {
 
     @Override
     void copy(int row, Normalizer normalizer, SparseRows x) {
-        part(row).copy(indices[row], normalizer, x);
+        partitionOf(row).copy(indices[row], normalizer, x);
     }
 
     @Override
     void measure(int row, ChannelStats stats) {
-        part(row).measure(indices[row], stats);
+        partitionOf(row).measure(indices[row], stats);
     }
 }

@@ -11,11 +11,11 @@ import java.util.Arrays;
  */
 final class FloatFeatures extends PackedFeatures {
     private static final long serialVersionUID = 1;
-    private static final int CHUNK = 1 << 16; // numbers, or one row where that is more
+    private static final int CHUNK = 1 << 16; // numbers, or one row if that is more
 
     private final int chunkRows;
-    private PackedFloats[] chunks = new PackedFloats[0]; // full ones; behind the last in use, nulls
-    private float[] open = new float[0]; // the rows after those
+    private PackedFloats[] chunks = new PackedFloats[0]; // full chunks, then nulls
+    private float[] open = new float[0]; // the rows after the full chunks
 
     FloatFeatures(int width) {
         super(width);
@@ -24,39 +24,39 @@ final class FloatFeatures extends PackedFeatures {
 
     @Override
     void add(RowBuffer buffer) {
-        int place = budget();
-        System.arraycopy(buffer.values, 0, open, place, width);
+        int offset = budget();
+        System.arraycopy(buffer.values, 0, open, offset, width);
         added();
     }
 
     @Override
     boolean add(PackedFeatures others, int row) {
         if (!(others instanceof FloatFeatures from)) return false;
-        int place = budget();
-        from.copy(row, open, place);
+        int offset = budget();
+        from.copy(row, open, offset);
         added();
         return true;
     }
 
-    /** Where the next row goes in {@link #open}. */
+    /** The offset of the next row in {@link #open}. */
     private int budget() {
-        int place = rows % chunkRows * width;
-        if (place == open.length)
-            open = Arrays.copyOf(open, Math.min(chunkRows * width, Math.max(8 * width, 2 * place)));
-        return place;
+        int offset = rows % chunkRows * width;
+        if (offset == open.length)
+            open = Arrays.copyOf(open, Math.min(chunkRows * width, Math.max(8 * width, 2 * offset)));
+        return offset;
     }
 
     private void added() {
         if (++rows % chunkRows > 0) return;
         int chunk = rows / chunkRows - 1;
-        if (chunk == chunks.length) chunks = Arrays.copyOf(chunks, grown(chunk, 1, chunk + 1L));
+        if (chunk == chunks.length) chunks = Arrays.copyOf(chunks, capacity(chunk, 1, chunk + 1L));
         chunks[chunk] = PackedFloats.of(open, chunkRows * width);
     }
 
     private void copy(int row, float[] to, int at) {
-        int chunk = row / chunkRows, place = row % chunkRows * width;
-        if (chunk < rows / chunkRows) chunks[chunk].copy(place, width, to, at);
-        else System.arraycopy(open, place, to, at, width);
+        int chunk = row / chunkRows, offset = row % chunkRows * width;
+        if (chunk < rows / chunkRows) chunks[chunk].copy(offset, width, to, at);
+        else System.arraycopy(open, offset, to, at, width);
     }
 
     @Override

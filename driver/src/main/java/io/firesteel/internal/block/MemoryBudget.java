@@ -4,10 +4,11 @@ import io.firesteel.row.RowStorage;
 import org.apache.spark.SparkEnv;
 
 /**
- * The memory that the features of a portion may take while it is read; what finds no room goes to disk. One thread's.
+ * How much memory the features of one shard range may take while it is read; rows beyond it spill to disk. Not
+ * thread-safe.
  */
 public final class MemoryBudget {
-    private static final int SHARE = 2; // of Spark's memory for blocks, which others want, too
+    private static final int SHARE = 2; // divisor: the budget is half of Spark's storage memory
 
     private long bytes;
 
@@ -15,7 +16,7 @@ public final class MemoryBudget {
         this.bytes = bytes;
     }
 
-    /** Room for one of so many portions that this process holds. */
+    /** The budget of one of {@code together} shard ranges in this process. */
     public static MemoryBudget of(RowStorage level, int shardRanges) {
         SparkEnv spark = SparkEnv.get();
         return new MemoryBudget(
@@ -29,7 +30,7 @@ public final class MemoryBudget {
                 });
     }
 
-    /** Takes so many bytes, or none where there is no room. */
+    /** Takes so many bytes and returns true, or takes none and returns false if they exceed the budget. */
     boolean take(long wanted) {
         if (wanted > bytes) return false;
         bytes -= wanted;

@@ -6,9 +6,9 @@ import java.io.Serializable;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * The rooms of an RDD's elements, each in the process where it is made.
+ * Makes the memory budgets of an RDD's elements, each in the process that computes it.
  *
- * @param together elements that one process holds
+ * @param together how many elements one process holds
  */
 public record MemoryBudgets(RowStorage level, int together) implements Serializable {
     public static MemoryBudgets of(JavaSparkContext spark, RowStorage level, int partitions) {

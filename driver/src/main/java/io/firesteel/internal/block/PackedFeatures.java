@@ -7,10 +7,7 @@ import io.firesteel.row.RowBuffer;
 import io.firesteel.spec.SpecException;
 import java.io.Serializable;
 
-/**
- * The features of packed rows, in one of the ways they can lie in memory. Plain classes, since Kryo 4 cannot write
- * records.
- */
+/** The features of packed rows, in one of several memory layouts. Plain classes, since Kryo 4 cannot write records. */
 abstract class PackedFeatures implements Serializable {
     private static final long serialVersionUID = 1;
     private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
@@ -26,41 +23,42 @@ abstract class PackedFeatures implements Serializable {
     abstract void add(RowBuffer buffer);
 
     /**
-     * Appends row {@code row} of {@code others} where that is less work than by way of cells; returns whether it did.
+     * Appends row {@code row} of {@code others} directly if that is cheaper than through a row buffer; returns whether
+     * it did.
      */
     boolean add(PackedFeatures others, int row) {
         return false;
     }
 
-    /** Copies row {@code row} to the cells. */
+    /** Copies row {@code row} to the buffer. */
     abstract void get(int row, RowBuffer buffer);
 
-    /** Gives back what growing took in advance. */
+    /** Shrinks the arrays to the size in use. */
     abstract void trim();
 
-    /** Copies row {@code row} to row {@code to} of x, scaled. */
+    /** Normalizes row {@code row} into row {@code to} of x. */
     abstract void copy(int row, Normalizer normalizer, int to, float[] x);
 
-    /** Copies {@code count} rows to the first rows of x, scaled. */
+    /** Normalizes {@code count} rows into the first rows of x. */
     void copy(int[] chosen, int count, Normalizer normalizer, float[] x) {
         for (int r = 0; r < count; r++) copy(chosen[r], normalizer, r, x);
     }
 
-    /** Whether zeros are not kept, so that the next can be asked. */
+    /** Whether the rows are stored sparse. */
     boolean isSparse() {
         return false;
     }
 
-    /** Appends row {@code row}, scaled, to sparse rows x. */
+    /** Normalizes row {@code row} and appends it to sparse rows x. */
     void copy(int row, Normalizer normalizer, SparseRows x) {
         throw new UnsupportedOperationException("dense rows");
     }
 
-    /** Takes row {@code row} into the moments of its channels. */
+    /** Adds row {@code row} to the channel statistics. */
     abstract void measure(int row, ChannelStats stats);
 
-    /** At least {@code wanted}, and half as much again as there was; a whole number of {@code unit}s. */
-    static int grown(int length, int unit, long wanted) {
+    /** The next capacity: at least {@code wanted}, at least 1.5 times the current one, a multiple of {@code unit}. */
+    static int capacity(int length, int unit, long wanted) {
         long most = MAX_ARRAY / unit * (long) unit;
         if (wanted > most)
             throw new SpecException("a shard holds at most " + MAX_ARRAY + " numbers; set more shards in the run");

@@ -4,26 +4,26 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * Some rows of floats, written once: as they are or, where no more than 256 different numbers occur, as a byte each
- * that says which. Pixels that went through a table as numbers take a quarter of the memory so, and every bit is kept.
+ * A chunk of float rows, written once: as floats or, if at most 256 different numbers occur, as one-byte codes into a
+ * dictionary. Pixels that arrive as floating-point columns then take a quarter of the memory; the encoding is exact.
  */
 final class PackedFloats implements Serializable {
     private static final long serialVersionUID = 1;
-    private static final int CODES = 256, SLOTS = 1024; // SLOTS a power of 2, seldom more than a quarter taken
+    private static final int CODES = 256, SLOTS = 1024; // of a hash table: a power of 2, at most a quarter used
 
-    private final float[] numbers; // the rows, or what occurs in them in the order of its first place
-    private final byte[] codes; // null where numbers are the rows
+    private final float[] numbers; // the rows, or their different numbers in order of first occurrence
+    private final byte[] codes; // null if numbers are the rows
 
     private PackedFloats(float[] numbers, byte[] codes) {
         this.numbers = numbers;
         this.codes = codes;
     }
 
-    /** Of the first {@code count} numbers of {@code rows}, copied. */
+    /** Copies the first {@code count} numbers of {@code rows}. */
     static PackedFloats of(float[] rows, int count) {
         byte[] codes = new byte[count];
         float[] found = new float[CODES];
-        int[] keys = new int[SLOTS], slots = new int[SLOTS]; // the bits, and 1 + their code, or 0
+        int[] keys = new int[SLOTS], slots = new int[SLOTS]; // the float's bits; 1 + its code, or 0
         int known = 0;
         for (int i = 0; i < count; i++) {
             int bits = Float.floatToRawIntBits(rows[i]), slot = bits * 0x9E3779B9 >>> 22;
@@ -39,7 +39,7 @@ final class PackedFloats implements Serializable {
         return new PackedFloats(Arrays.copyOf(found, known), codes);
     }
 
-    /** Copies {@code count} numbers from place {@code from}. */
+    /** Copies {@code count} numbers from index {@code from}. */
     void copy(int from, int count, float[] to, int at) {
         if (codes == null) System.arraycopy(numbers, from, to, at, count);
         else for (int i = 0; i < count; i++) to[at + i] = numbers[codes[from + i] & 0xff];

@@ -14,11 +14,11 @@ import java.io.ObjectInput;
 import java.io.ObjectOutput;
 import java.io.UncheckedIOException;
 
-/** What travels as its own bytes, the same by both of Spark's serializers. */
+/** An object that is serialized as raw bytes, the same with both of Spark's serializers. */
 public interface RawSerializable extends Externalizable, KryoSerializable {
     void write(DataOutput out) throws IOException;
 
-    /** Overwrites this with what was written. */
+    /** Overwrites this object with the bytes that were written. */
     void read(DataInput in) throws IOException;
 
     @Override

@@ -6,11 +6,11 @@ import io.firesteel.row.Normalizer;
 import io.firesteel.row.RowBuffer;
 import java.util.Arrays;
 
-/** Features of which only the numbers that are not zero are kept, row after row, and where they stand. */
+/** Sparse features: the non-zero values and their indices, row after row. */
 final class SparseFeatures extends PackedFeatures {
     private static final long serialVersionUID = 1;
 
-    private int[] ends = new int[0]; // [rows]: where each row's numbers end
+    private int[] ends = new int[0]; // [rows]: end offset of each row
     private int[] indices = new int[0];
     private float[] values = new float[0];
 
@@ -38,12 +38,12 @@ final class SparseFeatures extends PackedFeatures {
         int from = end(rows - 1);
         long end = (long) from + count;
         if (end > values.length) {
-            values = Arrays.copyOf(values, grown(values.length, 1, end));
+            values = Arrays.copyOf(values, capacity(values.length, 1, end));
             indices = Arrays.copyOf(indices, values.length);
         }
         System.arraycopy(fromIndices, at, indices, from, count);
         System.arraycopy(fromValues, at, values, from, count);
-        if (rows == ends.length) ends = Arrays.copyOf(ends, grown(ends.length, 1, rows + 1L));
+        if (rows == ends.length) ends = Arrays.copyOf(ends, capacity(ends.length, 1, rows + 1L));
         ends[rows++] = (int) end;
     }
 

@@ -12,17 +12,16 @@ import java.nio.file.StandardOpenOption;
 import org.apache.spark.SparkEnv;
 
 /**
- * A file without a name in Spark's local folder: written once by one thread, closed, then read by any through mapped
- * memory, of which the operating system keeps what is used. Its space is free again when nobody holds it any more.
+ * An unnamed (deleted) file in Spark's local folder: written once by one thread, closed, then memory-mapped and read by
+ * any thread. Its space is freed when it is no longer referenced.
  */
 final class SpillFile {
-    private static final int PIECE = 1 << 30; // bytes of a mapping; nothing that is appended lies across two
+    private static final int PIECE = 1 << 30; // bytes per mapping; no record crosses a boundary
     private static final int BUFFER = 1 << 18;
 
     private final File path;
     private final FileChannel channel;
-    private ByteBuffer pending =
-            ByteBuffer.allocate(BUFFER); // what follows the bytes that are written; null when closed
+    private ByteBuffer pending = ByteBuffer.allocate(BUFFER); // bytes not yet written; null when closed
     private long written;
     private MappedByteBuffer[] pieces;
 
@@ -43,11 +42,11 @@ final class SpillFile {
                     StandardOpenOption.DELETE_ON_CLOSE);
         } catch (IOException e) {
             throw new IllegalStateException(
-                    "no file for rows can be made (" + e.getMessage() + "); set spark.local.dir", e);
+                    "cannot create a file for rows (" + e.getMessage() + "); set spark.local.dir", e);
         }
     }
 
-    /** Appends the first {@code length} bytes; returns where they stand. */
+    /** Appends the first {@code length} bytes; returns their offset. */
     long append(byte[] bytes, int length) {
         long end = written + pending.position();
         if (end / PIECE != (end + length - 1) / PIECE && length > 0) {
@@ -75,12 +74,11 @@ final class SpillFile {
 
     private IllegalStateException failed(IOException e) {
         return new IllegalStateException(
-                path + ": rows cannot be kept on disk (" + e.getMessage()
-                        + "); make room there, or set spark.local.dir",
+                path + ": cannot write rows to disk (" + e.getMessage() + "); free space there, or set spark.local.dir",
                 e);
     }
 
-    /** Ends the writing, once. */
+    /** Ends writing; called once. */
     void close() {
         if (pending == null) return;
         flush();

@@ -10,15 +10,12 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
 
-/**
- * Features in a file of this machine, row after row as {@link FeatureCodec}. To another machine they travel as those
- * bytes.
- */
+/** Features in a local file, row after row as {@link FeatureCodec} writes them; serialized as those bytes. */
 final class SpilledFeatures extends PackedFeatures implements RawSerializable {
     private static final long serialVersionUID = 1;
-    private static final int MOST = 1 << 30; // bytes of a row that a header may claim
+    private static final int MOST = 1 << 30; // largest row length accepted from a header, in bytes
 
-    private transient FeatureCodec form;
+    private transient FeatureCodec codec;
     private transient SpillFile file;
     private transient long[] starts; // [rows]
     private transient int[] lengths; // [rows]
@@ -29,13 +26,13 @@ final class SpilledFeatures extends PackedFeatures implements RawSerializable {
         super(0);
     }
 
-    SpilledFeatures(FeatureCodec form) {
-        super(form.width());
-        open(form);
+    SpilledFeatures(FeatureCodec codec) {
+        super(codec.width());
+        open(codec);
     }
 
     private void open(FeatureCodec as) {
-        form = as;
+        codec = as;
         width = as.width();
         file = new SpillFile();
         starts = new long[16];
@@ -45,13 +42,13 @@ final class SpilledFeatures extends PackedFeatures implements RawSerializable {
 
     @Override
     void add(RowBuffer buffer) {
-        byte[] bytes = form.write(buffer);
-        add(bytes, form.length(buffer));
+        byte[] bytes = codec.write(buffer);
+        add(bytes, codec.length(buffer));
     }
 
     private void add(byte[] bytes, int length) {
         if (rows == starts.length) {
-            starts = Arrays.copyOf(starts, grown(starts.length, 1, rows + 1L));
+            starts = Arrays.copyOf(starts, capacity(starts.length, 1, rows + 1L));
             lengths = Arrays.copyOf(lengths, starts.length);
         }
         starts[rows] = file.append(bytes, length);
@@ -60,7 +57,7 @@ final class SpilledFeatures extends PackedFeatures implements RawSerializable {
 
     @Override
     void get(int row, RowBuffer buffer) {
-        form.read(file, starts[row], lengths[row], buffer);
+        codec.read(file, starts[row], lengths[row], buffer);
     }
 
     @Override
@@ -77,7 +74,7 @@ final class SpilledFeatures extends PackedFeatures implements RawSerializable {
 
     @Override
     boolean isSparse() {
-        return form.kind() == FeatureKind.SPARSE;
+        return codec.kind() == FeatureKind.SPARSE;
     }
 
     @Override
@@ -104,7 +101,7 @@ final class SpilledFeatures extends PackedFeatures implements RawSerializable {
 
     @Override
     public void write(DataOutput out) throws IOException {
-        out.writeUTF(form.kind().name());
+        out.writeUTF(codec.kind().name());
         out.writeInt(width);
         out.writeInt(rows);
         for (int row = 0; row < rows; row++) {

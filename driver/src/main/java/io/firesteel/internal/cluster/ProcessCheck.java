@@ -17,10 +17,10 @@ import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 
-/** What one process computes with: all that decides its bits, and whether it passes the self-test. */
+/** What one process computes with: everything that affects its floating-point results, and whether it passes the self-test. */
 public final class ProcessCheck implements Serializable {
     private static final long serialVersionUID = 1;
-    private static final long PATIENCE = 10_000_000_000L; // nanoseconds: executors that warm up take no task yet
+    private static final long PATIENCE = 10_000_000_000L; // nanoseconds: executors that are starting take no tasks yet
     private static final int TASKS_PER_EXECUTOR = 8;
     private static final String FINGERPRINT = fingerprintHere();
 
@@ -30,7 +30,7 @@ public final class ProcessCheck implements Serializable {
     public final String host;
     public final String java;
     public final int cores;
-    /** Heap that is not taken, in MiB. */
+    /** Free heap, in MiB. */
     public final long freeMiB;
 
     public final String blas;
@@ -42,7 +42,7 @@ public final class ProcessCheck implements Serializable {
     public final String processor;
     /** "passed", or what differed. */
     public final String selfTest;
-    /** Processes of one kind compute the same bits. */
+    /** Processes with equal fingerprints compute the same bits. */
     public final String fingerprint;
     /** What makes this process slower than it could be, a sentence each. */
     public final List<String> warnings;
@@ -66,19 +66,18 @@ public final class ProcessCheck implements Serializable {
         fingerprint = FINGERPRINT;
     }
 
-    /** Examines this process with so many rounds of the self-test. */
+    /** Checks this process with so many rounds of the self-test. */
     public static ProcessCheck here(int rounds) throws IOException {
         return new ProcessCheck(rounds);
     }
 
-    /** The kind of this process. */
+    /** The fingerprint of this process. */
     public static String fingerprint() {
         return FINGERPRINT;
     }
 
     /**
-     * Examines wherever Spark computes; what kind all are, or null where mixed ones are allowed. Throws where they
-     * differ.
+     * Checks every process that Spark computes in; returns their common fingerprint, or null if mixed ones are allowed. Throws if they differ.
      */
     public static String agreed(JavaSparkContext spark, int rounds, boolean allowMixed) throws IOException {
         boolean local = SparkCluster.isOneProcess(spark);
@@ -87,7 +86,7 @@ public final class ProcessCheck implements Serializable {
         return allowMixed ? null : checks.get(0).fingerprint;
     }
 
-    /** Examines every executor that Spark has now, by name. */
+    /** Checks every executor that Spark has now; sorted by executor id. */
     public static List<ProcessCheck> everywhere(JavaSparkContext spark, int rounds) {
         Map<String, ProcessCheck> found = new TreeMap<>();
         long end = System.nanoTime() + PATIENCE;
@@ -110,7 +109,7 @@ public final class ProcessCheck implements Serializable {
         }
     }
 
-    /** Throws where two processes would compute different bits, or one fails the self-test. */
+    /** Throws if two processes would compute different bits, or one fails the self-test. */
     public static void agree(List<ProcessCheck> checks, boolean allowMixed) {
         ProcessCheck first = checks.get(0);
         for (ProcessCheck other : checks) {
@@ -119,11 +118,11 @@ public final class ProcessCheck implements Serializable {
                         + other.selfTest + "; see firesteel doctor, or force another library with FIRESTEEL_BLAS");
             if (!allowMixed && !other.fingerprint.equals(first.fingerprint))
                 throw new SpecException("executor " + other.executor + " on " + other.host
-                        + " would compute other bits: it has " + other.fingerprint
+                        + ": its kernels give different floating-point results: it has " + other.fingerprint
                         + ", executor " + first.executor + " on " + first.host + " has " + first.fingerprint
-                        + "; take machines of one kind, force FIRESTEEL_BLAS, FIRESTEEL_CONVOLUTION and "
+                        + "; use machines of one kind, force FIRESTEEL_BLAS, FIRESTEEL_CONVOLUTION and "
                         + "FIRESTEEL_WINOGRAD, "
-                        + "or say --allow-mixed");
+                        + "or pass --allow-mixed");
         }
     }
 

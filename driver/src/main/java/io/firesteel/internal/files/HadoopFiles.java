@@ -49,7 +49,7 @@ public final class HadoopFiles {
         return system(path).exists(new Path(path));
     }
 
-    /** Names of what lies in a folder, in order; none where there is no folder. */
+    /** The names in a folder, sorted; none if there is no such folder. */
     public static List<String> list(String folder) throws IOException {
         if (!exists(folder)) return List.of();
         return Arrays.stream(system(folder).listStatus(new Path(folder)))
@@ -59,8 +59,8 @@ public final class HadoopFiles {
     }
 
     /**
-     * The files that a path names: itself, those in a folder, or those that match a pattern; hidden ones left out, in
-     * the order of their names.
+     * The files that a path names: the file itself, those in a folder, or those that match a pattern; without hidden
+     * ones, sorted by name.
      */
     public static List<String> files(String path) throws IOException {
         FileStatus[] found = system(path).globStatus(new Path(path));
@@ -74,10 +74,7 @@ public final class HadoopFiles {
                 .toList();
     }
 
-    /**
-     * All files in a folder and in the folders in it, as seen from there; hidden ones left out, in the order of their
-     * names.
-     */
+    /** All files in a folder and its subfolders, relative to it; without hidden ones, sorted by name. */
     public static List<String> tree(String folder) throws IOException {
         if (!exists(folder))
             throw new SpecException(folder + ": no such folder; check the path, or fetch the data first");
@@ -103,18 +100,18 @@ public final class HadoopFiles {
         return name.startsWith("file:") ? name.substring("file:".length()) : name;
     }
 
-    /** Moves a file or folder to a name that is free. */
+    /** Moves a file or folder to a name that is not in use. */
     public static void move(String from, String to) throws IOException {
         if (!system(from).rename(new Path(from), new Path(to)))
             throw new IOException("cannot move " + from + " to " + to);
     }
 
-    /** Removes a file or a folder with all that is in it, if it is there. */
+    /** Removes a file, or a folder with its contents, if it exists. */
     public static void delete(String path) throws IOException {
         system(path).delete(new Path(path), true);
     }
 
-    /** Creates the folder, unless it is there, and proves that a file can be written in it. */
+    /** Creates the folder if it does not exist, and checks that a file can be written in it. */
     public static void writable(String folder) {
         try {
             if (!system(folder).mkdirs(new Path(folder))) throw new IOException("it cannot be created");
@@ -122,12 +119,11 @@ public final class HadoopFiles {
             system(folder).create(probe, true).close();
             system(folder).delete(probe, false);
         } catch (IOException e) {
-            throw new SpecException(
-                    folder + ": not a folder that can be written (" + e.getMessage() + "); give another --out", e);
+            throw new SpecException(folder + ": not a writable folder (" + e.getMessage() + "); give another --out", e);
         }
     }
 
-    /** {@code path} as seen from {@code folder}, unless it is absolute or a URI. */
+    /** {@code path} resolved against {@code folder}, unless it is absolute or a URI. */
     public static String resolve(String folder, String path) {
         Path given = new Path(path);
         if (given.isAbsolute()) return path;
@@ -140,13 +136,13 @@ public final class HadoopFiles {
                 : whole.toString();
     }
 
-    /** The folder that a file lies in; empty for the working folder. */
+    /** The folder that a file is in; empty for the working folder. */
     public static String folder(String path) {
         Path parent = new Path(path).getParent();
         return parent == null ? "" : parent.toString();
     }
 
-    /** Hadoop's settings, those that Spark was given among them. */
+    /** Hadoop's settings, including those given to Spark. */
     public static Configuration configuration() {
         SparkEnv spark = SparkEnv.get();
         return spark == null ? new Configuration() : SparkHadoopUtil.get().newConfiguration(spark.conf());

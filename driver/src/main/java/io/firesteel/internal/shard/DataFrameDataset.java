@@ -29,9 +29,9 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * The rows of a DataFrame, packed once where Spark has them and dealt through one shuffle. Rows are numbered in the
- * order of their partitions, and every shard has them in that order, so that the shuffle does not show: the same
- * partitions give the same bits, which are those of a file with the same rows.
+ * The rows of a DataFrame, packed once per partition and assigned to shards through one shuffle. Rows are numbered in
+ * the order of the partitions and sorted by that number within every shard, so the result does not depend on the order
+ * of arrival: the same partitions give the same bits, which are those of a file with the same rows.
  */
 public final class DataFrameDataset implements ShardedRows, AutoCloseable {
     private final RowSchema rowSchema;
@@ -44,12 +44,12 @@ public final class DataFrameDataset implements ShardedRows, AutoCloseable {
     private final long checksum;
 
     /**
-     * Reads the whole table once.
+     * Scans the whole table once.
      *
      * @param classes labels are 0..classes-1
-     * @param validation which rows are held out where no column says so
-     * @param level where the packed rows wait
-     * @throws SpecException at a bad row that the policy does not put up with, naming partition, row and column
+     * @param validation which rows are used for validation if no column says so
+     * @param level where the packed rows are cached
+     * @throws SpecException at a bad row that the policy does not tolerate, naming partition, row and column
      */
     public DataFrameDataset(
             Dataset<Row> table,
@@ -148,12 +148,12 @@ public final class DataFrameDataset implements ShardedRows, AutoCloseable {
         return null;
     }
 
-    /** A number that differs where the rows do. */
+    /** A checksum of all rows. */
     public long checksum() {
         return checksum;
     }
 
-    /** What brings every channel to mean 0 and deviation 1, learned on the rows that train. */
+    /** The normalization to mean 0 and standard deviation 1 per channel, learned on the training rows. */
     public Normalization standardization() {
         ChannelStats all = new ChannelStats(rowSchema);
         for (ChannelStats part : parts.mapPartitionsWithIndex(new Measure(rowSchema, assignment, numbers), true)
@@ -179,7 +179,7 @@ public final class DataFrameDataset implements ShardedRows, AutoCloseable {
                 .shuffled(parts, MemoryBudgets.of(spark, level, starts.length));
     }
 
-    /** No shuffle and no copies: the portions pick their rows from the parts. */
+    /** No shuffle and no copies: shard ranges refer to rows of the packed partitions. */
     @Override
     public List<ShardRange> localShardRanges(JavaSparkContext spark, int[] starts) {
         List<Packed> packed = LocalPartitions.byReference(parts);
@@ -187,7 +187,7 @@ public final class DataFrameDataset implements ShardedRows, AutoCloseable {
         return new TableShuffle(rowSchema, assignment, numbers, starts).local(packed);
     }
 
-    /** Gives the packed rows back to Spark. */
+    /** Releases the packed rows. */
     @Override
     public void close() {
         parts.unpersist(false);

@@ -21,25 +21,25 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 
 /**
- * The sources of a run with their rows counted and dealt. Small; it travels to the executors, which then read their own
- * portions. Counting has read every row once, so that bad data is found before anything starts.
+ * The sources of a run, with their rows counted and assigned to shards. Small; it is sent to the executors, which then
+ * read their own shards. Counting scans every row once, so bad data is found before training starts.
  */
 public final class FileDataset implements ShardedRows, Serializable {
     private static final long serialVersionUID = 1;
 
     private final RowSchema schema;
     private final Source train;
-    private final Source test; // null when there is none
+    private final Source test; // null if there is none
     private final int classes;
     private final RowStorage level;
     private final ShardAssignment assignment;
     private final RowCounts trainCounts;
-    private final RowCounts testCounts; // null when there is no test set
+    private final RowCounts testCounts; // null if there is no test set
 
     /**
      * Scans the sources.
      *
-     * @param test null when there is none
+     * @param test null if there is none
      * @param classes labels are 0..classes-1
      */
     public FileDataset(Source train, Source test, ValidationSplit validation, int classes, int shards, long seed)
@@ -50,7 +50,7 @@ public final class FileDataset implements ShardedRows, Serializable {
     /**
      * Scans the sources.
      *
-     * @param level where the rows wait that Spark reads
+     * @param level where the rows that Spark reads are cached
      */
     public FileDataset(
             Source train, Source test, ValidationSplit validation, int classes, int shards, long seed, RowStorage level)
@@ -130,29 +130,29 @@ public final class FileDataset implements ShardedRows, Serializable {
         }
     }
 
-    /** Takes the rows of a portion's shards; of a source without bad rows the others need not be looked at. */
+    /** Keeps the rows of a shard range; if the source has no bad rows, parsing of the others is skipped. */
     private record Taking(ShardRange shardRange, ShardAssignment assignment, boolean good, boolean test)
             implements RowConsumer {
-        private long place(long row) {
+        private long position(long row) {
             return test ? row : assignment.position(row);
         }
 
-        private int shard(long place) {
-            return (int) ((place < 0 ? -1 - place : place) % assignment.shards());
+        private int shard(long position) {
+            return (int) ((position < 0 ? -1 - position : position) % assignment.shards());
         }
 
         @Override
         public boolean wants(long row) {
-            return !good || shardRange.holds(shard(place(row)));
+            return !good || shardRange.holds(shard(position(row)));
         }
 
         @Override
         public void accept(long row, RowBuffer buffer) {
-            long place = place(row);
-            int shard = shard(place);
+            long position = position(row);
+            int shard = shard(position);
             if (!shardRange.holds(shard)) return;
             shardRange
-                    .block(test ? Split.TEST : place < 0 ? Split.VALIDATION : Split.TRAIN, shard)
+                    .block(test ? Split.TEST : position < 0 ? Split.VALIDATION : Split.TRAIN, shard)
                     .add(buffer, false);
         }
     }

@@ -10,13 +10,13 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.VoidFunction;
 
-/** The elements of an RDD by reference, without a copy, where Spark runs in this JVM. */
+/** The elements of an RDD by reference, without copies, if Spark runs in this JVM. */
 public final class LocalPartitions {
     private static final Map<String, Map<Integer, Object>> HANDED = new ConcurrentHashMap<>();
 
     private LocalPartitions() {}
 
-    /** The portions themselves, when Spark runs in this JVM; in the order of their shards. */
+    /** The shard ranges themselves, in the order of their shards, if Spark runs in this JVM. */
     public static List<ShardRange> local(JavaRDD<ShardRange> shardRanges) {
         try {
             return byReference(shardRanges);
@@ -25,9 +25,7 @@ public final class LocalPartitions {
         }
     }
 
-    /**
-     * The elements of an RDD themselves and no copies, in the order of their partitions, when Spark runs in this JVM.
-     */
+    /** The elements of an RDD by reference, in the order of their partitions, if Spark runs in this JVM. */
     @SuppressWarnings("unchecked")
     static <T> List<T> byReference(JavaRDD<T> rdd) {
         String key = Long.toHexString(Random64.mix(System.nanoTime()));
@@ -40,7 +38,7 @@ public final class LocalPartitions {
         }
     }
 
-    /** Of a partition with one element; a second attempt hands over the same. */
+    /** For partitions with one element; a second attempt of a task hands over the same one. */
     private record HandOver<T>(String key) implements VoidFunction<T> {
         @Override
         public void call(T element) {

@@ -15,7 +15,7 @@ import java.io.Serializable;
 import java.util.Iterator;
 import org.apache.spark.sql.catalyst.InternalRow;
 
-/** One partition of a table, packed: the rows that train, those that are held out, and what reading them has met. */
+/** One packed partition of a table: its training rows, its validation rows, and their counts. */
 final class PackedPartition implements Serializable {
     private static final long serialVersionUID = 1;
 
@@ -31,12 +31,12 @@ final class PackedPartition implements Serializable {
         return train.rows() + validation.rows();
     }
 
-    /** What the driver must know of a part. */
+    /** What the driver needs to know about a partition. */
     static final class Tally implements Serializable {
         private static final long serialVersionUID = 1;
 
         final RowCounts counts;
-        SpecException bad; // the row that ended the reading, or null
+        SpecException bad; // the bad row that ended the scan, or null
         int train;
         int validation;
         double trainWeight;
@@ -49,7 +49,7 @@ final class PackedPartition implements Serializable {
         }
     }
 
-    /** A part and its tally. */
+    /** A packed partition and its tally. */
     static final class Packed implements Serializable {
         private static final long serialVersionUID = 1;
 
@@ -63,8 +63,8 @@ final class PackedPartition implements Serializable {
     }
 
     /**
-     * Packs the rows of partition {@code index}. A bad row that ends the reading is told and not thrown, since to try
-     * again is no use.
+     * Packs the rows of partition {@code index}. A bad row that ends the scan is returned, not thrown: Spark would
+     * retry the task and fail again.
      */
     static Packed pack(
             int index,

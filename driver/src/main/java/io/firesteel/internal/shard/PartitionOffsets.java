@@ -5,13 +5,10 @@ import io.firesteel.spec.SpecException;
 import java.io.Serializable;
 import java.util.List;
 
-/**
- * Where the rows of each part of a table stand among all, and what their weights are multiplied by, so that their mean
- * is 1.
- */
+/** The row number at which each partition of a table starts, and the factor that brings the mean row weight to 1. */
 record PartitionOffsets(long[] firstTrain, long[] firstValidation, float scale, float validationScale)
         implements Serializable {
-    /** {@code weight} names the column of the weights; null where there is none. */
+    /** {@code weight} names the weight column; null if there is none. */
     static PartitionOffsets of(List<Tally> tallies, String weight) {
         long[] train = new long[tallies.size()], validation = new long[tallies.size()];
         long trainRows = 0, validationRows = 0;
@@ -26,7 +23,7 @@ record PartitionOffsets(long[] firstTrain, long[] firstValidation, float scale, 
             validationWeight += tally.validationWeight;
         }
         if (trainRows > 0 && trainWeight == 0 || validationRows > 0 && validationWeight == 0)
-            throw new SpecException("column \"" + weight + "\": all weights are 0; give some row a weight");
+            throw new SpecException("column \"" + weight + "\": all weights are 0; give some row a positive weight");
         return new PartitionOffsets(
                 train, validation, (float) (trainRows / trainWeight), (float) (validationRows / validationWeight));
     }

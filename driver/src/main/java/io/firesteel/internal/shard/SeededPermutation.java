@@ -3,8 +3,8 @@ package io.firesteel.internal.shard;
 import io.firesteel.array.Random64;
 
 /**
- * A seeded shuffle of 0..size-1 that needs no memory: a Feistel network over the next power of four, walked until it
- * lands inside (Black and Rogaway 2002).
+ * A seeded permutation of 0..size-1 that needs no memory: a Feistel network over the next power of four, applied until
+ * the result is below size (cycle walking, Black and Rogaway 2002).
  */
 public final class SeededPermutation {
     private final long size;
@@ -23,7 +23,7 @@ public final class SeededPermutation {
         key3 = random.nextLong();
     }
 
-    /** Where {@code index}, in [0, size), goes. */
+    /** The image of {@code index}, in [0, size). */
     public long at(long index) {
         long value = index;
         do {

@@ -5,8 +5,8 @@ import io.firesteel.spec.SpecException;
 import java.io.Serializable;
 
 /**
- * Which row goes to which shard: a seeded shuffle gives every row a position, the held-out rows come first, and the
- * others are dealt round like cards: position p goes to shard p mod S. A function of the run alone.
+ * Which row belongs to which shard: a seeded permutation gives every row a position; the validation rows come first,
+ * and training position p belongs to shard p mod S (round robin). A function of the run alone.
  */
 public final class ShardAssignment implements Serializable {
     private static final long serialVersionUID = 1;
@@ -26,15 +26,15 @@ public final class ShardAssignment implements Serializable {
         this.seed = seed;
         if (validationRows >= rows)
             throw new SpecException(
-                    "data.validation holds out " + validationRows + " of " + rows + " rows; leave some to train on");
+                    "data.validation takes " + validationRows + " of " + rows + " rows; leave some to train on");
     }
 
-    /** Rows that train. */
+    /** Number of training rows. */
     public long trainRows() {
         return rows - validationRows;
     }
 
-    /** Rows that validate. */
+    /** Number of validation rows. */
     public long validationRows() {
         return validationRows;
     }
@@ -43,7 +43,7 @@ public final class ShardAssignment implements Serializable {
         return shards;
     }
 
-    /** The row's place among the training rows, or, when it is held out, {@code -1 - place} among those. */
+    /** The row's position among the training rows, or, for a validation row, {@code -1 - position} among those. */
     public long position(long row) {
         if (shuffle == null) shuffle = new SeededPermutation(fromEnd ? rows - validationRows : rows, seed, 0);
         if (fromEnd) return row < rows - validationRows ? shuffle.at(row) : -1 - (row - (rows - validationRows));

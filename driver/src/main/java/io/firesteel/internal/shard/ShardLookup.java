@@ -2,7 +2,7 @@ package io.firesteel.internal.shard;
 
 import io.firesteel.internal.block.Block;
 
-/** Where a shard's rows are. */
+/** Finds the rows of a shard. */
 @FunctionalInterface
 public interface ShardLookup {
     Block block(Split split, int shard);

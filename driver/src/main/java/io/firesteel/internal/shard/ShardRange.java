@@ -5,7 +5,7 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.function.Supplier;
 
-/** The rows of shards [from, to), as one task holds them. A plain class, since Kryo 4 cannot write records. */
+/** The rows of shards [from, to), which one task works on. A plain class, since Kryo 4 cannot write records. */
 public final class ShardRange implements ShardLookup, Serializable {
     private static final long serialVersionUID = 1;
 
@@ -13,7 +13,7 @@ public final class ShardRange implements ShardLookup, Serializable {
     public final int to;
     private final Block[][] blocks; // [split][shard - from]
 
-    /** Of blocks that are made {@code empty}. */
+    /** Starts with empty blocks, made by {@code empty}. */
     ShardRange(int from, int to, Supplier<Block> empty) {
         this.from = from;
         this.to = to;
@@ -21,19 +21,19 @@ public final class ShardRange implements ShardLookup, Serializable {
         for (Block[] split : blocks) Arrays.setAll(split, shard -> empty.get());
     }
 
-    /** The rows of one shard, which is within [from, to). */
+    /** The rows of one shard in [from, to). */
     @Override
     public Block block(Split split, int shard) {
         return blocks[split.ordinal()][shard - from];
     }
 
-    /** Appends the rows of another portion of the same shards. */
+    /** Appends the rows of another piece of the same shard range. */
     void addAll(ShardRange other) {
         for (int split = 0; split < blocks.length; split++)
             for (int i = 0; i < blocks[split].length; i++) blocks[split][i].addAll(other.blocks[split][i]);
     }
 
-    /** The rows of a split over all shards here. */
+    /** The number of rows of a split over all shards of this range. */
     public long rows(Split split) {
         long rows = 0;
         for (Block block : blocks[split.ordinal()]) rows += block.rows();

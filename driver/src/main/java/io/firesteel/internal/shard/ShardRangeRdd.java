@@ -21,20 +21,21 @@ import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
 /**
- * A dataset's portions, one a partition, in the memory of Spark's block managers. A portion lives where its last task
- * ran and moves with it: an executor that takes over fetches it once, or makes it again when nobody has it any more. A
- * cached RDD would fetch it in every step after an executor was replaced, since Spark does not keep what it fetches.
+ * The shard ranges of a dataset, one per partition, in Spark's block managers. A shard range stays where its last task
+ * ran: an executor that takes over a partition fetches its shard range once, or recomputes it if no executor has it. A
+ * cached RDD would be fetched again in every step after an executor was replaced, since Spark does not store blocks
+ * that it fetches.
  */
 public final class ShardRangeRdd extends RDD<ShardRange> {
     private static final long serialVersionUID = 1;
     private static final ClassTag<ShardRange> SHARD_RANGE = ClassTag$.MODULE$.apply(ShardRange.class);
 
-    /** The same as an RDD of Java; reads nothing yet. */
+    /** The same as a JavaRDD; reads nothing yet. */
     public static JavaRDD<ShardRange> of(JavaRDD<ShardRange> source) {
         return new ShardRangeRdd(source.rdd()).toJavaRDD();
     }
 
-    /** Keeps what {@code source} makes, a portion a partition. */
+    /** Stores the results of {@code source}, one shard range per partition. */
     ShardRangeRdd(RDD<ShardRange> source) {
         super(source, SHARD_RANGE);
     }
@@ -45,18 +46,18 @@ public final class ShardRangeRdd extends RDD<ShardRange> {
     }
 
     @Override
-    public Iterator<ShardRange> compute(Partition place, TaskContext context) {
-        int index = place.index();
+    public Iterator<ShardRange> compute(Partition partition, TaskContext context) {
+        int index = partition.index();
         BlockId id = new RDDBlockId(id(), index);
         BlockManager blocks = SparkEnv.get().blockManager();
         Option<BlockResult> here = blocks.getLocalValues(id);
         if (here.isDefined()) return cast(here.get().data());
-        // A second attempt trusts no other executor: the one that has the portion may be why there is a second.
+        // A second attempt does not fetch from another executor: that executor may be why the first attempt failed.
         Option<BlockResult> there = context.attemptNumber() > 0 ? Option.empty() : blocks.get(id, SHARD_RANGE);
         ShardRange shardRange = there.isDefined()
                 ? (ShardRange) there.get().data().next()
-                : cast(firstParent(SHARD_RANGE).iterator(place, context)).next();
-        blocks.master().removeBlock(id); // wherever it was
+                : cast(firstParent(SHARD_RANGE).iterator(partition, context)).next();
+        blocks.master().removeBlock(id); // from every executor
         blocks.putSingle(id, shardRange, StorageLevel.MEMORY_ONLY(), true, SHARD_RANGE);
         return Iterator$.MODULE$.single(shardRange);
     }
@@ -72,9 +73,9 @@ public final class ShardRangeRdd extends RDD<ShardRange> {
      */
     @SuppressWarnings("deprecation")
     @Override
-    public scala.collection.immutable.List<String> getPreferredLocations(Partition place) {
+    public scala.collection.immutable.List<String> getPreferredLocations(Partition partition) {
         Seq<BlockManagerId> homes =
-                SparkEnv.get().blockManager().master().getLocations(new RDDBlockId(id(), place.index()));
+                SparkEnv.get().blockManager().master().getLocations(new RDDBlockId(id(), partition.index()));
         return JavaConverters.asScalaIterator(JavaConverters.seqAsJavaList(homes).stream()
                         .map(home -> new ExecutorCacheTaskLocation(home.host(), home.executorId()).toString())
                         .iterator())

@@ -6,9 +6,9 @@ import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** The rows of a run, counted, and ready to be dealt to its shards. */
+/** The rows of a run, counted and assigned to its shards. */
 public interface ShardedRows {
-    /** What every row looks like. */
+    /** The schema of every row. */
     RowSchema schema();
 
     long trainRows();
@@ -17,10 +17,10 @@ public interface ShardedRows {
 
     long testRows();
 
-    /** What reading the training rows has met. */
+    /** Row counts of the scan of the training rows. */
     RowCounts trainCounts();
 
-    /** What reading the test rows has met; null when there are none. */
+    /** Row counts of the scan of the test rows; null if there are none. */
     RowCounts testCounts();
 
     /**
@@ -29,7 +29,7 @@ public interface ShardedRows {
      */
     JavaRDD<ShardRange> shardRanges(JavaSparkContext spark, int[] starts);
 
-    /** The same portions by reference, where Spark runs in this JVM. */
+    /** The same shard ranges by reference, if Spark runs in this JVM. */
     default List<ShardRange> localShardRanges(JavaSparkContext spark, int[] starts) {
         return LocalPartitions.local(ShardRangeRdd.of(this.shardRanges(spark, starts)));
     }

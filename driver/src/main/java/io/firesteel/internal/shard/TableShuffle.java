@@ -19,9 +19,9 @@ import org.apache.spark.api.java.function.Function2;
 import scala.Tuple2;
 
 /**
- * Deals a table, in one shuffle: every part is cut into small pieces, each of a portion, and those are joined in the
- * order of the rows. Small, since Spark's sorter looks at its memory after each 32 records and Java's streams hold the
- * last 100.
+ * Assigns the rows of a table to shards in one shuffle: every partition is cut into small pieces, one per shard range,
+ * and each shard range joins its pieces in row order. Pieces are small because Spark's ExternalSorter checks memory
+ * only every 32 records and Java's object streams keep references to the last 100.
  */
 record TableShuffle(RowSchema schema, ShardAssignment assignment, PartitionOffsets numbers, int[] starts)
         implements Serializable {
@@ -30,11 +30,11 @@ record TableShuffle(RowSchema schema, ShardAssignment assignment, PartitionOffse
     /** Partition i holds the shards [starts[i], starts[i + 1]). */
     JavaRDD<ShardRange> shuffled(JavaRDD<Packed> parts, MemoryBudgets budgets) {
         return JavaPairRDD.fromJavaRDD(parts.mapPartitionsWithIndex(new Cut(this), true))
-                .repartitionAndSortWithinPartitions(new ByPortion(starts.length))
+                .repartitionAndSortWithinPartitions(new ByShardRange(starts.length))
                 .mapPartitionsWithIndex(new Join(this, budgets), true);
     }
 
-    /** The same without a shuffle and without copies, from all parts in this JVM. */
+    /** The same without a shuffle and without copies, if all partitions are in this JVM. */
     List<ShardRange> local(List<Packed> parts) {
         ShardRange[] shardRanges = shardRanges(() -> Block.picked(schema));
         for (int i = 0; i < parts.size(); i++) {
@@ -74,7 +74,10 @@ record TableShuffle(RowSchema schema, ShardAssignment assignment, PartitionOffse
         }
     }
 
-    /** Rows [from, to) of a part; the key of a piece is its place among all rows, times n, plus its portion, of n. */
+    /**
+     * Rows [from, to) of a partition, as one piece per shard range; the sort key of a piece is (partition, first row) *
+     * n + the index of its shard range, of n.
+     */
     private Stream<Tuple2<Long, ShardRange>> cut(int index, PackedPartition part, int from, int to) {
         ShardRange[] shardRanges = shardRanges(() -> new Block(schema));
         add(index, part, from, to, shardRanges);
@@ -83,22 +86,22 @@ record TableShuffle(RowSchema schema, ShardAssignment assignment, PartitionOffse
         return IntStream.range(0, shardRanges.length).mapToObj(i -> new Tuple2<>(first + i, shardRanges[i]));
     }
 
-    private static final class ByPortion extends Partitioner {
+    private static final class ByShardRange extends Partitioner {
         private static final long serialVersionUID = 1;
-        private final int shardRanges;
+        private final int count;
 
-        ByPortion(int shardRanges) {
-            this.shardRanges = shardRanges;
+        ByShardRange(int count) {
+            this.count = count;
         }
 
         @Override
         public int numPartitions() {
-            return shardRanges;
+            return count;
         }
 
         @Override
         public int getPartition(Object key) {
-            return (int) ((Long) key % shardRanges);
+            return (int) ((Long) key % count);
         }
     }
 
@@ -114,13 +117,16 @@ record TableShuffle(RowSchema schema, ShardAssignment assignment, PartitionOffse
         }
     }
 
-    /** Appends rows [from, to) of part {@code index}, whose held ones stand behind the others, to the portions. */
+    /**
+     * Appends rows [from, to) of partition {@code index} to the shard ranges; its validation rows follow its training
+     * rows.
+     */
     private void add(int index, PackedPartition part, int from, int to, ShardRange[] shardRanges) {
         int train = part.train.rows();
         for (int row = from; row < Math.min(to, train); row++) {
-            long place = assignment.position(numbers.firstTrain()[index] + row);
-            boolean validation = place < 0;
-            block(shardRanges, validation ? Split.VALIDATION : Split.TRAIN, validation ? -1 - place : place)
+            long position = assignment.position(numbers.firstTrain()[index] + row);
+            boolean validation = position < 0;
+            block(shardRanges, validation ? Split.VALIDATION : Split.TRAIN, validation ? -1 - position : position)
                     .add(part.train, row, numbers.scale());
         }
         for (int row = Math.max(0, from - train); row < to - train; row++)
@@ -128,8 +134,8 @@ record TableShuffle(RowSchema schema, ShardAssignment assignment, PartitionOffse
                     .add(part.validation, row, numbers.validationScale());
     }
 
-    private Block block(ShardRange[] shardRanges, Split split, long place) {
-        int shard = (int) (place % assignment.shards()), found = Arrays.binarySearch(starts, shard);
+    private Block block(ShardRange[] shardRanges, Split split, long position) {
+        int shard = (int) (position % assignment.shards()), found = Arrays.binarySearch(starts, shard);
         return shardRanges[found < 0 ? -2 - found : found].block(split, shard);
     }
 }

@@ -11,7 +11,7 @@ import org.apache.spark.ml.linalg.SparseVector;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 
-/** Takes the numbers out of cells of a table: of a number, a vector, or an array. One thread's. */
+/** Reads the numbers of a table cell: of a number, a vector, or an array. Not thread-safe. */
 final class CellNumbers implements Serializable {
     private static final long serialVersionUID = 1;
 
@@ -26,12 +26,14 @@ final class CellNumbers implements Serializable {
         return imputer;
     }
 
-    /** Puts the numbers of a cell at {@code to[at]}; returns one past the last, which may lie outside. */
+    /**
+     * Copies the numbers of a cell to {@code to[at]} and on; returns the end index, which may be beyond the array's.
+     */
     int append(Row row, int index, String column, float[] to, int at) {
         return append(row, index, column, to, at, imputer);
     }
 
-    /** The same where none is replaced. */
+    /** The same without imputing. */
     int strictly(Row row, int index, String column, float[] to, int at) {
         return append(row, index, column, to, at, strict);
     }
@@ -39,7 +41,7 @@ final class CellNumbers implements Serializable {
     private static int append(Row row, int index, String column, float[] to, int at, Imputer imputer) {
         Object found = row.get(index);
         if (found instanceof DenseVector vector) return append(vector.values(), column, to, at, imputer);
-        if (found instanceof ArrayData vector) // a dense one, as InternalRowView has it
+        if (found instanceof ArrayData vector) // a dense vector of InternalRowView
         return append(vector, column, to, at, imputer);
         if (found instanceof SparseVector vector) return append(vector, column, to, at, imputer);
         if (found == null || found instanceof Number || found instanceof Boolean || found instanceof String) {
@@ -79,17 +81,17 @@ final class CellNumbers implements Serializable {
         return end;
     }
 
-    /** The number in place {@code place} of a cell, or what comes in its place. */
-    float number(double found, String column, int place) {
+    /** The number at {@code index} of a cell, imputed if it is not finite. */
+    float number(double found, String column, int index) {
         float number = (float) found;
-        return Float.isFinite(number) ? number : number(found, column, place, imputer);
+        return Float.isFinite(number) ? number : number(found, column, index, imputer);
     }
 
-    private static float number(Object cell, String column, int place, Imputer imputer) {
+    private static float number(Object cell, String column, int index, Imputer imputer) {
         float number =
                 cell instanceof Number some ? some.floatValue() : cell instanceof Boolean yes ? yes ? 1 : 0 : Float.NaN;
         if (Float.isFinite(number)) return number;
-        String name = place < 0 ? column : column + "[" + place + "]";
+        String name = index < 0 ? column : column + "[" + index + "]";
         return imputer.impute(
                 cell == null
                         ? missing(name)

@@ -17,25 +17,25 @@ import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Which columns of a table are what. Features are columns of numbers, arrays of numbers and {@code ml.linalg} vectors,
- * one after the other; or one column of bytes, or of images as Spark's image source reads them.
+ * The roles of a table's columns: features, targets, weight, validation. Features are columns of numbers, arrays of
+ * numbers and {@code ml.linalg} vectors, concatenated; or one column of bytes, or of images as Spark's image source
+ * reads them.
  *
- * @param features in the order in which the model takes them
- * @param targets the column of class labels, or those of the numbers to learn
- * @param weight the column of the rows' weights; null where every row weighs 1
- * @param validation the column that is true in rows that are held out to judge the model while it trains; null when
- *     there is none
+ * @param features the feature columns, in the order in which the model takes them
+ * @param targets the column of class labels, or the columns of numbers to predict
+ * @param weight the column of row weights; null if every row has weight 1
+ * @param validation the column that is true in validation rows; null if there is none
  */
 public record ColumnRoles(List<String> features, List<String> targets, String weight, String validation)
         implements Serializable {
 
     public ColumnRoles {
-        if (features.isEmpty()) throw new SpecException("columns: no column is named for the features");
+        if (features.isEmpty()) throw new SpecException("columns: no feature column is named");
         features = List.copyOf(features);
         targets = List.copyOf(targets);
     }
 
-    /** Throws {@link SpecException} unless the columns are there and of types that can be read. */
+    /** Throws {@link SpecException} unless the columns exist and have supported types. */
     public void check(StructType schema) {
         checkFeatures(schema);
         for (String name : targets)
@@ -85,7 +85,7 @@ public record ColumnRoles(List<String> features, List<String> targets, String we
         return seen;
     }
 
-    /** The columns that training needs: features, targets, weight, held. */
+    /** The columns that training needs: features, targets, weight, validation. */
     public Dataset<Row> select(Dataset<Row> table) {
         return select(table, names());
     }
@@ -99,7 +99,7 @@ public record ColumnRoles(List<String> features, List<String> targets, String we
         return names;
     }
 
-    /** Names are taken as they stand, dots and all. */
+    /** Names are used literally, including dots. */
     static Dataset<Row> select(Dataset<Row> table, List<String> names) {
         return table.select(names.stream()
                 .map(name -> functions.col("`" + name.replace("`", "``") + "`"))

@@ -10,8 +10,8 @@ import org.apache.spark.sql.types.StructType;
 import scala.Function1;
 
 /**
- * A row as Spark holds it, read where it lies: a dense vector is the {@code ArrayData} of its numbers, and everything
- * else what any row says. One object for all rows of a partition.
+ * A view of Spark's internal row, without copying it: a dense vector is the {@code ArrayData} of its numbers, and all
+ * other values are those of an ordinary row. One object serves all rows of a partition.
  */
 public final class InternalRowView implements Row {
     private static final long serialVersionUID = 1;

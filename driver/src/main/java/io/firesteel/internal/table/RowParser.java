@@ -20,7 +20,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** Reads the rows of a table into {@link RowBuffer}. One thread's. */
+/** Parses the rows of a table into a {@link RowBuffer}. Not thread-safe. */
 public final class RowParser implements Serializable {
     private static final long serialVersionUID = 1;
 
@@ -28,14 +28,14 @@ public final class RowParser implements Serializable {
     private final RowSchema rowSchema;
     private final int classes;
     private final CellNumbers numbers;
-    private final int[] features; // places in the row
+    private final int[] features; // indices in the row
     private final int[] targets;
     private final int weight; // -1 for none
     private final int validation;
-    private transient RowBuffer buffer; // of predictions
+    private transient RowBuffer buffer; // used for predictions only
     private transient LabelEncoder labels;
 
-    /** Of a table with this schema; labels are 0..classes-1, or the header's names. */
+    /** For a table with this schema; labels are 0..classes-1, or the class names of the row schema. */
     public RowParser(ColumnRoles columns, StructType schema, RowSchema rowSchema, int classes, BadRows bad) {
         this.columns = columns;
         this.rowSchema = rowSchema;
@@ -47,7 +47,7 @@ public final class RowParser implements Serializable {
         this.validation = columns.validation() == null ? -1 : schema.fieldIndex(columns.validation());
     }
 
-    /** Reads features alone, for a model that takes {@code shape}. */
+    /** Reads features only, for a model with this input shape. */
     public static RowParser features(List<String> names, StructType schema, Shape shape, BadRows bad) {
         DataType first = schema.apply(names.get(0)).dataType();
         boolean pixels = first.equals(DataTypes.BinaryType) || SparkImage.isImage(first);
@@ -59,9 +59,7 @@ public final class RowParser implements Serializable {
                 bad);
     }
 
-    /**
-     * Puts the features of a row, scaled, into row {@code to} of x [rows, width]; throws at a row that cannot be used.
-     */
+    /** Normalizes the features of a row into row {@code to} of x [rows, width]; throws if the row cannot be used. */
     public void read(Row row, Normalizer normalizer, int to, float[] x) {
         if (buffer == null) buffer = new RowBuffer(rowSchema);
         read(row, buffer);
@@ -69,8 +67,8 @@ public final class RowParser implements Serializable {
     }
 
     /**
-     * Fills the cells from a row, or throws; with {@code Impute} bad features are replaced and the first is returned,
-     * else null.
+     * Copies a row to the buffer; throws if the row cannot be used. With {@code Impute}, bad features are replaced and
+     * the first error is returned, so that it is counted; else null.
      */
     public SpecException read(Row row, RowBuffer buffer) {
         targets(row, buffer);

@@ -14,19 +14,16 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
-/**
- * The first rows of a table, by which the others are judged; they have the columns of features and targets and no
- * other.
- */
+/** The first rows of a table, a sample used to infer the row schema; they have the feature and target columns only. */
 public record SchemaProbe(ColumnRoles columns, StructType schema, List<Row> rows) {
     public static final int LOOKED_AT = 16;
-    private static final int OFTEN_ZERO = 3; // sparse where a third of the numbers at most is not zero
+    private static final int OFTEN_ZERO = 3; // stored as sparse if at most a third of the values are non-zero
 
     /**
-     * What the rows of a table look like, judged by the first ones.
+     * Infers the row schema of a table from its first rows.
      *
-     * @param labels whether targets are class labels
-     * @param shape what the features are to be seen as; null for a vector, or an image of its own size
+     * @param labels whether the targets are class labels
+     * @param shape the shape of the features; null for a vector, or for the size of the images
      */
     public static RowSchema schema(ColumnRoles columns, Dataset<Row> table, boolean labels, Shape shape) {
         columns.check(table.schema());
@@ -35,7 +32,7 @@ public record SchemaProbe(ColumnRoles columns, StructType schema, List<Row> rows
         return new SchemaProbe(columns, selected.schema(), first).rowSchema(labels, shape);
     }
 
-    /** What all rows look like, judged by these. */
+    /** The row schema inferred from these rows. */
     public RowSchema rowSchema(boolean labels, Shape shape) {
         List<String> features = columns.features(), seen = columns.seen();
         int width = 0, targetWidth = 0;
@@ -51,7 +48,7 @@ public record SchemaProbe(ColumnRoles columns, StructType schema, List<Row> rows
         Shape found = image ? SparkImage.shape(first.getStruct(0)) : new Shape(width);
         if (shape != null && shape.size() != width)
             throw new SpecException(
-                    "columns " + features + ": " + width + " numbers a row, the model takes [" + shape + "]");
+                    "columns " + features + ": " + width + " numbers per row, the model takes [" + shape + "]");
         return new RowSchema(
                 shape == null ? found : shape,
                 pixels ? FeatureKind.BYTES : isSparse() ? FeatureKind.SPARSE : FeatureKind.FLOATS,
@@ -70,9 +67,9 @@ public record SchemaProbe(ColumnRoles columns, StructType schema, List<Row> rows
         return sparse > 0 && OFTEN_ZERO * numbers < size;
     }
 
-    /** Numbers in a cell of column {@code i}, as most rows have them there. */
+    /** How many numbers a cell of column {@code i} has in most rows. */
     private int width(int i, List<String> names) {
-        Map<Integer, Integer> found = new LinkedHashMap<>(); // rows by width
+        Map<Integer, Integer> found = new LinkedHashMap<>(); // width -> how many rows
         for (Row row : rows) if (!row.isNullAt(i)) found.merge(width(row, i), 1, Integer::sum);
         return found.entrySet().stream()
                 .reduce((one, other) -> other.getValue() > one.getValue() ? other : one)

@@ -9,8 +9,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Images as Spark's image source puts them into a column: rows of pixels, blue before green before red as OpenCV has
- * it.
+ * Images as Spark's image source stores them in a column: pixels in rows, blue before green before red as in OpenCV.
  */
 final class SparkImage {
     private static final List<String> FIELDS = List.of("origin", "height", "width", "nChannels", "mode", "data");
@@ -27,7 +26,7 @@ final class SparkImage {
         return new Shape(image.getInt(HEIGHT), image.getInt(WIDTH), image.getInt(CHANNELS));
     }
 
-    /** The bytes, red first; throws where the image is not of this shape. */
+    /** The bytes, red first; throws if the image does not have this shape. */
     static byte[] pixels(Row image, Shape wanted) {
         Shape shape = shape(image);
         byte[] pixels = image.<byte[]>getAs(DATA).clone();

@@ -3,7 +3,7 @@ package io.firesteel.studies.report;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How numbers lie along an axis. */
+/** Linear and logarithmic axes. */
 enum AxisScale {
     LINEAR,
     LOG2,
@@ -11,16 +11,16 @@ enum AxisScale {
 
     private static final int MOST_TICKS = 9;
 
-    /** A place that grows evenly along the axis. */
-    double place(double value) {
+    /** The value in the scale's own unit, which grows evenly along the axis. */
+    double position(double value) {
         return this == LINEAR ? value : Math.log(value) / Math.log(base());
     }
 
-    double value(double place) {
-        return this == LINEAR ? place : Math.pow(base(), place);
+    double value(double position) {
+        return this == LINEAR ? position : Math.pow(base(), position);
     }
 
-    /** Whether a number has a place. */
+    /** Whether the scale can show a number. */
     boolean holds(double value) {
         return Double.isFinite(value) && (this == LINEAR || value > 0);
     }
@@ -29,9 +29,9 @@ enum AxisScale {
         return this == LOG2 ? 2 : 10;
     }
 
-    /** Where grid lines stand within [min, max]: whole powers, or round steps. */
+    /** Grid lines within [min, max]: whole powers, or round steps. */
     List<Double> ticks(double min, double max) {
-        double from = place(min), to = place(max), step = this == LINEAR ? round((to - from) / 6) : 1;
+        double from = position(min), to = position(max), step = this == LINEAR ? round((to - from) / 6) : 1;
         while ((to - from) / step > MOST_TICKS) step *= 2;
         List<Double> ticks = new ArrayList<>();
         for (double at = Math.ceil(from / step - 1e-9) * step; at <= to + 1e-9 * step; at += step) ticks.add(value(at));

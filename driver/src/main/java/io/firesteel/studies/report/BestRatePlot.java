@@ -34,7 +34,7 @@ final class BestRatePlot {
             root.add(PlotPoint.at(batch, start * Math.sqrt(batch / first), ""));
         }
         String title = "Best learning rate";
-        if (linear.isEmpty()) return Plot.missing("best-rate", title, "No rate was searched with success.");
+        if (linear.isEmpty()) return Plot.missing("best-rate", title, "No search found a rate.");
         List<PlotSeries> series = new ArrayList<>(List.of(
                 new PlotSeries("linear rule", MarkStyle.DASHED, "t2", linear),
                 new PlotSeries("square-root rule", MarkStyle.DASHED, "t3", root)));

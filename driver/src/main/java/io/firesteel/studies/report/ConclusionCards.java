@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** What a reader wants first: the conclusion in words, then the few numbers to take home. What is unknown says why. */
+/** The top of the report: the conclusion in words, then its main numbers. An unknown number gives the reason. */
 final class ConclusionCards {
     private final StudyFiles results;
     private StringBuilder out;
@@ -50,13 +50,13 @@ final class ConclusionCards {
                                     NumberText.of(number(fit, "criticalHigh"))));
     }
 
-    /** The batch size of the study that is nearest to the critical one. */
+    /** The batch size of the study nearest to the critical batch. */
     private void advice() {
         double critical = number(results.fit(), "criticalBatch"), min = number(results.fit(), "minSteps");
         Optional<JsonNode> nearest = list(results.hardest().path("batches")).stream()
                 .filter(batch -> number(batch, "steps", "median") > 0)
                 .min(Comparator.comparingDouble(batch -> Math.abs(Math.log(number(batch, "batch") / critical))));
-        if (!(critical > 0) || nearest.isEmpty()) card("none", "advised batch: it takes a fit");
+        if (!(critical > 0) || nearest.isEmpty()) card("none", "advised batch: unknown without a fit");
         else
             card(
                     "B " + nearest.get().path("batch").asText(),
@@ -73,7 +73,7 @@ final class ConclusionCards {
                 .filter(v -> v > 0)
                 .sorted()
                 .toArray();
-        if (known.length == 0) card("unknown", "gradient noise scale: no trial could tell it");
+        if (known.length == 0) card("unknown", "gradient noise scale: no trial could measure it");
         else
             card(
                     NumberText.of(known[(known.length - 1) / 2]),

@@ -10,9 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A row of a study's CSV file: cells by the name of their column. An empty cell is unknown. */
+/** A row of a study's CSV file: cells by column name. An empty cell means unknown. */
 record CsvRow(Map<String, String> cells) {
-    /** All rows of a file whose fields hold no comma; none where there is no file. */
+    /** All rows of a file without commas in its fields; none if there is no file. */
     static List<CsvRow> read(String path) throws IOException {
         List<CsvRow> rows = new ArrayList<>();
         if (!HadoopFiles.exists(path)) return rows;
@@ -33,7 +33,7 @@ record CsvRow(Map<String, String> cells) {
         return cells.getOrDefault(column, "");
     }
 
-    /** NaN where it is unknown. */
+    /** NaN if it is unknown. */
     double number(String column) {
         String text = text(column);
         return text.isEmpty() ? Double.NaN : Double.parseDouble(text);

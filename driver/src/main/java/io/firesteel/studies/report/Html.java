@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 
-/** Pieces of a page. */
+/** Helpers that write HTML. */
 final class Html {
     private Html() {}
 
@@ -15,13 +15,13 @@ final class Html {
                 .replace("\"", "&quot;");
     }
 
-    /** A link that saves {@code content}, which it carries, as a file. */
+    /** A link that saves the embedded {@code content} as a file. */
     static String download(String name, String type, String content) {
         String bytes = Base64.getEncoder().encodeToString(content.getBytes(StandardCharsets.UTF_8));
         return "<a download=\"%s\" href=\"data:%s;base64,%s\">%s</a>".formatted(name, type, bytes, name);
     }
 
-    /** A table; numbers stand to the right. */
+    /** A table; numbers are right-aligned. */
     static String table(List<String> columns, List<List<String>> rows) {
         StringBuilder out = new StringBuilder("<div class=\"scroll\"><table><thead><tr>");
         columns.forEach(column -> out.append("<th>").append(escape(column)).append("</th>"));

@@ -10,12 +10,12 @@ enum MarkStyle {
     DOTS,
     /** Dots with a line through them. */
     TRACE,
-    /** Rings: what does not count, such as workers above the cores. */
+    /** Rings: points that do not count, such as more workers than cores. */
     RINGS,
-    /** Crosses: what failed. */
+    /** Crosses: failures. */
     CROSSES,
     /** The area between the lows and the highs. */
     BAND,
-    /** Columns from low to high, as parts of a stack. */
+    /** Bars from low to high, as parts of a stack. */
     COLUMNS
 }

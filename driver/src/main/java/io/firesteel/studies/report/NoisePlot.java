@@ -43,7 +43,7 @@ final class NoisePlot {
                     "noise",
                     title,
                     "The noise scale is unknown: it needs at least two shards with rows in a step, and a "
-                            + "gradient that stands out of its noise.");
+                            + "gradient larger than its noise.");
         PlotAxis x = PlotAxis.x("step", AxisScale.LOG2, lines),
                 y =
                         PlotAxis.y(
@@ -71,7 +71,7 @@ final class NoisePlot {
         return new Plot(
                 "noise",
                 title,
-                "One line a batch size, of the confirm trial with the median; the area is the 95 % interval.",
+                "One line per batch size, of the median confirm trial; the area is the 95 % interval.",
                 x,
                 y,
                 bands);

@@ -2,13 +2,13 @@ package io.firesteel.studies.report;
 
 import java.util.Locale;
 
-/** Numbers as people read them: three digits that matter, powers of two as such. */
+/** Numbers as readable text: three significant digits, powers of two as powers. */
 final class NumberText {
     private static final String RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
     private NumberText() {}
 
-    /** Such as {@code 2,180}, {@code 0.137}, {@code 3.1e-5}; {@code unknown} where there is no number. */
+    /** Such as {@code 2,180}, {@code 0.137}, {@code 3.1e-5}; {@code unknown} for NaN. */
     static String of(double value) {
         if (Double.isNaN(value)) return "unknown";
         if (Double.isInfinite(value)) return value > 0 ? "∞" : "-∞";

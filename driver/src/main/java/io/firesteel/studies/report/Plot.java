@@ -5,10 +5,10 @@ import java.util.List;
 /**
  * A plot as plain data.
  *
- * @param id a file name without ending
+ * @param id a file name without extension
  * @param caption how to read it
  * @param shades ranges of x with a name
- * @param missing why there is nothing to plot; null where there is
+ * @param missing why there is nothing to plot; null if there is
  */
 record Plot(
         String id,
@@ -27,7 +27,7 @@ record Plot(
         this(id, title, caption, x, y, List.of(), series, null);
     }
 
-    /** A plot that cannot be: its place says why. */
+    /** A plot without data, which shows the reason instead. */
     static Plot missing(String id, String title, String why) {
         return new Plot(id, title, "", null, null, List.of(), List.of(), why);
     }

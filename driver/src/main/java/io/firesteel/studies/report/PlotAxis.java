@@ -6,15 +6,16 @@ import java.util.stream.DoubleStream;
 /**
  * One axis of a plot.
  *
- * @param title what is measured, with its unit
- * @param min the number at its start; in the scale's range
+ * @param title the quantity, with its unit
+ * @param min the value at its start, within the scale's range
  */
 record PlotAxis(String title, AxisScale scale, double min, double max) {
-    /** An axis that all {@code values} fit on with room around; those without a place on the scale are left out. */
+    /** An axis that shows all {@code values} with a margin; values outside the scale's range are ignored. */
     static PlotAxis over(String title, AxisScale scale, DoubleStream values) {
-        double[] places = values.filter(scale::holds).map(scale::place).sorted().toArray();
-        if (places.length == 0) return new PlotAxis(title, scale, 1, 2);
-        double low = places[0], high = places[places.length - 1];
+        double[] positions =
+                values.filter(scale::holds).map(scale::position).sorted().toArray();
+        if (positions.length == 0) return new PlotAxis(title, scale, 1, 2);
+        double low = positions[0], high = positions[positions.length - 1];
         double room =
                 scale == AxisScale.LOG2 ? 0.35 : 0.05 * Math.max(high - low, scale == AxisScale.LINEAR ? 1e-9 : 1);
         if (high - low < 1e-9) room = scale == AxisScale.LINEAR ? Math.max(1e-9, 0.1 * Math.abs(high)) : 0.5;
@@ -43,10 +44,10 @@ record PlotAxis(String title, AxisScale scale, double min, double max) {
         return scale.holds(value) && value >= min * 0.999999 - 1e-12 && value <= max * 1.000001 + 1e-12;
     }
 
-    /** 0 at the start of the axis, 1 at its end. */
+    /** The position of a value: 0 at the start of the axis, 1 at its end. */
     double share(double value) {
-        double from = scale.place(min), to = scale.place(max);
-        return (scale.place(value) - from) / (to - from);
+        double from = scale.position(min), to = scale.position(max);
+        return (scale.position(value) - from) / (to - from);
     }
 
     List<Double> ticks() {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.firesteel.spec.Specs;
 
-/** What a plot shows as text: one line or object a point. */
+/** The data of a plot as CSV or JSON: one line or object per point. */
 final class PlotExport {
     private PlotExport() {}
 

@@ -6,7 +6,7 @@ import java.util.Locale;
 /** The names of the series in rows above a plot, each row filled before the next begins. */
 final class PlotLegend {
     private static final int ROW = 20, KEY = 30, GAP = 18;
-    private static final double LETTER = 7.1; // widest mean width of a letter at 13 pixels in the fonts of the sheet
+    private static final double LETTER = 7.1; // mean letter width at 13 pixels in the widest font of the style sheet
 
     private final List<PlotSeries> named;
     private final int[] xs;

@@ -5,7 +5,7 @@ package io.firesteel.studies.report;
  *
  * @param low start of its interval, or NaN
  * @param high end of its interval, or NaN
- * @param note what its tooltip says
+ * @param note its tooltip
  */
 record PlotPoint(double x, double y, double low, double high, String note) {
     static PlotPoint at(double x, double y, String note) {

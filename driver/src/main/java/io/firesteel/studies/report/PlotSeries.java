@@ -3,11 +3,11 @@ package io.firesteel.studies.report;
 import java.util.List;
 
 /**
- * Points that belong together.
+ * A named series of points.
  *
- * @param name what the legend says; empty for no entry
- * @param colour one of the sheet's: {@code t0}.. for kinds, {@code r0}..{@code r8} for sizes from small to large,
- *     {@code quiet}
+ * @param name the legend's text; empty for no entry
+ * @param colour a colour class of {@link StyleSheet}: {@code t0}.. for kinds, {@code r0}..{@code r8} for sizes from
+ *     small to large, {@code quiet}
  */
 record PlotSeries(String name, MarkStyle mark, String colour, List<PlotPoint> points) {
     private static final int RAMP = 9;
@@ -18,7 +18,7 @@ record PlotSeries(String name, MarkStyle mark, String colour, List<PlotPoint> po
         return "t" + index % TONES;
     }
 
-    /** The colour of the index-th of so many sizes. */
+    /** The colour of the index-th of {@code count} sizes. */
     static String ramp(int index, int count) {
         return "r" + (count < 2 ? 0 : Math.round((float) index * (RAMP - 1) / (count - 1)));
     }

@@ -12,9 +12,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import javax.imageio.ImageIO;
 
-/** A plot as PNG, on light paper, for places that take no SVG. */
+/** A plot as PNG, with the light colours, for places that cannot show SVG. */
 final class PngPlot {
-    private static final int SCALE = 3; // pixels of the picture for one of the drawing: 300 a inch at 18 cm
+    private static final int SCALE = 3; // PNG pixels per SVG pixel: 300 per inch at a width of 18 cm
 
     private PngPlot() {}
 

@@ -8,8 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Steps to the hardest goal against the learning rate, one line a batch size; rates that failed stand as crosses at the
- * top.
+ * Steps to the hardest goal against the learning rate, one line a batch size; rates that failed are crosses at the top.
  */
 final class RatePlot {
     private RatePlot() {}
@@ -46,8 +45,7 @@ final class RatePlot {
             return Plot.missing(
                     "steps-rate",
                     title,
-                    "No rate was searched"
-                            + (series.isEmpty() ? ": the rule of the study gives it." : " with success."));
+                    "No rate was searched" + (series.isEmpty() ? ": the study's rule gives it." : " successfully."));
         PlotAxis y = PlotAxis.y("steps to the hardest goal (median of the search seeds)", AxisScale.LOG2, series);
         double ceiling = y.max();
         y = new PlotAxis(y.title(), y.scale(), y.min(), ceiling * 1.2);

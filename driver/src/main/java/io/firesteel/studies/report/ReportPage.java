@@ -8,7 +8,7 @@ import io.firesteel.spec.Specs;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code report.html}: the answer, what to be wary of, the plots, the tables, the files. One file, without script. */
+/** {@code report.html}: conclusion, warnings, plots, tables, files. One file, without script. */
 final class ReportPage {
     private final StudyFiles results;
     private final List<Plot> plots;
@@ -19,7 +19,7 @@ final class ReportPage {
         this.plots = plots;
     }
 
-    /** @param files name and content of each file to be saved from the page */
+    /** @param files name and content of each file that can be saved from the page */
     String html(java.util.Map<String, String> files) {
         String name = results.summary().path("name").asText("study");
         out.append("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta "
@@ -126,7 +126,7 @@ final class ReportPage {
                     cell.path("workers").asText(),
                     cell.path("oversubscribed").asBoolean()
                             ? "oversubscribed"
-                            : cell.path("heldOut").asBoolean() ? "held out" : "fitted",
+                            : cell.path("heldOut").asBoolean() ? "check" : "fitted",
                     both(cell.path("seconds"))));
             for (String phase : phases()) row.add(both(cell.path("ledger").path(phase)));
             row.addAll(List.of(

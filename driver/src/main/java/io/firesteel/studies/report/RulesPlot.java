@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a learning-rate rule costs: its steps to the hardest goal over those of the tuned rate. */
+/** The cost of a learning-rate rule: its steps to the hardest goal over those of the tuned rate. */
 final class RulesPlot {
     private RulesPlot() {}
 
@@ -31,8 +31,7 @@ final class RulesPlot {
                 series.add(new PlotSeries(name + " rule", MarkStyle.TRACE, PlotSeries.tone(series.size()), points));
         }
         String title = "Learning-rate rules against the tuned rate";
-        if (series.isEmpty())
-            return Plot.missing("rules", title, "The study has no rule beside a tuned one that reached the goal too.");
+        if (series.isEmpty()) return Plot.missing("rules", title, "No rule besides the tuned one reached the goal.");
         PlotAxis x = PlotAxis.x("batch size B, rows", AxisScale.LOG2, series);
         series.add(
                 0,
@@ -44,7 +43,7 @@ final class RulesPlot {
         return new Plot(
                 "rules",
                 title,
-                "1 is as good as tuned; a batch size that is not there never reached the goal by that rule.",
+                "1 is as good as tuned; a missing batch size did not reach the goal with that rule.",
                 x,
                 PlotAxis.y("steps of the rule / steps when tuned", AxisScale.LOG2, series),
                 series);

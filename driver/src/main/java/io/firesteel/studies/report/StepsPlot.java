@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Steps to a goal against the batch size: every seed, the line of perfect scaling, the fit, the regimes (Shallue et al.
- * 2018).
+ * Steps to a goal against the batch size: every seed, the line of perfect scaling, the fit, and the regimes (Shallue et
+ * al. 2018).
  */
 final class StepsPlot {
     private StepsPlot() {}
@@ -76,7 +76,7 @@ final class StepsPlot {
                 id, title, caption, PlotAxis.x("batch size B, rows", AxisScale.LOG2, series), y, shades, series, null);
     }
 
-    /** The curve at many batch sizes between the first and the last. */
+    /** The fitted curve at many batch sizes between the smallest and the largest. */
     private static List<PlotPoint> smooth(JsonNode fit, List<PlotPoint> at) {
         double critical = number(fit, "criticalBatch"), min = number(fit, "minSteps");
         List<PlotPoint> curve = new ArrayList<>();

@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 
 /**
- * A study's folder as it was read.
+ * The files of a study's folder.
  *
  * @param summary {@code summary.json}
  * @param trials rows of {@code trials.csv}
  * @param measurements rows of {@code measurements.csv}
- * @param system {@code system.json}; missing where the system half was not measured
+ * @param system {@code system.json}; a missing node if the system half was not measured
  */
 record StudyFiles(JsonNode summary, List<CsvRow> trials, List<CsvRow> measurements, JsonNode system) {
     static StudyFiles read(String folder) throws IOException {
@@ -67,7 +67,7 @@ record StudyFiles(JsonNode summary, List<CsvRow> trials, List<CsvRow> measuremen
         return PlotSeries.ramp(Math.max(0, all.indexOf(batch)), all.size());
     }
 
-    /** What a goal is called: {@code validation error 0.15}. */
+    /** The name of a goal: {@code validation error 0.15}. */
     static String name(JsonNode goal) {
         String metric = goal.path("metric").asText().equals("valLoss") ? "validation loss" : "validation error";
         return metric + " " + NumberText.of(number(goal, "level"));
@@ -77,13 +77,13 @@ record StudyFiles(JsonNode summary, List<CsvRow> trials, List<CsvRow> measuremen
         return StreamSupport.stream(array.spliterator(), false).toList();
     }
 
-    /** The number under a path of keys; NaN where there is none. */
+    /** The number at a path of keys; NaN if there is none. */
     static double number(JsonNode tree, String... keys) {
         for (String key : keys) tree = tree.path(key);
         return tree.isNumber() ? tree.doubleValue() : Double.NaN;
     }
 
-    /** Points of a list, those without both numbers left out. */
+    /** The points of a list; those without both numbers are left out. */
     static List<PlotPoint> points(List<PlotPoint> points) {
         return new ArrayList<>(points.stream()
                 .filter(point -> Double.isFinite(point.x()) && Double.isFinite(point.y()))

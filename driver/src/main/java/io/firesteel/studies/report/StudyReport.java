@@ -13,7 +13,7 @@ import java.util.Map;
  * Writes the report of a study's folder: {@code report.html} and {@code plots/*.png}.
  *
  * <pre>{@code
- * Report.write("studies/fashion-fc-1");
+ * StudyReport.write("studies/fashion-fc-1");
  * }</pre>
  */
 public final class StudyReport {
@@ -22,7 +22,7 @@ public final class StudyReport {
     private StudyReport() {}
 
     /**
-     * Reads {@code summary.json}, {@code trials.csv}, {@code measurements.csv} and, where it is, {@code system.json}.
+     * Reads {@code summary.json}, {@code trials.csv}, {@code measurements.csv} and, if it exists, {@code system.json}.
      */
     public static void write(String folder) throws IOException {
         StudyFiles results = StudyFiles.read(folder);
@@ -35,7 +35,7 @@ public final class StudyReport {
             if (plot.missing() == null) save(folder + "/plots/" + plot.id() + ".png", PngPlot.png(plot));
     }
 
-    /** Every plot, the most telling first. */
+    /** All plots, the most important first. */
     static List<Plot> plots(StudyFiles results) {
         List<Plot> plots = new ArrayList<>();
         List<com.fasterxml.jackson.databind.JsonNode> goals =

@@ -9,20 +9,20 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The style sheets: colours have names, and each name a colour on light and on dark paper. */
+/** The style sheets: each colour name has a value for the light and for the dark theme. */
 final class StyleSheet {
     private static final Pattern NAME = Pattern.compile("var\\(--([\\w-]+)\\)");
     private static final List<String> LIGHT = read("light.css").lines().toList();
 
     private StyleSheet() {}
 
-    /** For a page, which takes the reader's choice of light or dark. */
+    /** For a page, which follows the reader's choice of light or dark. */
     static String page() {
         return ":root{" + read("light.css") + "}\n@media (prefers-color-scheme:dark){:root{" + read("dark.css") + "}}\n"
                 + read("page.css") + plot();
     }
 
-    /** For a picture that stands alone: light, without names. */
+    /** For a stand-alone SVG: light, with the names replaced by values. */
     static String alone() {
         Matcher matcher = NAME.matcher(plot());
         return matcher.replaceAll(name -> light(name.group(1)));

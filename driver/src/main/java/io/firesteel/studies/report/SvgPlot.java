@@ -3,7 +3,7 @@ package io.firesteel.studies.report;
 import java.util.List;
 import java.util.Locale;
 
-/** A plot as SVG. Colours are classes of {@link StyleSheet}; what a mark stands for is its {@code <title>}. */
+/** A plot as SVG. Colours are classes of {@link StyleSheet}; each mark has its description as {@code <title>}. */
 final class SvgPlot {
     static final int WIDTH = 720;
     private static final int LEFT = 76, RIGHT = 20, BOTTOM = 58, INNER = 340;
@@ -19,7 +19,7 @@ final class SvgPlot {
         this.top = 12 + legend.height() + (plot.shades().isEmpty() ? 0 : 18);
     }
 
-    /** The {@code <svg>} element; {@code style} goes into it where it stands alone, and is empty inside a page. */
+    /** The {@code <svg>} element; {@code style} is embedded for a stand-alone file, and empty inside a page. */
     static String svg(Plot plot, String style) {
         return new SvgPlot(plot).draw(style);
     }
@@ -165,7 +165,7 @@ final class SvgPlot {
         return top + (1 - plot.y().share(value)) * INNER;
     }
 
-    /** y, cut off at the ends of the axis. */
+    /** y in pixels, clamped to the axis. */
     private double inside(double value) {
         return y(Math.max(plot.y().min(), Math.min(plot.y().max(), value)));
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The plots of the system half: what measured steps of each batch size on each number of workers were. */
+/** The plots of the system half: measured steps of each batch size on each number of workers. */
 final class SystemPlots {
     private static final String NONE = "The system half was not measured: there is no system.json beside this report.";
 
@@ -36,17 +36,17 @@ final class SystemPlots {
                 perWorkers(
                         "throughput",
                         "Throughput",
-                        "rows a second",
+                        "rows per second",
                         "throughput",
-                        "Rows trained a second in real steps.",
+                        "Rows trained per second in measured steps.",
                         NONE),
                 perWorkers(
                         "goodput",
                         "Goodput",
-                        "rows a second that count",
+                        "effective rows per second",
                         "goodput",
-                        "Throughput times the statistical efficiency 1/(1 + B/Bcrit): where it stops to rise, "
-                                + "more rows a second no longer shorten training.",
+                        "Throughput times the statistical efficiency 1/(1 + B/Bcrit): where it stops rising, "
+                                + "more rows per second no longer shorten training.",
                         "It needs the critical batch, and there is no fit."),
                 efficiency(),
                 ledger(),
@@ -122,7 +122,7 @@ final class SystemPlots {
                 series);
     }
 
-    /** The mean seconds of each phase as columns, those of W beside each other. */
+    /** The mean seconds of each phase as stacked bars, those of each W side by side. */
     private Plot ledger() {
         String title = "Where a step's time goes";
         if (byWorkers.isEmpty()) return Plot.missing("ledger", title, NONE);
@@ -154,18 +154,18 @@ final class SystemPlots {
         return new Plot(
                 "ledger",
                 title,
-                "Shares of the mean step; at each batch size the columns are W = "
+                "Fractions of the mean step; at each batch size the bars are W = "
                         + workers.toString().replaceAll("[\\[\\]]", "")
                         + " from left to right. Times are in the table.",
                 PlotAxis.x("batch size B, rows", AxisScale.LOG2, series),
-                new PlotAxis("share of the step", AxisScale.LINEAR, 0, 1),
+                new PlotAxis("fraction of the step", AxisScale.LINEAR, 0, 1),
                 series);
     }
 
     private Plot model() {
         String title = "The cost model against measured steps";
         if (byWorkers.isEmpty()) return Plot.missing("model", title, NONE);
-        List<PlotPoint> fitted = new ArrayList<>(), held = new ArrayList<>(), over = new ArrayList<>();
+        List<PlotPoint> fitted = new ArrayList<>(), check = new ArrayList<>(), over = new ArrayList<>();
         for (List<JsonNode> cells : byWorkers.values())
             for (JsonNode cell : cells) {
                 JsonNode predicted = cell.path("predicted");
@@ -182,14 +182,14 @@ final class SystemPlots {
                                         NumberText.seconds(number(predicted, "seconds"))));
                 (cell.path("oversubscribed").asBoolean()
                                 ? over
-                                : cell.path("heldOut").asBoolean() ? held : fitted)
+                                : cell.path("heldOut").asBoolean() ? check : fitted)
                         .add(point);
             }
         List<PlotSeries> series = new ArrayList<>();
         if (!StudyFiles.points(fitted).isEmpty())
             series.add(new PlotSeries("fitted", MarkStyle.DOTS, "t0", StudyFiles.points(fitted)));
-        if (!StudyFiles.points(held).isEmpty())
-            series.add(new PlotSeries("held out", MarkStyle.DOTS, "t1", StudyFiles.points(held)));
+        if (!StudyFiles.points(check).isEmpty())
+            series.add(new PlotSeries("not fitted", MarkStyle.DOTS, "t1", StudyFiles.points(check)));
         if (series.isEmpty())
             return Plot.missing(
                     "model",
@@ -207,7 +207,7 @@ final class SystemPlots {
         return new Plot(
                 "model",
                 title,
-                "Bars are 95 % intervals. Worst error of a held-out step: "
+                "Bars are 95 % intervals. Worst error of a step outside the fit: "
                         + NumberText.percent(number(system, "model", "heldOut", "worst")) + ".",
                 x,
                 y,
@@ -252,7 +252,7 @@ final class SystemPlots {
                 "prediction",
                 title,
                 "Predicted, not measured: the cost model on a simulation of the merge tree and of the slices, "
-                        + "whichever is faster, one core an executor and one shard a core.",
+                        + "whichever is faster, one core per executor and one shard per core.",
                 PlotAxis.x("executors W", AxisScale.LOG2, series),
                 PlotAxis.y("seconds to the goal, predicted", AxisScale.LOG10, series),
                 series);

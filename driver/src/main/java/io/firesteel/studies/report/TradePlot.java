@@ -48,8 +48,8 @@ final class TradePlot {
         return new Plot(
                 "examples-steps",
                 title,
-                "One dot a batch size: to the left fewer steps, below fewer examples. The bend is where the "
-                        + "batch is critical.",
+                "One dot per batch size: further left fewer steps, further down fewer examples. The bend is "
+                        + "at the critical batch.",
                 PlotAxis.x("steps to the goal", AxisScale.LOG2, dots(series)),
                 PlotAxis.y("examples to the goal, rows", AxisScale.LOG2, dots(series)),
                 series);
@@ -67,7 +67,8 @@ final class TradePlot {
                                 Math.min(ends.get(0).x(), ends.get(1).x()));
         List<PlotPoint> curve = new ArrayList<>();
         for (int i = 0; i <= 80; i++) {
-            double steps = least * Math.pow(most / least, Math.pow(i / 80.0, 3)); // dense where it is steep
+            double steps =
+                    least * Math.pow(most / least, Math.pow(i / 80.0, 3)); // more points where the curve is steep
             curve.add(PlotPoint.at(steps, minExamples * (1 + 1 / (steps / minSteps - 1)), ""));
         }
         return curve;

@@ -10,7 +10,7 @@ import java.util.function.ToDoubleFunction;
 /**
  * The measured steps of one batch size on one number of workers.
  *
- * @param heldOut kept from the fit, to check it
+ * @param heldOut kept out of the fit, to check the model
  */
 record MeasuredStep(int batch, int workers, boolean oversubscribed, boolean heldOut, StepCost work, List<Taken> steps) {
     MeasuredStep(int batch, int workers, boolean oversubscribed, boolean heldOut, StepCost work) {
@@ -29,7 +29,7 @@ record MeasuredStep(int batch, int workers, boolean oversubscribed, boolean held
         return steps.stream().mapToDouble(Taken::seconds).average().orElse(Double.NaN);
     }
 
-    /** Median seconds in phases together. */
+    /** Median seconds of some phases together. */
     double median(Set<String> phases) {
         return quantile(
                 0.5,

@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** The batch size and the number of workers that reach the goal soonest, and those that take the fewest core-hours. */
+/** The batch size and number of workers that reach the goal soonest, and those that need the fewest core-hours. */
 final class ScalingAdvice {
     private final ObjectNode json;
     private final List<Way> measured = new ArrayList<>(), predicted = new ArrayList<>();
 
-    /** A way to the goal; {@code seconds} are those of the whole training. */
+    /** A configuration; {@code seconds} are for the whole training. */
     private record Way(int batch, int workers, double seconds) {
         double coreHours() {
             return seconds * workers / 3600;
@@ -35,7 +35,7 @@ final class ScalingAdvice {
     }
 
     void write() {
-        if (measured.isEmpty()) json.put("reason", "no batch size that was measured here reached the goal");
+        if (measured.isEmpty()) json.put("reason", "no measured batch size reached the goal");
         write("measured", measured);
         write("predicted", predicted);
     }

@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What the statistical half has found, at its hardest goal.
+ * The result of the statistical half, at its hardest goal.
  *
- * @param steps median steps by batch size, of those that reached the goal
+ * @param steps median steps by batch size, for those that reached the goal
  * @param critical the critical batch, NaN without a fit
  */
 record StatisticalResult(Map<Integer, Double> steps, double critical) {
-    /** From {@code summary.json} in a study's folder; nothing where there is none. */
+    /** Reads {@code summary.json} in a study's folder; empty if there is none. */
     static StatisticalResult read(String folder) throws IOException {
         Map<Integer, Double> steps = new TreeMap<>();
         String path = folder + "/summary.json";
@@ -36,12 +36,12 @@ record StatisticalResult(Map<Integer, Double> steps, double critical) {
                 steps, fit.path("found").asBoolean() ? fit.path("criticalBatch").doubleValue() : Double.NaN);
     }
 
-    /** Steps to the goal; NaN where they are not known. */
+    /** Steps to the goal; NaN if unknown. */
     double stepsAt(int batch) {
         return steps.getOrDefault(batch, Double.NaN);
     }
 
-    /** The share of a row's worth that is left at this batch size: McCandlish et al. 2018. */
+    /** The statistical efficiency of a row at this batch size: McCandlish et al. 2018. */
     double efficiency(int batch) {
         return 1 / (1 + batch / critical);
     }

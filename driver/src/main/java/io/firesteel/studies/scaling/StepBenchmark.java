@@ -35,9 +35,9 @@ import scala.collection.Iterator;
 import scala.reflect.ClassTag$;
 
 /**
- * Takes real steps of a run on a number of workers and says what each took: gradients over the cluster, their sum, the
- * division and the update, at rate 0, so that every step does the same arithmetic. Nothing is trained. On a local
- * master a worker is a thread, on a cluster a task.
+ * Measures real steps of a run on a number of workers: gradients, their sum, the division and the update, at learning
+ * rate 0, so that every step does the same arithmetic and nothing is trained. On a local master a worker is a thread,
+ * on a cluster a task.
  */
 public final class StepBenchmark implements AutoCloseable {
     private final Run run;
@@ -55,10 +55,10 @@ public final class StepBenchmark implements AutoCloseable {
     private final TrainingState state;
     private long step;
 
-    /** What one step took: seconds in all, and in each phase of {@link PhaseTimes} that is no part of another. */
+    /** The seconds of one step: in all, and in each top-level phase of {@link PhaseTimes}. */
     public record Taken(double seconds, Map<String, Double> phases) {}
 
-    /** Deals the run's training rows to {@code workers}, at most one a shard. */
+    /** Assigns the run's training rows to {@code workers}, at most one per shard. */
     public StepBenchmark(JavaSparkContext spark, Run run, int workers) throws IOException {
         this.spark = spark;
         this.run = run;
@@ -92,12 +92,12 @@ public final class StepBenchmark implements AutoCloseable {
         return route.name();
     }
 
-    /** What a step of {@code batch} rows does, counted. */
+    /** The operation counts of a step of {@code batch} rows. */
     public StepCost work(int batch) {
         return StepCost.of(route.name(), workers, team.size(), run.shards(), batch, layout.size());
     }
 
-    /** One step of {@code batch} rows. */
+    /** Runs one step of {@code batch} rows. */
     public Taken step(int batch) {
         GradientSource gradients = byBatch.computeIfAbsent(batch, this::gradients);
         Batch rows = new BatchPlan(dataset.trainRows(), batch, true).at(step++);
@@ -116,7 +116,7 @@ public final class StepBenchmark implements AutoCloseable {
         return new Taken(seconds, more);
     }
 
-    /** Seconds of a job that does nothing, on as many workers. */
+    /** Seconds of an empty job on as many workers. */
     public double empty() {
         long start = System.nanoTime();
         if (route.name().equals("in-process")) team.run(member -> {});

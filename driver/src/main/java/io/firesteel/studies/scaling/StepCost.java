@@ -8,11 +8,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What the slowest way through a step does, counted on the tree and the rounds that a step really takes.
+ * Operation counts on the critical path of one step, derived from its reduction tree and merge levels.
  *
- * @param stages Spark stages, one after the other; 1 in process too
- * @param tasks tasks that the driver starts and hears of
- * @param wire floats that pass a link, one after the other
+ * @param stages consecutive Spark stages; 1 in process, too
+ * @param tasks tasks that the driver starts and collects
+ * @param wire floats sent over a link, one after the other
  * @param rows training rows of the largest task
  * @param passes forward and backward passes of that task
  * @param taskAdds floats added by the largest task
@@ -21,14 +21,14 @@ import java.util.List;
  */
 public record StepCost(
         int stages, int tasks, double wire, double rows, double passes, double taskAdds, double adds, double updates) {
-    private static final int TAKEN = 16; // sums that the driver takes, as in Route
+    private static final int TAKEN = 16; // sums that the driver merges itself, as in AggregationPlan
 
     /**
-     * Counts a step.
+     * Counts the operations of a step.
      *
      * @param route {@code in-process}, {@code spark} or {@code spark-slices}
-     * @param threads of the driver
-     * @param floats length of the gradient
+     * @param threads threads of the driver
+     * @param floats length of the gradient vector
      */
     public static StepCost of(String route, int workers, int threads, int shards, int batch, long floats) {
         ReductionTree tree = new ReductionTree(shards);
@@ -52,7 +52,9 @@ public record StepCost(
             most = Math.max(most, mine);
             passes = Math.max(passes, myPasses);
         }
-        double down = floats * Math.ceil(Math.log(starts.length + 1) / Math.log(2)); // holders of the parameters double
+        double down = floats
+                * Math.ceil(Math.log(starts.length + 1)
+                        / Math.log(2)); // the number of executors that have the parameters doubles each time
         double own = (double) within * floats, update = (double) floats / threads, rest = (double) floats * (heads - 1);
         return switch (route) {
             case "in-process" -> new StepCost(1, starts.length, 0, most, passes, own, rest / threads, update);
@@ -77,7 +79,7 @@ public record StepCost(
         };
     }
 
-    /** Adds the middle levels of the tree, if any, and the driver's end of it. */
+    /** Adds the middle levels of the tree, if any, and the driver's part of it. */
     private static StepCost rounds(
             ReductionTree tree, int[] tasks, int heads, StepCost work, int threads, long floats) {
         List<MergeLevel> rounds = MergeLevel.groups(tasks, TAKEN, tree.shards());

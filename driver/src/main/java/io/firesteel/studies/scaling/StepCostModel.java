@@ -12,9 +12,9 @@ import org.apache.commons.math3.linear.RealMatrix;
 import org.apache.commons.math3.linear.SingularMatrixException;
 
 /**
- * Seconds of a step as a sum over what it does: {@code latency stages + task tasks + wire floats + row rows + pass
- * passes + add floats + update floats}. Fitted by least squares to the phases of measured steps and to empty jobs, each
- * weighted so that an error counts as a share of its whole step; a price that would be negative is 0.
+ * Seconds of a step as a linear model of its operation counts: {@code latency stages + task tasks + wire floats + row
+ * rows + pass passes + add floats + update floats}. Fitted by least squares to the phases of measured steps and to
+ * empty jobs, each weighted so that errors are relative to the whole step; coefficients that would be negative are 0.
  */
 final class StepCostModel {
     static final List<String> TERMS = List.of("latency", "task", "wire", "row", "pass", "add", "update");
@@ -33,16 +33,16 @@ final class StepCostModel {
     private static final double NORMAL = 1.96; // of a 95 % interval
 
     private final double[] prices;
-    private final RealMatrix covariance; // of the prices
-    private final double scatter; // of a step about the model, as a share
+    private final RealMatrix covariance; // of the coefficients
+    private final double scatter; // relative deviation of steps from the model
 
     /** A step's seconds with the ends of its 95 % interval. */
     record StepEstimate(double seconds, double low, double high) {}
 
-    /** Seconds that belong to some of the terms; {@code weight} is one over the seconds whose share an error is. */
+    /** Measured seconds of some of the terms; {@code weight} is 1 / the seconds of the whole step. */
     private record Equation(double[] counts, double seconds, double weight) {}
 
-    /** Fits the cells; {@code empties} are seconds of empty jobs by number of workers. */
+    /** Fits the measured steps; {@code empties} are seconds of empty jobs by number of workers. */
     StepCostModel(List<MeasuredStep> cells, java.util.Map<Integer, Double> empties) {
         List<Equation> equations = new ArrayList<>();
         for (MeasuredStep cell : cells) {
@@ -69,7 +69,7 @@ final class StepCostModel {
         scatter = Math.sqrt(squares / Math.max(1, cells.size() - 1));
     }
 
-    /** Least squares over the terms that occur, without those whose price came out negative. */
+    /** Least squares over the terms that occur, without those whose coefficient came out negative. */
     private void solve(List<Equation> equations) {
         List<Integer> terms = new ArrayList<>(IntStream.range(0, TERMS.size())
                 .filter(term -> equations.stream().anyMatch(equation -> equation.counts[term] > 0))
@@ -101,8 +101,7 @@ final class StepCostModel {
                         .getSolver()
                         .getInverse();
             } catch (SingularMatrixException e) {
-                terms.remove(
-                        Integer.valueOf(lastOf(terms))); // two terms that were never apart: one of them pays for both
+                terms.remove(Integer.valueOf(lastOf(terms))); // two collinear terms: one of them covers both
                 continue;
             }
             int worst = IntStream.range(0, found.length)
@@ -128,7 +127,7 @@ final class StepCostModel {
         }
     }
 
-    /** The term to give up first where two cannot be told apart: a task's, then a pass's. */
+    /** The term to drop if two are collinear: the task's, then the pass's. */
     private static int lastOf(List<Integer> terms) {
         for (String name : List.of("task", "pass", "wire"))
             if (terms.contains(TERMS.indexOf(name))) return TERMS.indexOf(name);
@@ -139,7 +138,7 @@ final class StepCostModel {
         return prices[term];
     }
 
-    /** Standard error of a price. */
+    /** Standard error of a coefficient. */
     double error(int term) {
         return Math.sqrt(covariance.getEntry(term, term));
     }
@@ -151,7 +150,7 @@ final class StepCostModel {
                 .sum();
     }
 
-    /** With an interval from the errors of the prices and the scatter of the steps. */
+    /** The estimate, with an interval from the errors of the coefficients and the scatter of the steps. */
     StepEstimate estimate(StepCost work) {
         double[] counts = counts(work);
         double seconds = seconds(work),

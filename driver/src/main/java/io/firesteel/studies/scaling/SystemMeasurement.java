@@ -16,26 +16,27 @@ import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * Measures real steps on the master at hand and writes {@code system.json}.
+ * Measures real steps on the current master and writes {@code system.json}.
  *
  * <pre>{@code
  * SystemMeasurement.measure(spark, run, List.of(1, 2), List.of(16, 64, 256, 1024), "studies/fashion-fc-1");
  * }</pre>
  */
 public final class SystemMeasurement {
-    private static final int ROUNDS = 4; // over all cells; the first warms up and does not count
-    private static final int SETTLE = 3; // steps after a change of batch that do not count
-    private static final double VISIT = 0.4; // seconds in a cell, each round
-    private static final int FEWEST = 5, MOST = 150; // steps in a cell, each round
+    private static final int ROUNDS = 4; // over all pairs of batch and workers; the first is warm-up
+    private static final int SETTLE = 3; // steps after a change of batch that are not counted
+    private static final double VISIT = 0.4; // seconds per pair and round
+    private static final int FEWEST = 5, MOST = 150; // steps per pair and round
 
     private SystemMeasurement() {}
 
     /**
      * Measures every batch size on every number of workers, fits the cost model, and predicts larger clusters.
      *
-     * @param workers threads on a local master, tasks on a cluster; more than the cores are measured and marked
+     * @param workers threads on a local master, tasks on a cluster; more than the cores are measured, but marked
      * @param batches batch sizes in rows, at most the rows of the data
-     * @param folder a study's, where {@code summary.json} gives steps to a goal; {@code system.json} is written there
+     * @param folder a study's folder: {@code summary.json} gives the steps to a goal; {@code system.json} is written
+     *     there
      */
     public static void measure(
             JavaSparkContext spark, Run run, List<Integer> workers, List<Integer> batches, String folder)
@@ -93,7 +94,7 @@ public final class SystemMeasurement {
         return seconds[seconds.length / 2];
     }
 
-    /** Cores that the master gives, and at most those that its machines have. */
+    /** The cores that the master offers, at most those that its machines have. */
     private static int cores(JavaSparkContext spark) {
         Map<String, Integer> machines = new TreeMap<>();
         for (ProcessCheck check : ProcessCheck.everywhere(spark, 1)) machines.merge(check.host, check.cores, Math::max);

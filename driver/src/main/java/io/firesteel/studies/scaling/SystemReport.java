@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code system.json}: the cells, the model and how far it can be trusted, the predictions, the advice. */
+/** {@code system.json}: the measured steps, the model and its errors, the predictions, the advice. */
 final class SystemReport {
     private static final int FEWEST_TO_FIT = 4;
 
@@ -18,7 +18,7 @@ final class SystemReport {
     private final StatisticalResult progress;
     private final int cores;
     private final Run run;
-    private final StepCostModel model; // null where there are too few cells
+    private final StepCostModel model; // null if there are too few measurements
     private final ObjectNode json = JsonNodeFactory.instance.objectNode();
     private final long floats;
 
@@ -126,7 +126,7 @@ final class SystemReport {
         if (model == null) {
             to.put(
                     "reason",
-                    "fewer than %d cells of batch and workers are left for the fit; measure more batch sizes"
+                    "fewer than %d pairs of batch and workers are left for the fit; measure more batch sizes"
                             .formatted(FEWEST_TO_FIT));
             return;
         }
@@ -142,18 +142,18 @@ final class SystemReport {
                 .mapToDouble(this::error)
                 .sorted()
                 .toArray();
-        ObjectNode held = to.putObject("heldOut").put("cells", errors.length);
-        if (errors.length > 0) held.put("median", errors[errors.length / 2]).put("worst", errors[errors.length - 1]);
+        ObjectNode check = to.putObject("heldOut").put("cells", errors.length);
+        if (errors.length > 0) check.put("median", errors[errors.length / 2]).put("worst", errors[errors.length - 1]);
     }
 
-    /** Clusters of 8 to 1024 executors of one core, a shard each at least: the faster of the tree and the slices. */
+    /** Clusters of 8 to 1024 one-core executors, at least one shard each; the faster of spark and spark-slices. */
     private void predict(ArrayNode list, ScalingAdvice advice) {
         if (!json.path("route").asText().startsWith("spark")) {
             ((ObjectNode) json.get("model"))
                     .put(
                             "reason",
-                            "on a local master nothing goes over a wire, so a cluster cannot be predicted; "
-                                    + "measure on one");
+                            "a local master has no network, so a cluster cannot be predicted; "
+                                    + "measure on a cluster");
             return;
         }
         int[] batches =
@@ -163,7 +163,7 @@ final class SystemReport {
                     shards = Math.max(run.shards(), workers),
                     threads = Runtime.getRuntime().availableProcessors();
             for (int batch : batches) {
-                if (batch < workers) continue; // some executors would have no row
+                if (batch < workers) continue; // some executors would have no rowsss
                 String route = Arrays.asList("spark", "spark-slices").stream()
                         .min(Comparator.comparingDouble(
                                 name -> model.seconds(StepCost.of(name, w, threads, shards, batch, floats))))
@@ -196,15 +196,15 @@ final class SystemReport {
             warn(
                     list,
                     "oversubscribed",
-                    ("W = %d is above the %d cores at hand: its steps are shown, and count neither as scaling "
-                                    + "nor in the model.")
+                    ("W = %d exceeds the %d cores available: its steps are shown, but used neither for scaling "
+                                    + "nor for the model.")
                             .formatted(w, cores));
         double worst = json.path("model").path("heldOut").path("worst").asDouble(0);
         if (worst > 0.25)
             warn(
                     list,
                     "model",
-                    "The cost model misses a held-out step by %.0f %%: trust its predictions accordingly."
+                    "The cost model misses a step outside the fit by %.0f %%: trust its predictions accordingly."
                             .formatted(100 * worst));
     }
 

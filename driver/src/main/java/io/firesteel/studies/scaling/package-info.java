@@ -1,8 +1,8 @@
 /**
- * The system half of a study: what real steps cost, a model of it, and what the model says of larger clusters.
+ * The system half of a study: measured step times, a cost model, and its predictions for larger clusters.
  *
- * <p>The one decision: the model's terms are counts of what a step does, taken from the tree that sums really meet
- * along, so that a larger cluster is the same sum with other counts. A curve through measured times was rejected: it
- * says nothing beyond its points.
+ * <p>The one decision: the model's terms are counts of the operations of a step, taken from the actual reduction tree,
+ * so a larger cluster is the same formula with other counts. A curve through measured times was rejected: it does not
+ * extrapolate.
  */
 package io.firesteel.studies.scaling;

@@ -47,14 +47,15 @@ class ProcessCheckTest {
             String mixed = assertThrows(SpecException.class, () -> ProcessCheck.agree(List.of(here, all.get(0)), false))
                     .getMessage();
             assertTrue(
-                    mixed.matches("executor 0 on .* would compute other bits: it has java \\+ .*, executor driver on "
+                    mixed.matches("executor 0 on .*: its kernels give different floating-point results: it has java "
+                            + "\\+ .*, executor driver on "
                             + ".* has openblas \\+ .*"),
                     mixed);
             ProcessCheck.agree(List.of(here, all.get(0)), true);
             String resumed = assertThrows(SpecException.class, () -> fixture.train(spark, options(out, true, false)))
                     .getMessage();
             assertTrue(resumed.contains("was made by another run: kernels was \"openblas + "), resumed);
-            assertTrue(resumed.endsWith("; resume on such a machine, or say --allow-mixed"), resumed);
+            assertTrue(resumed.endsWith("; resume on such a machine, or pass --allow-mixed"), resumed);
             fixture.train(spark, options(out, true, true));
         }
     }
@@ -66,7 +67,7 @@ class ProcessCheckTest {
         String refused =
                 assertThrows(SpecException.class, () -> new ShardWorker(job)).getMessage();
         assertTrue(
-                refused.contains("the run began with abacus; take machines of one kind, or say --allow-mixed"),
+                refused.contains("the run began with abacus; use machines of one kind, or pass --allow-mixed"),
                 refused);
     }
 

@@ -35,7 +35,7 @@ class ShardAssignmentTest {
     @Test
     void holdingOutEverythingIsRefused() {
         assertEquals(
-                "data.validation holds out 50 of 50 rows; leave some to train on",
+                "data.validation takes 50 of 50 rows; leave some to train on",
                 assertThrows(SpecException.class, () -> new ShardAssignment(50, new ValidationSplit(0, 50), 3, 1))
                         .getMessage());
     }

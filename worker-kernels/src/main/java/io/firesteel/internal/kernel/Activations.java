@@ -2,7 +2,7 @@ package io.firesteel.internal.kernel;
 
 import io.firesteel.array.FastExp;
 
-/** Elementwise functions over the first {@code n} floats; y may be x and dx may be dy. Backward needs y alone. */
+/** Elementwise functions over the first {@code n} floats; y may be x and dx may be dy. Backward needs only y. */
 public final class Activations {
     private static final int BLOCK = 512; // stays in the first-level cache
     private static final ThreadLocal<float[]> POWERS = ThreadLocal.withInitial(() -> new float[BLOCK]);

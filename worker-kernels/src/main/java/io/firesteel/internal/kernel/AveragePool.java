@@ -11,12 +11,12 @@ public final class AveragePool {
         spread(w, rows, x, y, true);
     }
 
-    /** dx = each dy spread evenly under its kernel, overwritten. */
+    /** dx = each dy divided evenly among the pixels under its kernel, overwritten. */
     public static void averageBackward(SlidingWindow w, int rows, float[] dy, float[] dx) {
         spread(w, rows, dx, dy, false);
     }
 
-    /** Over every pixel under the kernel at every place: y += share x, or x += share y. */
+    /** For every pixel under the kernel at every output position: y += factor x, or x += factor y. */
     private static void spread(SlidingWindow w, int rows, float[] x, float[] y, boolean toY) {
         Arrays.fill(toY ? y : x, 0, toY ? rows * w.positions() * w.channels() : rows * w.inSize(), 0);
         int out = 0, channels = w.channels();

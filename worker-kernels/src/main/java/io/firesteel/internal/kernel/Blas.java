@@ -13,18 +13,16 @@ import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.global.openblas_nolapack;
 
 /**
- * Which BLAS this process multiplies with. Chosen once, when first asked for, and logged in one line.
+ * Which BLAS this process uses. Chosen once, on first use, and logged in one line.
  *
  * <p>The order is: the OpenBLAS of the Maven artifact, the system's {@code libblas.so.3}, netlib's Java. The system
  * property {@code firesteel.blas} or the environment's {@code FIRESTEEL_BLAS} forces {@code openblas}, {@code system}
- * or {@code java} and then refuses instead of falling back; {@code native} takes either of the first two. netlib reads
- * its library's path once, so this class must come before anything else that touches netlib; a path that the user set
- * is kept and counts as the system's.
+ * or {@code java} and then fails instead of falling back; {@code native} accepts either of the first two. netlib reads its library path once, so this class must be initialized before anything else uses netlib; a path set by the user is kept and counts as the system's.
  */
 public final class Blas {
     private static final String LIBRARY = "dev.ludovic.netlib.blas.nativeLibPath";
     private static final Blas CHOSEN;
-    private static final String REFUSED; // said to everyone who asks; a class that does not load says it only once
+    private static final String REFUSED; // thrown on every use; a failed class initialization reports its cause only once
 
     static {
         Blas chosen = null;
@@ -76,7 +74,7 @@ public final class Blas {
         return core.isEmpty() ? name : name + " (" + core + ")";
     }
 
-    /** Threads a call uses, read back from the library; 0 where it cannot be asked. */
+    /** Threads per call, read back from the library; 0 if unknown. */
     public static int threads() {
         return chosen().threads;
     }
@@ -86,7 +84,7 @@ public final class Blas {
         return chosen().blas instanceof NativeBLAS;
     }
 
-    /** Why the libraries before the chosen one were passed over, a line each. */
+    /** Why the libraries before the chosen one were rejected, a line each. */
     public static List<String> refusals() {
         return chosen().refusals;
     }
@@ -121,7 +119,7 @@ public final class Blas {
             BLAS blas = netlib();
             int threads = openblas_nolapack.blas_get_num_threads();
             if (threads != 1)
-                throw new IllegalStateException("one thread was asked for, the library answers " + threads);
+                throw new IllegalStateException("one thread was requested, the library reports " + threads);
             return new Blas(blas, "openblas", OpenBlasCore.of(library.toString()), threads, refusals);
         } catch (Exception | LinkageError e) {
             System.clearProperty(LIBRARY);
@@ -131,8 +129,7 @@ public final class Blas {
     }
 
     /**
-     * JavaCPP unpacks the library beside its glue, under a name that has the glue's in it; other copies may lie there
-     * too.
+     * JavaCPP unpacks the library next to its JNI glue, under a name that contains the glue's; other copies may be there, too.
      */
     private static Path library(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
@@ -153,7 +150,7 @@ public final class Blas {
         }
     }
 
-    /** netlib's JNI implementation, without the warnings that its own search prints. */
+    /** netlib's JNI implementation, without the warnings that netlib's own search prints. */
     private static BLAS netlib() throws ReflectiveOperationException {
         Class<?> jni = Class.forName("dev.ludovic.netlib.blas.JNIBLAS");
         var instance = jni.getDeclaredField("instance");

@@ -3,9 +3,9 @@ package io.firesteel.internal.kernel;
 /**
  * Products of row-major matrices: {@code C = product + beta C}.
  *
- * <p>{@code C} is [m, n] and k is summed over; every matrix is a range of a {@code float[]} that starts at its offset
- * and has no gaps. BLAS is column-major, which turns each product around: the row-major C = A B is the column-major C'
- * = B' A'. Nobody else knows that.
+ * <p>{@code C} is [m, n] and k is the inner dimension; every matrix is a contiguous range of a {@code float[]} that
+ * starts at its offset. BLAS is column-major, so operands are swapped: the row-major C = A B is the column-major C' =
+ * B' A'. Only this class knows that.
  */
 public final class Gemm {
     private Gemm() {}

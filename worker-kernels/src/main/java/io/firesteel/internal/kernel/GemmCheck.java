@@ -11,8 +11,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * The start-up test of the BLAS: all three products on many threads at once, against the plain loop and against each
- * other's bits. OpenBLAS has had wrong results under concurrency (its issues 1370, 1755, 2126, 5825).
+ * The start-up test of the BLAS: all three products on many threads at once, compared with a plain loop and, bit by
+ * bit, with each other. OpenBLAS has had wrong results under concurrency (its issues 1370, 1755, 2126, 5825).
  */
 public final class GemmCheck {
     private static final int[][] SIZES = {{1, 1, 1}, {3, 5, 7}, {17, 33, 65}, {64, 128, 96}, {130, 70, 257}}; // m, n, k
@@ -20,7 +20,7 @@ public final class GemmCheck {
 
     private GemmCheck() {}
 
-    /** Runs {@code rounds} of every product on each of {@code threads}; returns "passed" or says what differed. */
+    /** Runs {@code rounds} of every product on each of {@code threads}; returns "passed" or what differed. */
     public static String run(int threads, int rounds) {
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try {

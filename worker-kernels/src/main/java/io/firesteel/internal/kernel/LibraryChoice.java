@@ -4,7 +4,7 @@ import java.lang.System.Logger.Level;
 import java.util.Arrays;
 import java.util.List;
 
-/** What was asked of a native library, and the one line that says what came of it. */
+/** The requested native library, and the log line that reports which one is used. */
 public final class LibraryChoice {
     private LibraryChoice() {}
 
@@ -19,8 +19,8 @@ public final class LibraryChoice {
     }
 
     public static String refused(String what, String asked, List<String> refusals) {
-        return "firesteel." + what + "=" + asked + " was asked for and is not to be had: " + String.join("; ", refusals)
-                + "; set firesteel." + what + "=auto to take the next one";
+        return "firesteel." + what + "=" + asked + " was requested but is not available: " + String.join("; ", refusals)
+                + "; set firesteel." + what + "=auto to use the next one";
     }
 
     public static void log(String what, String name, List<String> refusals) {

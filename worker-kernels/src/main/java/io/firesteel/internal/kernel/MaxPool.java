@@ -3,23 +3,23 @@ package io.firesteel.internal.kernel;
 import java.util.Arrays;
 
 /**
- * The maximum under a sliding kernel, channel by channel, and where it stood. NaN wins, as in PyTorch; of equals the
- * first, row by row. Images are [rows, height, width, channels]. One thread's.
+ * The maximum under a sliding kernel, channel by channel, and its index. NaN wins, as in PyTorch; of equal values the
+ * first, row by row. Images are [rows, height, width, channels]. Not thread-safe.
  *
- * <p>Without padding, whole lines of an image are compared with the lines beside and below them, in loops that
- * vectorize; the places of the kernel are then picked from the result. Lines stay in the first-level cache, so
- * comparing at every place of a line costs less than branches at the ones that are asked for.
+ * <p>Without padding, whole image lines are compared with shifted and lower lines, in loops that vectorize; the output
+ * positions are then picked from the result. Lines stay in the first-level cache, so comparing at every pixel of a line
+ * costs less than branches at the needed ones.
  */
 public final class MaxPool {
     private static final float HUGE = Float.MAX_VALUE; // HUGE * HUGE times any positive float is above 1
 
     private final SlidingWindow window;
-    private final int[] index; // where in x each maximum stood: [maxRows, places, channels]
+    private final int[] index; // index in x of each maximum: [maxRows, output positions, channels]
     private final float[] best; // maxima of a line under the kernel
-    private final float[] offset; // how far from the kernel's corner they stood, exact below 2^24
+    private final float[] offset; // their distance from the kernel's corner, exact below 2^24
     private final float[] rowBest; // the same for one row of the kernel
     private final float[] rowOffset;
-    private final float[] shifted; // and for one number of the kernel
+    private final float[] shifted; // and for one column of the kernel
     private final float[] shiftedOffset;
 
     public MaxPool(SlidingWindow window, int maxRows, Scratch scratch) {
@@ -43,7 +43,7 @@ public final class MaxPool {
                 && (long) w.height() * w.inWidth() * w.channels() < 1 << 24;
     }
 
-    /** y = the maxima, padding left out. */
+    /** y = the maxima, ignoring padding. */
     public void forward(int rows, float[] x, float[] y) {
         SlidingWindow w = window;
         int line = w.outWidth() * w.channels();
@@ -54,19 +54,19 @@ public final class MaxPool {
                 for (int ky = 0; ky < w.height(); ky++) line(x, corner, ky);
                 pick(corner, y, i * line);
             } else {
-                for (int ox = 0; ox < w.outWidth(); ox++) place(row, oy, ox, x, y, i * line + ox * w.channels());
+                for (int ox = 0; ox < w.outWidth(); ox++) padded(row, oy, ox, x, y, i * line + ox * w.channels());
             }
         }
     }
 
-    /** dx = dy sent to where each maximum stood, overwritten. */
+    /** dx = dy at the index of each maximum, else 0; overwritten. */
     public void backward(int rows, float[] dy, float[] dx) {
         Arrays.fill(dx, 0, rows * window.inSize(), 0);
         int size = rows * window.positions() * window.channels();
         for (int i = 0; i < size; i++) dx[index[i]] += dy[i];
     }
 
-    /** Takes row {@code ky} of the kernel, at every place of a line, into the maxima. */
+    /** Merges row {@code ky} of the kernel, at every pixel of a line, into the maxima. */
     private void line(float[] x, int corner, int ky) {
         int channels = window.channels(), below = ky * window.inWidth() * channels, at = corner + below;
         int n = (window.inWidth() - window.width() + 1) * channels;
@@ -82,7 +82,7 @@ public final class MaxPool {
         if (ky > 0) larger(n, row, rowOffset, best, offset);
     }
 
-    /** Where {@code other} is larger, best and its offset become the other's: t is 1 there and else 0. */
+    /** Replaces best and its offset where {@code other} is larger: t is 1 there, else 0. */
     private static void larger(int n, float[] other, float[] otherOffset, float[] best, float[] offset) {
         for (int i = 0; i < n; i++) {
             float max = Math.max(best[i], other[i]), t = Math.min(1f, (max - best[i]) * HUGE * HUGE);
@@ -91,10 +91,7 @@ public final class MaxPool {
         }
     }
 
-    /**
-     * The places of a line where the kernel stands; an offset that is NaN, among NaN and infinities, becomes the
-     * corner.
-     */
+    /** Picks the output positions of a line; an offset of NaN, from NaN or infinite inputs, becomes the corner. */
     private void pick(int corner, float[] y, int yAt) {
         int channels = window.channels(), step = window.strideWidth() * channels;
         for (int ox = 0, from = 0, to = yAt; ox < window.outWidth(); ox++, from += step, to += channels) {
@@ -103,8 +100,8 @@ public final class MaxPool {
         }
     }
 
-    /** One place of a kernel that may stand on padding. */
-    private void place(int row, int oy, int ox, float[] x, float[] y, int out) {
+    /** One output position of a kernel that may overlap padding. */
+    private void padded(int row, int oy, int ox, float[] x, float[] y, int out) {
         SlidingWindow w = window;
         int channels = w.channels(),
                 top = oy * w.strideHeight() - w.padTop(),

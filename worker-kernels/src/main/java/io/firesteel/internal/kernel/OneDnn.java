@@ -10,7 +10,7 @@ import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.openblas.presets.openblas_nolapack;
 
-/** The oneDNN of the Maven artifact, loaded when first asked for. Works on one thread, the caller's. */
+/** The oneDNN of the Maven artifact, loaded on first use. Computes on the calling thread only. */
 public final class OneDnn {
     public static final engine ENGINE;
     private static final SetNumThreads OMP_SET_NUM_THREADS;
@@ -30,7 +30,7 @@ public final class OneDnn {
     /** A call of {@code void (int)}: the OpenBLAS artifact has a binding for functions of that type. */
     private static final class SetNumThreads extends openblas_nolapack.SetNumThreads {}
 
-    /** OpenMP keeps its number of threads by thread, so every task says it before every call: 20 ns. */
+    /** OpenMP's number of threads is thread-local, so it is set before every call: 20 ns. */
     public static void oneThread() {
         OMP_SET_NUM_THREADS.call(1);
     }
@@ -44,7 +44,7 @@ public final class OneDnn {
             Loader.loadGlobal(openMp.toString());
         }
         Pointer address = Loader.addressof("omp_set_num_threads");
-        if (address == null) throw new IOException("no omp_set_num_threads beside oneDNN");
+        if (address == null) throw new IOException("no omp_set_num_threads in the library loaded with oneDNN");
         SetNumThreads function = new SetNumThreads();
         function.put(address);
         return function;

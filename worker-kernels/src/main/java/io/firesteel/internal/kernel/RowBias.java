@@ -1,15 +1,15 @@
 package io.firesteel.internal.kernel;
 
-/** Row vectors against all rows of a matrix: biases and their gradients. */
+/** Biases and their gradients: a row vector and all rows of a matrix. */
 public final class RowBias {
     private RowBias() {}
 
-    /** Every row of y [rows, n] becomes b[bAt, bAt + n). */
+    /** Sets every row of y [rows, n] to b[bAt, bAt + n). */
     public static void fill(int rows, int n, float[] b, int bAt, float[] y, int yAt) {
         for (int r = 0; r < rows; r++) System.arraycopy(b, bAt, y, yAt + r * n, n);
     }
 
-    /** b[bAt, bAt + n) += the sum of the rows of y [rows, n], the rows in order. */
+    /** b[bAt, bAt + n) += the sum of the rows of y [rows, n], in order. */
     public static void addSums(int rows, int n, float[] y, int yAt, float[] b, int bAt) {
         for (int r = 0; r < rows; r++) {
             int row = yAt + r * n;

@@ -2,7 +2,7 @@ package io.firesteel.internal.kernel;
 
 import java.nio.FloatBuffer;
 
-/** Where a plan takes its memory, so that somebody counts it. */
+/** Allocates the memory of a plan, so that it can be counted. */
 public interface Scratch {
     /** Zeros on the heap. */
     float[] floats(int count);
@@ -10,6 +10,6 @@ public interface Scratch {
     /** Zeros on the heap. */
     int[] ints(int count);
 
-    /** Zeros outside the heap, in native order, from the start of a page on; freed when nobody holds the buffer. */
+    /** Zeros outside the heap, in native order, page-aligned; freed when the buffer is no longer referenced. */
     FloatBuffer nativeFloats(int count);
 }

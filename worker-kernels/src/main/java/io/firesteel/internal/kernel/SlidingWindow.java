@@ -6,9 +6,9 @@ import io.firesteel.array.Size2d;
 
 /**
  * A kernel that slides over an image: the sizes that convolution and pooling share. Input is [inHeight, inWidth,
- * channels], the kernel's corner stands at {@code out * stride - pad}.
+ * channels], the kernel's corner is at {@code out * stride - pad}.
  *
- * <p>Output side = (W - F + 2P) / S + 1. Explicit padding wants a whole number there; valid padding rounds down.
+ * <p>Output side = (W - F + 2P) / S + 1. With explicit padding this must be a whole number; valid padding rounds down.
  */
 public record SlidingWindow(
         int inHeight,
@@ -51,14 +51,14 @@ public record SlidingWindow(
         if (budget < 0)
             throw new IllegalArgumentException(
                     layer + ": kernel " + axis + " " + kernel + " is larger than the input: output " + axis + " " + sum
-                            + " is below 1; take a smaller kernel or more padding");
+                            + " is below 1; use a smaller kernel or more padding");
         if (!padding.equals(Padding.VALID) && budget % stride != 0)
             throw new IllegalArgumentException(layer + ": output " + axis + " (W - F + 2P)/S + 1 = " + sum
-                    + " is not a whole number; change padding or stride, or say \"same\"");
+                    + " is not a whole number; change padding or stride, or use \"same\"");
         return budget / stride + 1;
     }
 
-    /** Zeros above or left; "same" splits what is missing and puts the odd one after. */
+    /** Zeros above or left; "same" splits the missing pixels evenly and puts an odd one after. */
     private static int before(int in, int kernel, int stride, int out, int pad) {
         return pad >= 0 ? pad : Math.max(0, (out - 1) * stride + kernel - in) / 2;
     }
@@ -83,12 +83,12 @@ public record SlidingWindow(
         return inHeight * inWidth * channels;
     }
 
-    /** Output positions, at each of which the kernel stands once. */
+    /** The number of output positions. */
     public int positions() {
         return outHeight * outWidth;
     }
 
-    /** Floats under the kernel. */
+    /** Floats under the kernel: the patch size. */
     public int patch() {
         return height * width * channels;
     }

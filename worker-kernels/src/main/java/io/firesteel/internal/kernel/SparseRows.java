@@ -3,37 +3,37 @@ package io.firesteel.internal.kernel;
 import java.util.Arrays;
 
 /**
- * Rows x [rows, n] of which only the numbers that are not zero are kept, and their products with a matrix. One
- * thread's; filled anew for every pass, and no longer allocating when it has seen its largest.
+ * Sparse rows x [rows, n], and their products with a matrix. Not thread-safe; refilled for every pass, allocating only
+ * while it grows.
  */
 public final class SparseRows {
-    private final int[] ends; // where each row's numbers end
+    private final int[] ends; // end offset of each row
     private int rows;
     private int count;
     private int[] indices = new int[64];
     private float[] values = new float[64];
 
-    /** Room for so many rows. */
+    /** For at most {@code maxRows} rows. */
     public SparseRows(int maxRows) {
         ends = new int[maxRows];
     }
 
-    /** Forgets all rows. */
+    /** Removes all rows. */
     public void clear() {
         rows = count = 0;
     }
 
-    /** Adds a number to the row that is being filled. */
-    public void add(int place, float value) {
+    /** Adds a value to the current row. */
+    public void add(int index, float value) {
         if (count == indices.length) {
             indices = Arrays.copyOf(indices, 2 * count);
             values = Arrays.copyOf(values, 2 * count);
         }
-        indices[count] = place;
+        indices[count] = index;
         values[count++] = value;
     }
 
-    /** Ends the row that is being filled. */
+    /** Ends the current row. */
     public void endRow() {
         ends[rows++] = count;
     }

@@ -48,7 +48,7 @@ class BlasChoiceTest {
     @Test
     void theSystemsIsTakenOrRefusedWhenForced() throws Exception {
         List<String> lines = child().property("firesteel.blas", "system").lines();
-        String refused = "refused: firesteel.blas=system was asked for and is not to be had: system: ";
+        String refused = "refused: firesteel.blas=system was requested but is not available: system: ";
         if (lines.stream().anyMatch(line -> line.startsWith(refused)))
             assertTrue(lines.toString().contains("install libblas3"));
         else assertReport(SYSTEM, lines);
@@ -69,11 +69,11 @@ class BlasChoiceTest {
         String report = lines.get(lines.size() - 1);
         assertReport(report, lines);
         assertTrue(
-                report.startsWith("refused: firesteel.blas=openblas was asked for and is not to be had: "
+                report.startsWith("refused: firesteel.blas=openblas was requested but is not available: "
                         + "openblas: UnsatisfiedLinkError Could not find jniopenblas_nolapack in class, "
                         + "module, and library paths."),
                 report);
-        assertTrue(report.endsWith("; set firesteel.blas=auto to take the next one"), report);
+        assertTrue(report.endsWith("; set firesteel.blas=auto to use the next one"), report);
     }
 
     @Test
@@ -107,7 +107,7 @@ class BlasChoiceTest {
                 .lines();
         assertTrue(
                 lines.get(lines.size() - 1)
-                        .startsWith("refused: firesteel.blas=native was asked for and is not to be had: " + "openblas: "
+                        .startsWith("refused: firesteel.blas=native was requested but is not available: " + "openblas: "
                                 + PATH + " is set and kept; system: "),
                 lines.toString());
     }

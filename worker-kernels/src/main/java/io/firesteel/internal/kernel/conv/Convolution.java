@@ -4,30 +4,30 @@ import io.firesteel.internal.kernel.Scratch;
 import io.firesteel.internal.kernel.SlidingWindow;
 
 /**
- * The convolution of one layer, planned for its sizes. One thread's.
+ * The convolution of one layer, planned for its sizes. Not thread-safe.
  *
  * <p>Images are [rows, height, width, channels], the kernel {@code w [height, width, channels, filters]} and the bias
- * {@code b [filters]} lie in a flat vector at their offsets; a bias offset of -1 means there is none. What the field
- * calls convolution is the cross-correlation: the kernel is not turned.
+ * {@code b [filters]} lie in a flat vector at their offsets; a bias offset of -1 means there is none. As usual in deep
+ * learning, this is cross-correlation: the kernel is not flipped.
  */
 public interface Convolution {
     /** y = x * w + b, overwritten. */
     void forward(int rows, float[] x, float[] params, int w, int b, float[] y);
 
     /**
-     * dw += x * dy and db += the sum of dy; dx = dy * rot180(w), the full correlation, overwritten. Follows the forward
-     * of the same parameters.
+     * dw += x * dy and db += the sum of dy; dx = dy * rot180(w), the full correlation, overwritten. Call after forward
+     * with the same parameters.
      *
-     * @param dx null when nobody needs it
+     * @param dx null if it is not needed
      */
     void backward(int rows, float[] x, float[] dy, float[] params, float[] grads, int w, int b, float[] dx);
 
-    /** Where plans come from. */
+    /** Makes planned convolutions. */
     interface Provider {
-        /** As it stands in reports: {@code im2col}. */
+        /** The name in reports, such as {@code im2col}. */
         String name();
 
-        /** A plan for at most {@code maxRows} images, 1 or more. Bits do not depend on {@code maxRows}. */
+        /** A plan for up to {@code maxRows} images, at least 1. Results do not depend on {@code maxRows}. */
         Convolution plan(SlidingWindow window, int filters, boolean bias, int maxRows, Scratch scratch);
     }
 }

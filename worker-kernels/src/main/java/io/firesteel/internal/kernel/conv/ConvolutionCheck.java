@@ -10,7 +10,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 
-/** The start-up test of a convolution provider: forward and both gradients of a few windows against the plain loop. */
+/**
+ * The start-up test of a convolution provider: forward and both gradients of a few windows, compared with a plain loop.
+ */
 final class ConvolutionCheck {
     private static final double TOLERANCE = 1e-4; // relative to the largest magnitude
 

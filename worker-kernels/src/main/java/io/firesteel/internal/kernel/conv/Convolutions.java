@@ -6,13 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which convolution provider this process uses. Chosen once, when first asked for, and logged in one line.
+ * Which convolution provider this process uses. Chosen once, on first use, and logged in one line.
  *
- * <p>The order is: oneDNN of the Maven artifact, where it loads and agrees with the plain loop; im2col and the BLAS.
- * The system property {@code firesteel.convolution} or the environment's {@code FIRESTEEL_CONVOLUTION} forces
- * {@code onednn} or {@code im2col} and then refuses instead of falling back. Before either comes
- * {@link WinogradProvider Winograd} with the shapes that gain from it; {@code firesteel.winograd} or
- * {@code FIRESTEEL_WINOGRAD} forces it {@code on} or {@code off}.
+ * <p>The order is: oneDNN of the Maven artifact, if it loads and agrees with a plain loop; im2col and the BLAS. The
+ * system property {@code firesteel.convolution} or the environment's {@code FIRESTEEL_CONVOLUTION} forces
+ * {@code onednn} or {@code im2col} and then fails instead of falling back. For the shapes that gain from it,
+ * {@link WinogradProvider Winograd} comes before either; {@code firesteel.winograd} or {@code FIRESTEEL_WINOGRAD}
+ * forces it {@code on} or {@code off}.
  */
 public final class Convolutions {
     private static final List<String> REFUSALS = new ArrayList<>();
@@ -26,7 +26,7 @@ public final class Convolutions {
         return CHOSEN;
     }
 
-    /** {@code onednn} or {@code im2col}, and {@code + winograd} where that is on. */
+    /** {@code onednn} or {@code im2col}, and {@code + winograd} if that is on. */
     public static String name() {
         return CHOSEN.name();
     }
@@ -35,7 +35,7 @@ public final class Convolutions {
         return DIRECT == OneDnnConvolution.PROVIDER;
     }
 
-    /** Why the providers before the chosen one were passed over, a line each. */
+    /** Why the providers before the chosen one were rejected, a line each. */
     public static List<String> refusals() {
         return List.copyOf(REFUSALS);
     }
@@ -57,7 +57,7 @@ public final class Convolutions {
         }
     }
 
-    /** Its products are the BLAS's: with Java's, oneDNN alone is faster. */
+    /** Winograd's products use the BLAS: with the pure-Java BLAS, oneDNN alone is faster. */
     private static Convolution.Provider withWinograd(Convolution.Provider direct, String asked) {
         boolean pays = Blas.isNative() || direct == Im2colConvolution.PROVIDER;
         Convolution.Provider both = new WinogradProvider(direct), chosen = direct;

@@ -7,15 +7,15 @@ import io.firesteel.internal.kernel.SlidingWindow;
 import java.util.Arrays;
 
 /**
- * Convolution as products of patches, for kernels whose patches are cheap: the columns of one image where there are few
- * channels, and the images themselves under a pointwise kernel. {@link RowStripConvolution} has the others.
+ * Convolution as products of patches (im2col and GEMM), for kernels whose patches are cheap: few channels, or a 1x1
+ * kernel, whose patches are the images themselves. {@link RowStripConvolution} does the others.
  */
 final class Im2colConvolution implements Convolution {
     private static final int FEW_CHANNELS = 4;
 
     private final SlidingWindow window;
     private final int filters;
-    private final float[] cols; // [patch, places] of one image; null under a pointwise kernel
+    private final float[] cols; // [patch, positions] of one image; null for a 1x1 kernel
 
     private Im2colConvolution(SlidingWindow window, int filters, float[] cols) {
         this.window = window;

@@ -1,16 +1,16 @@
 package io.firesteel.internal.kernel.conv;
 
 /**
- * Sums of a few arrays, lane by lane. The loops are short on purpose: the virtual machine makes vectors of a loop over
- * arrays at one common index with at most four loads, and of no loop where offsets differ or loads are more.
+ * Sums of a few arrays, lane by lane. The loops are short on purpose: HotSpot vectorizes a loop over arrays at one
+ * common index with at most four loads, but not a loop with different offsets or more loads.
  */
 final class LaneSums {
-    /** Terms of the longest sum. */
+    /** The maximum number of terms. */
     static final int TERMS = 4;
 
     private LaneSums() {}
 
-    /** a and b become a + b and a - b. */
+    /** (a, b) = (a + b, a - b). */
     static void butterfly(float[] a, float[] b, int n) {
         for (int l = 0; l < n; l++) {
             float sum = a[l] + b[l], difference = a[l] - b[l];

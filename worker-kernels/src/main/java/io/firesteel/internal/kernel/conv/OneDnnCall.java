@@ -11,15 +11,15 @@ import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive;
 import org.bytedeco.dnnl.stream;
 
-/** A oneDNN primitive with its arguments, bound once: a run is one native call and no allocation. */
+/** A oneDNN primitive with its arguments, bound once: running it is one native call without allocation. */
 final class OneDnnCall {
     private final dnnl_primitive primitive;
     private final dnnl_stream stream;
     private final dnnl_exec_arg_t args;
     private final int count;
-    private final List<Object> references = new ArrayList<>(); // what the native side points at
+    private final List<Object> references = new ArrayList<>(); // keeps alive what native code points to
 
-    /** {@code positions[i]} is the DNNL_ARG that {@code memories[i]} stands for; a null memory is left out. */
+    /** {@code positions[i]} is the DNNL_ARG of {@code memories[i]}; null memories are left out. */
     OneDnnCall(primitive primitive, int[] positions, memory... memories) {
         stream stream = new stream(OneDnn.ENGINE);
         this.primitive = primitive.get();
@@ -39,6 +39,6 @@ final class OneDnnCall {
 
     void run() {
         int status = dnnl.dnnl_primitive_execute(primitive, stream, count, args);
-        if (status != 0) throw new IllegalStateException("oneDNN answers " + status + " to a primitive");
+        if (status != 0) throw new IllegalStateException("oneDNN returned status " + status + " from a primitive");
     }
 }

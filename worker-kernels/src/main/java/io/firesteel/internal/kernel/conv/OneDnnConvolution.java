@@ -16,12 +16,13 @@ import org.bytedeco.dnnl.reorder;
 import org.bytedeco.javacpp.FloatPointer;
 
 /**
- * Convolution by oneDNN, a few images at a time: they are copied out of the heap, worked on and copied back while they
- * are in the second-level cache, and native memory does not grow with the rows. Weights go to the layouts that oneDNN
- * picked once a pass.
+ * Convolution by oneDNN, a few images at a time: they are copied out of the heap, computed and copied back while they
+ * are in the second-level cache, so native memory does not grow with the batch. Weights are reordered to oneDNN's
+ * layouts once per pass.
  */
 final class OneDnnConvolution implements Convolution {
-    private static final int CACHE_FLOATS = 512 * 1024; // 2 MiB in and out, measured best from 256 KiB to all
+    private static final int CACHE_FLOATS =
+            512 * 1024; // 2 MiB in and out: the fastest measured between 256 KiB and everything
 
     private final SlidingWindow window;
     private final int filters;
@@ -34,11 +35,11 @@ final class OneDnnConvolution implements Convolution {
     private final FloatBuffer dw;
     private final FloatBuffer db;
     private final float[] sums; // dw and db of a chunk
-    private final List<FloatBuffer> blocked = new ArrayList<>(); // held for the three layouts of the weights
+    private final List<FloatBuffer> blocked = new ArrayList<>(); // keeps the buffers of the three weight layouts alive
     private final FloatBuffer scratchpad;
-    private final memory forwardWeights, dataWeights, weightsGradient; // as oneDNN wants them
-    private final OneDnnCall toForward, toData, fromGradient; // between those and ours
-    private final Calls[] calls; // by images
+    private final memory forwardWeights, dataWeights, weightsGradient; // in oneDNN's layouts
+    private final OneDnnCall toForward, toData, fromGradient; // reorders between those and ours
+    private final Calls[] calls; // indexed by the number of images
 
     private record Calls(OneDnnCall forward, OneDnnCall data, OneDnnCall weights) {}
 
@@ -53,7 +54,8 @@ final class OneDnnConvolution implements Convolution {
             OneDnn.oneThread();
             int most = Math.max(1, CACHE_FLOATS / (window.inSize() + window.positions() * filters));
             memory.desc any = OneDnnShapes.weights(window, filters, memory.format_tag.any);
-            OneDnnShapes picked = new OneDnnShapes(most, window, filters, bias, any, any, any); // whatever maxRows is
+            OneDnnShapes picked =
+                    new OneDnnShapes(most, window, filters, bias, any, any, any); // independent of maxRows
             return picked.usesProduct()
                     ? Im2colConvolution.PROVIDER.plan(window, filters, bias, maxRows, scratch)
                     : new OneDnnConvolution(window, filters, bias, Math.min(maxRows, most), picked, scratch);
@@ -107,7 +109,7 @@ final class OneDnnConvolution implements Convolution {
     public void backward(int rows, float[] x, float[] dy, float[] params, float[] grads, int w, int b, float[] dx) {
         int in = window.inSize(), out = window.positions() * filters;
         OneDnn.oneThread();
-        if (dx != null) toData.run(); // w is still there from forward
+        if (dx != null) toData.run(); // w is still loaded from forward
         for (int row = 0; row < rows; row += chunk) {
             int images = Math.min(chunk, rows - row);
             Calls calls = calls(images);
@@ -190,7 +192,7 @@ final class OneDnnConvolution implements Convolution {
         return memory(desc, blocked.get(blocked.size() - 1));
     }
 
-    /** The memory does not hold the buffer; the plan does. */
+    /** The memory object does not keep the buffer alive; this class does. */
     private static memory memory(memory.desc desc, FloatBuffer buffer) {
         return new memory(desc, OneDnn.ENGINE, new FloatPointer(buffer));
     }

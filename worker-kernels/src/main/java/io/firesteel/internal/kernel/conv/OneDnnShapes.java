@@ -12,8 +12,8 @@ import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive_attr;
 
 /**
- * What oneDNN would run for so many images under a window, and the layouts it wants. Images are nhwc; it picks the
- * layout of the weights, unless told.
+ * The oneDNN primitives for a number of images and a window, and their layouts. Images are nhwc; oneDNN picks the
+ * layout of the weights unless it is given.
  */
 final class OneDnnShapes {
     private static final memory.data_type F32 = memory.data_type.f32;
@@ -68,15 +68,15 @@ final class OneDnnShapes {
     }
 
     /**
-     * Whether a product does the work of one: slower than our own, and not safe from signals, as {@link OneDnnProduct}
-     * says.
+     * Whether oneDNN would use a matrix product: slower than our own, and unsafe with signals (see
+     * {@link OneDnnProduct}).
      */
     boolean usesProduct() {
         return Stream.of(forward.impl_info_str(), data.impl_info_str(), weights.impl_info_str())
                 .anyMatch(kernel -> kernel.getString().contains("gemm:"));
     }
 
-    /** What the largest of the three works with. */
+    /** The largest scratchpad of the three primitives. */
     long scratchpadBytes() {
         return Math.max(
                 forward.scratchpad_desc().get_size(),
@@ -85,7 +85,7 @@ final class OneDnnShapes {
                         weights.scratchpad_desc().get_size()));
     }
 
-    /** The weights' layout by name: hwio is ours, any leaves it to oneDNN. */
+    /** The weights' layout: hwio is ours, any leaves the choice to oneDNN. */
     static memory.desc weights(SlidingWindow w, int filters, memory.format_tag tag) {
         return new memory.desc(new long[] {filters, w.channels(), w.height(), w.width()}, F32, tag);
     }

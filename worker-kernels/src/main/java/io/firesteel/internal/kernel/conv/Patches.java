@@ -5,12 +5,12 @@ import java.util.Arrays;
 
 /**
  * The patches under a sliding kernel as the columns of a matrix (im2col), and the sum of such patches back into the
- * image (col2im). One image at a time; a patch is ordered [height, width, channels], places [outHeight, outWidth].
+ * image (col2im). One image at a time; a patch is ordered [height, width, channels], positions [outHeight, outWidth].
  */
 final class Patches {
     private Patches() {}
 
-    /** cols [patch, places] = the patches of x, a column each: long runs where there are few channels. */
+    /** cols [patch, positions] = the patches of x, one per column, which gives long copies for few channels. */
     static void columns(SlidingWindow w, float[] x, int xAt, float[] cols) {
         int at = 0;
         for (int ky = 0; ky < w.height(); ky++) {
@@ -26,7 +26,7 @@ final class Patches {
         }
     }
 
-    /** dx += the sum of the patches in cols [patch, places]: the adjoint of {@link #columns}. */
+    /** dx += the sum of the patches in cols [patch, positions]: the adjoint of {@link #columns}. */
     static void addColumns(SlidingWindow w, float[] cols, float[] dx, int dxAt) {
         int at = 0, step = w.strideWidth() * w.channels();
         for (int ky = 0; ky < w.height(); ky++) {
@@ -44,7 +44,7 @@ final class Patches {
         }
     }
 
-    /** One row of places for one number of the patch. */
+    /** One row of output positions for one element of the patch. */
     private static void line(SlidingWindow w, int kx, int row, float[] x, float[] cols, int at) {
         int step = w.strideWidth() * w.channels(), shift = kx - w.padLeft(), from = from(w, kx), to = to(w, kx);
         Arrays.fill(cols, at, at + from, 0);
@@ -55,12 +55,12 @@ final class Patches {
         Arrays.fill(cols, at + to, at + w.outWidth(), 0);
     }
 
-    /** The first place in a row from where column {@code kx} of the kernel stands on the image. */
+    /** The first output position in a row for which column {@code kx} of the kernel is inside the image. */
     private static int from(SlidingWindow w, int kx) {
         return Math.min(w.outWidth(), Math.max(0, (w.strideWidth() - 1 - kx + w.padLeft()) / w.strideWidth()));
     }
 
-    /** The place after the last such. */
+    /** One past the last such position. */
     private static int to(SlidingWindow w, int kx) {
         int budget = w.inWidth() - kx + w.padLeft() + w.strideWidth() - 1;
         return Math.max(from(w, kx), Math.min(w.outWidth(), budget / w.strideWidth()));

@@ -3,13 +3,13 @@ package io.firesteel.internal.kernel.conv;
 import io.firesteel.internal.kernel.SlidingWindow;
 import java.util.Arrays;
 
-/** The definition as loops, summed in double: what the providers are compared with. */
+/** The definition as loops, summed in double: the reference for the providers. */
 final class PlainConvolution implements Convolution {
     private final SlidingWindow window;
     private final int filters;
 
     private interface Term {
-        /** One product of the sum: places of x, w and y. */
+        /** One product of the sum: indices of x, w and y. */
         void visit(int x, int w, int y);
     }
 
@@ -41,10 +41,10 @@ final class PlainConvolution implements Convolution {
     }
 
     private void each(int rows, Term term) {
-        for (int place = 0; place < rows * window.positions(); place++) {
-            int row = place / window.positions(),
-                    oy = place % window.positions() / window.outWidth(),
-                    ox = place % window.outWidth();
+        for (int position = 0; position < rows * window.positions(); position++) {
+            int row = position / window.positions(),
+                    oy = position % window.positions() / window.outWidth(),
+                    ox = position % window.outWidth();
             for (int k = 0; k < window.patch(); k++) {
                 int c = k % window.channels(),
                         kx = k / window.channels() % window.width(),
@@ -53,7 +53,7 @@ final class PlainConvolution implements Convolution {
                         ix = ox * window.strideWidth() - window.padLeft() + kx;
                 if (iy < 0 || iy >= window.inHeight() || ix < 0 || ix >= window.inWidth()) continue;
                 int at = ((row * window.inHeight() + iy) * window.inWidth() + ix) * window.channels() + c;
-                for (int f = 0; f < filters; f++) term.visit(at, k * filters + f, place * filters + f);
+                for (int f = 0; f < filters; f++) term.visit(at, k * filters + f, position * filters + f);
             }
         }
     }

@@ -7,14 +7,14 @@ import io.firesteel.internal.kernel.SlidingWindow;
 import java.util.Arrays;
 
 /**
- * Convolution as products of strips. A strip is what a kernel of one line sees from every place of a line, side by
- * side; a kernel of many lines adds one product a line, each over neighbouring strips. So a number is copied as often
- * as the kernel is wide, not as often as it is large, and lines in the padding cost nothing (memory-efficient
- * convolution, Cho and Brand 2017).
+ * Convolution as products of row strips. A strip holds what a one-line kernel covers at every output position of a
+ * line, side by side; a kernel of several lines is one product per kernel line, each over consecutive strips. So a
+ * number is copied once per kernel column instead of once per kernel element, and lines in the padding cost nothing
+ * (memory-efficient convolution, Cho and Brand 2017).
  *
- * <p>A few images at a time, so that strips stay in the second-level cache; the same line of all of them lies together,
- * which makes products long. Lines are sorted by their place in the stride, which makes those that a line of the kernel
- * meets neighbours.
+ * <p>A few images at a time, so that strips stay in the second-level cache; the same line of all these images is
+ * contiguous, which makes products long. Lines are sorted by line modulo stride, so that the lines that one kernel line
+ * needs are consecutive.
  */
 final class RowStripConvolution implements Convolution {
     private static final int CACHE_FLOATS = 128 * 1024; // 512 KiB
@@ -22,7 +22,7 @@ final class RowStripConvolution implements Convolution {
     private final SlidingWindow window;
     private final int filters;
     private final int chunk; // images at a time
-    private final int[] slot; // where the strip of a line stands
+    private final int[] slot; // position of each line's strip
     private final float[] strips; // [lines, images, outWidth, width * channels]
     private final float[] lines; // y or dy, [outHeight, images, outWidth, filters]
 
@@ -35,9 +35,9 @@ final class RowStripConvolution implements Convolution {
         slot = scratch.ints(window.inHeight());
         strips = scratch.floats(Math.multiplyExact(chunk * window.inHeight(), strip));
         lines = scratch.floats(chunk * positions);
-        for (int place = 0, next = 0; place < window.strideHeight(); place++)
+        for (int remainder = 0, next = 0; remainder < window.strideHeight(); remainder++)
             for (int y = 0; y < window.inHeight(); y++)
-                if ((y + window.padTop()) % window.strideHeight() == place) slot[y] = next++;
+                if ((y + window.padTop()) % window.strideHeight() == remainder) slot[y] = next++;
     }
 
     @Override
@@ -107,27 +107,27 @@ final class RowStripConvolution implements Convolution {
         }
     }
 
-    /** Floats of one line of a patch. */
+    /** The number of floats in one line of a patch. */
     private int run() {
         return window.width() * window.channels();
     }
 
-    /** Floats of one line of places. */
+    /** The number of floats in one line of the output. */
     private int out() {
         return window.outWidth() * filters;
     }
 
-    /** Where line {@code ky} of the kernel starts. */
+    /** The offset of line {@code ky} of the kernel. */
     private int w(int w, int ky) {
         return w + ky * run() * filters;
     }
 
-    /** The first line of places from where line {@code ky} of the kernel stands on the image. */
+    /** The first output line for which line {@code ky} of the kernel is inside the image. */
     private int from(int ky) {
         return Math.max(0, -Math.floorDiv(ky - window.padTop(), window.strideHeight()));
     }
 
-    /** Places from where line {@code ky} of the kernel stands on the image, of all images. */
+    /** Output positions, in all images, for which line {@code ky} of the kernel is inside the image. */
     private int positions(int ky, int images) {
         int to = Math.floorDiv(window.padTop() + window.inHeight() - 1 - ky, window.strideHeight()) + 1;
         return Math.max(0, Math.min(window.outHeight(), to) - from(ky)) * images * window.outWidth();
@@ -142,7 +142,7 @@ final class RowStripConvolution implements Convolution {
         return slot[y] * images * window.outWidth() * run();
     }
 
-    /** strips = those of {@code images} images of x. */
+    /** strips = the strips of {@code images} images of x. */
     private void cut(float[] x, int row, int images) {
         int channels = window.channels();
         for (int y = 0; y < window.inHeight(); y++) {
@@ -179,12 +179,12 @@ final class RowStripConvolution implements Convolution {
         }
     }
 
-    /** The first column of the kernel that stands on the image when its corner stands at {@code left}. */
+    /** The first column of the kernel that is inside the image if its corner is at {@code left}. */
     private int first(int left) {
         return Math.min(window.width(), Math.max(0, -left));
     }
 
-    /** The column after the last such. */
+    /** One past the last such column. */
     private int last(int left) {
         return Math.max(first(left), Math.min(window.width(), window.inWidth() - left));
     }

@@ -4,8 +4,8 @@ import io.firesteel.internal.kernel.SlidingWindow;
 import java.util.Arrays;
 
 /**
- * Images [height, width, channels] seen as square tiles, every {@code step} rows and columns one; tiles may overlap and
- * may hang over the border, where images are zero. Tiles are counted through all images, those of an image in rows.
+ * Images [height, width, channels] as square tiles, one every {@code step} rows and columns; tiles may overlap and may
+ * extend beyond the border, where images are zero. Tiles are numbered through all images, row by row within an image.
  */
 final class TileGrid {
     private final int height;
@@ -41,17 +41,17 @@ final class TileGrid {
         this.cells = cells;
     }
 
-    /** What a window's input is cut to where its output is cut to squares of {@code step}. */
+    /** The input tiles of a window whose output is cut into squares of {@code step}. */
     static TileGrid in(SlidingWindow w, int step, WinogradTransform map, TileLanes cells) {
         return new TileGrid(w.inHeight(), w.inWidth(), w.channels(), step, w.padTop(), w.padLeft(), w, map, cells);
     }
 
-    /** A window's output of so many filters. */
+    /** The output tiles of a window with so many filters. */
     static TileGrid out(SlidingWindow w, int filters, int step, WinogradTransform map, TileLanes cells) {
         return new TileGrid(w.outHeight(), w.outWidth(), filters, step, 0, 0, w, map, cells);
     }
 
-    /** Tiles in an image. */
+    /** The number of tiles per image. */
     static int count(SlidingWindow w, int step) {
         return down(w, step) * across(w, step);
     }
@@ -75,7 +75,7 @@ final class TileGrid {
         }
     }
 
-    /** images += the tiles of {@code values}: the adjoint. */
+    /** images += the tiles of {@code values}: the adjoint of the above. */
     void addFromPoints(float[] values, int stride, int first, int count, float[] images) {
         int some = cells.lanes / channels;
         for (int from = 0; from < count; from += some) {
@@ -115,7 +115,7 @@ final class TileGrid {
         return tile % across * step - padLeft;
     }
 
-    /** Where a tile's first number stands, or would stand. */
+    /** The offset of a tile's first number, which may be outside the image. */
     private int corner(int tile) {
         int image = tile / (down * across);
         return ((image * height + top(tile)) * width + left(tile)) * channels;

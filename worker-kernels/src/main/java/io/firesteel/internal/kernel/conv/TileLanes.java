@@ -3,17 +3,17 @@ package io.firesteel.internal.kernel.conv;
 import io.firesteel.internal.kernel.Scratch;
 
 /**
- * The places of a square tile, an array each with a lane for every tile and channel, and what maps them to points and
+ * The pixels of square tiles, one array per pixel with a lane per tile and channel, and their transforms to points and
  * back.
  */
 final class TileLanes {
-    private static final int LANES = 512; // at least: the cells of a tile stay in the second-level cache
+    private static final int LANES = 512; // at least; the arrays stay in the second-level cache
     private static final int LINE = 16; // floats of a cache line
-    private static final int HEADER = 4; // floats that an array's header takes
+    private static final int HEADER = 4; // size of an array header in floats
 
     final int side;
     final int lanes;
-    final float[][] at; // place [y, x] is at[y side + x]
+    final float[][] at; // pixel [y, x] is at[y side + x]
     private final float[][] between;
     private final float[] half;
 
@@ -23,30 +23,30 @@ final class TileLanes {
         at = new float[side * side][];
         between = new float[side * side][];
         for (int i = 0; i < at.length; i++) {
-            at[i] = scratch.floats(lanes + LINE - HEADER); // an odd number of cache lines: no two start in the same set
+            at[i] = scratch.floats(lanes + LINE - HEADER); // an odd number of cache lines: avoids cache-set conflicts
             between[i] = scratch.floats(lanes + LINE - HEADER);
         }
         half = scratch.floats(lanes + LINE - HEADER);
     }
 
-    /** The places in the corner [inputs, inputs] become values at all points, in the first n lanes. */
+    /** Transforms the pixels of the corner [inputs, inputs] to values at all points, in the first n lanes. */
     void toPoints(WinogradTransform map, int n) {
         for (int x = 0; x < map.inputs; x++) map.apply(at, x, side, between, x, side, half, n);
         for (int y = 0; y < side; y++) map.apply(between, y * side, 1, at, y * side, 1, half, n);
     }
 
-    /** The adjoint: values at all points become places in the corner. */
+    /** The adjoint: transforms values at all points to pixels of the corner. */
     void fromPoints(WinogradTransform map, int n) {
         for (int y = 0; y < side; y++) map.adjoint(at, y * side, 1, between, y * side, 1, n);
         for (int x = 0; x < map.inputs; x++) map.adjoint(between, x, side, at, x, side, n);
     }
 
-    /** Lanes [0, n) of every place from {@code values}, places {@code stride} apart. */
+    /** Loads lanes [0, n) of every pixel from {@code values}; pixels are {@code stride} apart. */
     void load(float[] values, int from, int stride, int n) {
         for (int i = 0; i < at.length; i++) System.arraycopy(values, from + i * stride, at[i], 0, n);
     }
 
-    /** The way back. */
+    /** Stores them back. */
     void store(float[] values, int to, int stride, int n) {
         for (int i = 0; i < at.length; i++) System.arraycopy(at[i], 0, values, to + i * stride, n);
     }

@@ -7,29 +7,28 @@ import io.firesteel.internal.kernel.SlidingWindow;
 import java.util.Arrays;
 
 /**
- * Convolution of 3x3 and 5x5 kernels by tiles of 4x4 places: x and w are taken to 6x6 or 8x8 points, where a tile costs
- * one product a point, channel and filter: 2.25 or 4 a place instead of 9 or 25 (Lavin and Gray 2015). Those of all
- * channels and many tiles are one matrix product a point, Y = X W.
+ * Winograd convolution of 3x3 and 5x5 kernels in tiles of 4x4 outputs: x and w are transformed to 6x6 or 8x8 points,
+ * where a tile needs one multiplication per point, channel and filter: 2.25 or 4 per output instead of 9 or 25 (Lavin
+ * and Gray 2015). For all channels and many tiles this is one matrix product per point, Y = X W.
  *
- * <p>Backward is the adjoint, step by step: dY from dy; dW += X' dY; dX = dY W'; dx from dX. So dy goes to the points
- * once.
+ * <p>Backward is the adjoint, step by step: dY from dy; dW += X' dY; dX = dY W'; dx from dX. So dy is transformed once.
  */
 final class WinogradConvolution implements Convolution {
-    static final int STEP = 4; // places of a tile's side
-    private static final int TILES = 64; // in a product: its matrices stay in the second-level cache
+    static final int STEP = 4; // output pixels per tile side
+    private static final int TILES = 64; // per product: its matrices stay in the second-level cache
     private static final int LINE = 16; // floats of a cache line
-    private static final int GAP = 16; // floats between points, which would else meet in one set of the cache
+    private static final int GAP = 16; // floats between points, to avoid cache-set conflicts
 
     private final SlidingWindow window;
     private final int filters;
-    private final int tiles; // of an image
+    private final int tiles; // per image
     private final int chunk; // tiles at a time
     private final int points;
     private final WinogradMatrices maps;
     private final TileLanes cells;
     private final TileGrid in;
     private final TileGrid out;
-    private final int xStride; // from point to point
+    private final int xStride; // floats from point to point
     private final int yStride;
     private final float[] x; // or dx, [points, chunk, channels]
     private final float[] y; // or dy, [points, chunk, filters]
@@ -104,12 +103,12 @@ final class WinogradConvolution implements Convolution {
         if (rows > 0) addWeights(grads, wAt);
     }
 
-    /** Floats of the weights at one point. */
+    /** The number of weights per point. */
     private int size() {
         return window.channels() * filters;
     }
 
-    /** The weights of {@code from} at all points. */
+    /** Transforms the weights of {@code from} to all points. */
     private void weights(float[] from, int at, float[] values) {
         for (int first = 0; first < size(); first += cells.lanes) {
             int n = Math.min(cells.lanes, size() - first);
@@ -122,7 +121,7 @@ final class WinogradConvolution implements Convolution {
     }
 
     /**
-     * The weights, each matrix turned: OpenBLAS multiplies by a matrix as it lies 1.4 times as fast as by its
+     * The weights, each matrix transposed: OpenBLAS multiplies by a stored matrix 1.4 times as fast as by its
      * transpose.
      */
     private void turn(float[] params, int at, float[] to) {
@@ -151,7 +150,7 @@ final class WinogradConvolution implements Convolution {
         }
     }
 
-    /** Where place [ky, kx] of the kernel lies. */
+    /** The offset of position [ky, kx] of the kernel. */
     private int at(int w, int ky, int kx) {
         return w + (ky * window.width() + kx) * size();
     }

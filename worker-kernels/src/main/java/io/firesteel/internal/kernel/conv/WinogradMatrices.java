@@ -3,8 +3,8 @@ package io.firesteel.internal.kernel.conv;
 import java.util.Arrays;
 
 /**
- * The short correlation y = x * w of m outputs and r weights as products of values at n = m + r - 1 points, one each
- * (Winograd 1980; Lavin and Gray 2015): y = A' [(G w) . (B' x)].
+ * The short correlation y = x * w of m outputs and r weights as products of values at n = m + r - 1 points, one product
+ * per point (Winograd 1980; Lavin and Gray 2015): y = A' [(G w) . (B' x)].
  *
  * <p>A and G evaluate polynomials of m and r coefficients at the points; B' holds the coefficients of M(t) / (t - p),
  * where M is the product of all (t - p). The points are 0, pairs of +p and -p, and infinity.
@@ -71,7 +71,7 @@ final class WinogradMatrices {
         return row;
     }
 
-    /** At infinity only the highest coefficient counts. */
+    /** At infinity only the leading coefficient counts. */
     private static double[] last(int count) {
         double[] row = new double[count];
         row[count - 1] = 1;

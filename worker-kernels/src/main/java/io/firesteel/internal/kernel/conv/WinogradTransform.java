@@ -2,16 +2,16 @@ package io.firesteel.internal.kernel.conv;
 
 /**
  * A linear map from a few numbers to values at the points 0, +p, -p, ..., infinity, and its adjoint; each number is an
- * array, a lane for every tile and channel. At +p and -p the even powers agree and the odd ones differ in sign, so a
- * pair shares the work.
+ * array with one lane per tile and channel. At +p and -p the even powers agree and the odd ones differ in sign, so the
+ * two points share the work.
  */
 final class WinogradTransform {
     final int points;
     final int inputs;
-    private final Sum[] sums; // at 0 and infinity the value, at a pair its even half and its odd half
-    private final Sum[] adjoint; // of the same, when pairs have become sums and differences
+    private final Sum[] sums; // the value at 0 and infinity; the even and the odd half of each pair
+    private final Sum[] adjoint; // of the same, after pairs were replaced by sums and differences
 
-    /** The entries of a row that are not zero. */
+    /** The non-zero entries of a row. */
     private record Sum(int[] from, float[] factors) {
         static Sum of(double[] row, int most) {
             int count = 0;
@@ -40,7 +40,7 @@ final class WinogradTransform {
             halves[k + 1] = half(rows[k], 1);
         }
         for (int k = 0; k < points; k++) {
-            boolean odd = k > 0 && k < points - 1 && k % 2 == 0; // is added to the even half in one loop
+            boolean odd = k > 0 && k < points - 1 && k % 2 == 0; // added to the even half in the same loop
             sums[k] = Sum.of(halves[k], odd ? LaneSums.TERMS - 1 : LaneSums.TERMS);
         }
         for (int i = 0; i < inputs; i++) {

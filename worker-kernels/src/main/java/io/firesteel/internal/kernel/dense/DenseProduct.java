@@ -5,25 +5,25 @@ import io.firesteel.internal.kernel.Scratch;
 import io.firesteel.internal.kernel.conv.Convolutions;
 
 /**
- * The products of a dense layer with its weights {@code w [n, units]}, planned for their sizes. One thread's.
+ * The products of a dense layer with its weights {@code w [n, units]}, planned for their sizes. Not thread-safe.
  *
  * <p>Measured with 64 rows: forward by oneDNN is 1.15 to 1.45 times as fast as by OpenBLAS, from 64 units on; OpenBLAS
- * is 1.15 to 1.3 times as fast at dx' = w dy' as at dx = dy w'. Within a whole step no gain of the latter was seen;
- * measure again.
+ * is 1.15 to 1.3 times as fast at dx' = w dy' as at dx = dy w'. No gain of the latter was seen in whole steps; measure
+ * again.
  */
 public final class DenseProduct {
     private static final int MANY_UNITS = 64;
     private static final int FEW_ROWS = 128;
-    private static final int LARGE = 1 << 20; // floats of w, more than a second-level cache
+    private static final int LARGE = 1 << 20; // floats of w: more than a second-level cache
     private static final int PANEL =
             256; // rows of a large w at a time, 5.1 ms for OpenBLAS where all 3136 rows at once take 6.0
     private static final int TILE = 16; // a cache line of floats
 
     private final int n;
     private final int units;
-    private final OneDnnProduct oneDnn; // null for the BLAS
-    private final float[] columns; // of x, [rows, PANEL]; null where w is not large
-    private final float[] transposed; // dx' [n, rows] of few rows
+    private final OneDnnProduct oneDnn; // null if the BLAS is used
+    private final float[] columns; // of x, [rows, PANEL]; null if w is not large
+    private final float[] transposed; // dx' [n, rows], used for few rows
 
     public DenseProduct(int n, int units, int maxRows, Scratch scratch) {
         this.n = n;

@@ -7,14 +7,14 @@ import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.FloatPointer;
 
 /**
- * y += x w by oneDNN, whose kernel loses less than OpenBLAS's where there are few rows. The weights are copied out of
- * the heap a panel of rows at a time and multiplied while they are in the second-level cache.
+ * y += x w by oneDNN, whose kernel is faster than OpenBLAS's for few rows. The weights are copied out of the heap a
+ * panel of rows at a time and multiplied while they are in the second-level cache.
  *
- * <p>Up to version 3.11.1 the kernel points the stack at a malloc'ed array where a panel has more than 84 rows, and a
- * signal that comes then (JFR and async-profiler send many) writes beyond it: oneDNN issue 4845.
+ * <p>Up to version 3.11.1 the kernel points the stack pointer at a malloc'ed array if a panel has more than 84 rows,
+ * and a signal that arrives then (JFR and async-profiler send many) writes beyond it: oneDNN issue 4845.
  */
 public final class OneDnnProduct {
-    private static final int PANEL = 80; // rows of w; costs 0 to 2 % against panels of 1 MiB
+    private static final int PANEL = 80; // rows of w; 0 to 2 % slower than panels of 1 MiB
     private static final byte AS_IS = 'N';
 
     private final int n;
@@ -22,7 +22,7 @@ public final class OneDnnProduct {
     private final FloatBuffer x; // [maxRows, n]
     private final FloatBuffer y; // [maxRows, units]
     private final FloatBuffer panel;
-    private final FloatPointer[] xAt; // x from the column on where each panel starts
+    private final FloatPointer[] xAt; // x, from the first column of each panel
     private final FloatPointer yAt;
     private final FloatPointer panelAt;
 
@@ -59,6 +59,6 @@ public final class OneDnnProduct {
     }
 
     private static void check(int status) {
-        if (status != 0) throw new IllegalStateException("oneDNN answers " + status + " to a product");
+        if (status != 0) throw new IllegalStateException("oneDNN returned status " + status + " from a product");
     }
 }

@@ -1,7 +1,7 @@
 /**
  * The matrix products of a dense layer, planned for their sizes.
  *
- * <p>The one decision: forward goes to oneDNN where it is the convolution provider too, the other two products to the
- * BLAS; measured shapes decide, in the class that has them.
+ * <p>The one decision: forward uses oneDNN if that is the convolution provider, too; the other two products use the
+ * BLAS. The thresholds are measured, and stand in the classes.
  */
 package io.firesteel.internal.kernel.dense;
