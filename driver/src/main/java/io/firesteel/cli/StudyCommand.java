@@ -29,7 +29,7 @@ final class StudyCommand implements Callable<Integer> {
     @Option(names = "--resume", description = "resume the study in --out; finished trials are reused")
     private boolean resume;
 
-    @Option(names = "--export", description = "also write DIR/export, laid out as the data of Shallue et al. 2018")
+    @Option(names = "--export", description = "also write DIR/export, in the layout of the data of Shallue et al. 2018")
     private boolean export;
 
     @Option(names = "--allow-mixed", description = "allow machines that compute different bits")

@@ -73,21 +73,30 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private static void report(JsonNode summary, String folder) {
-        StringBuilder line = new StringBuilder();
-        for (var metric : summary.get("metrics").properties())
-            line.append(String.format(
-                    Locale.ROOT, "  %s %.4f", metric.getKey(), metric.getValue().doubleValue()));
         System.out.printf(
                 Locale.ROOT,
-                "done%s%n%d steps in %.1f s of training, %,.0f rows/s, %s, %s + %s%nweights %s%nwritten to %s%n",
-                line,
+                "done  %d steps in %.1f s of training, %,.0f rows/s, %s, %s + %s%n",
                 summary.get("steps").longValue(),
                 summary.get("trainSeconds").doubleValue(),
                 summary.get("examplesPerSecond").doubleValue(),
                 summary.get("gradients").textValue(),
                 summary.at("/kernels/gemm").textValue(),
-                summary.at("/kernels/convolution").textValue(),
-                summary.get("weightsSha256").textValue(),
-                folder);
+                summary.at("/kernels/convolution").textValue());
+        for (String rows : List.of("train", "val", "test")) metrics(summary.get("metrics"), rows);
+        System.out.printf(
+                "weights %s%nwritten to %s%n", summary.get("weightsSha256").textValue(), folder);
+    }
+
+    /** The metrics of one kind of rows on a line of their own. */
+    private static void metrics(JsonNode metrics, String rows) {
+        StringBuilder line = new StringBuilder();
+        for (var metric : metrics.properties())
+            if (metric.getKey().startsWith(rows))
+                line.append(String.format(
+                        Locale.ROOT,
+                        "  %s %.4f",
+                        metric.getKey(),
+                        metric.getValue().doubleValue()));
+        if (!line.isEmpty()) System.out.println(line.substring(2));
     }
 }

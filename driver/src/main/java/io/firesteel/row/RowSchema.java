@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * What every row of a source looks like: the shape and kind of its features and targets.
  *
- * @param shape of the features
+ * @param shape shape of the features
  * @param features how the features are stored
  * @param target what the targets are
  * @param targets how many numbers the target has

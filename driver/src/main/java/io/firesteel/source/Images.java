@@ -21,7 +21,7 @@ import java.util.List;
  * in no class's folder.
  *
  * @param path the folder that holds the class folders, which may have subfolders
- * @param shape of every image, height x width x 1 or 3; null for that of the first image
+ * @param shape shape of every image, height x width x 1 or 3; null for that of the first image
  * @param classes the folder names, class 0 first; empty if they are 0, 1, 2, ...; null for the folders found, in
  *     alphabetical order
  * @param bad what to do with files that cannot be used

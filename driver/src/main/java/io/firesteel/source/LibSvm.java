@@ -21,7 +21,7 @@ import java.util.List;
  *
  * @param path a file, a folder or a pattern; plain or gzip; files are read in the order of their names
  * @param labels true if a line begins with a class label, false if with a number to predict
- * @param shape of the features; null for a vector as long as the largest index, which needs a scan of all rows
+ * @param shape shape of the features; null for a vector as long as the largest index, which needs a scan of all rows
  * @param classes the labels of class 0, 1, ..., such as {@code ["-1", "+1"]}; empty if labels are the class numbers;
  *     null to learn them from the rows
  * @param bad what to do with rows that cannot be used

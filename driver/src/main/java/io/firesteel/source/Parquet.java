@@ -25,7 +25,7 @@ import org.apache.spark.sql.Row;
  * @param label the column of class labels: 0, 1, 2, ... or names; null to predict {@code values}
  * @param values the columns of numbers to predict; null to predict a {@code label}
  * @param features the feature columns, in order; null for all columns that are not targets
- * @param shape of the features, as in 28x28x1; null for a vector, or for the size of the images
+ * @param shape shape of the features, as in 28x28x1; null for a vector, or for the size of the images
  * @param classes the class names, class 0 first; empty if labels are numbers; null to learn them from the rows
  * @param bad what to do with rows that cannot be used
  */

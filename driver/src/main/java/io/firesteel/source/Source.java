@@ -19,7 +19,7 @@ public sealed interface Source extends Serializable permits Idx, Csv, Parquet, L
     /**
      * A copy whose shape and class names are fixed to the training data's, instead of learned from its own rows.
      *
-     * @param shape of the features
+     * @param shape shape of the features
      * @param classes the class names; empty if labels are numbers
      */
     default Source like(Shape shape, List<String> classes) {

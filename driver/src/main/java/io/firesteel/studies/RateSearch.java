@@ -44,8 +44,8 @@ public sealed interface RateSearch {
      * failed.
      *
      * @param start k at which the smallest batch starts
-     * @param lowest k
-     * @param highest k
+     * @param lowest lowest k
+     * @param highest highest k
      */
     record Walk(
             int start,

@@ -22,7 +22,7 @@ import java.util.List;
  * @param workers numbers of workers whose step times are measured; empty to skip the system half
  * @param rules how the learning rate changes with the batch size; conclusions are about the first
  * @param search how {@code Tuned} finds learning rates
- * @param seeds of the trials
+ * @param seeds seeds of the trials
  * @param caps limits of a trial that does not reach the goal
  * @param cadence factor between the steps of successive evaluations
  */

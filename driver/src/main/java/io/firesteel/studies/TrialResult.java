@@ -7,7 +7,7 @@ import java.util.Locale;
 /**
  * The result of a trial.
  *
- * @param steps done; if the status is goal, the steps to the hardest goal
+ * @param steps steps done; if the status is goal, the steps to the hardest goal
  * @param epochs the same as passes over the training rows
  * @param bestVal the lowest validation value; null if none was measured
  * @param testError at the hardest goal; null if it was not reached or there are no test rows

@@ -60,9 +60,8 @@ public final class ConsoleProgress implements TrainingListener {
     public void epoch(int epoch, long step, Evaluation train, Evaluation validation, double rate, double seconds) {
         out.println((terminal ? "\r\u001b[K" : "")
                 + line(
-                        "%s  step %d%s%s  %.1f s  %,.0f rows/s",
+                        "%s%s%s  %.1f s  %,.0f rows/s",
                         name(epoch),
-                        step,
                         values("", train),
                         validation == null ? "" : values("val ", validation),
                         seconds,

@@ -27,6 +27,11 @@ record SourceDocs(String text, Map<String, String> params) {
         return parse(comment(constant.getDeclaringClass(), constant.name() + "\\b")).text;
     }
 
+    /** Whether the text has {@code key} as a word, as in a formula. */
+    boolean names(String key) {
+        return Pattern.compile("\\b" + key + "\\b").matcher(text).find();
+    }
+
     private static String comment(Class<?> type, String declaration) throws IOException {
         Class<?> top = type;
         while (top.getEnclosingClass() != null) top = top.getEnclosingClass();

@@ -79,13 +79,13 @@ final class SpecReference {
     private static String fallback(RecordComponent key) {
         Default fallback = key.getAnnotation(Default.class);
         if (fallback == null) return "required";
-        return fallback.value().equals("{}") ? "its defaults" : "`" + fallback.value() + "`";
+        return fallback.value().equals("{}") ? "all defaults" : "`" + fallback.value() + "`";
     }
 
     private String describe(Type type) {
         if (type instanceof ParameterizedType list) {
             String element = describe(list.getActualTypeArguments()[0]);
-            return "list of " + (element.startsWith("[") ? element : element.replaceFirst("^(a )?(.*)$", "$2"));
+            return "list of " + (element.endsWith("number") ? element + "s" : element);
         }
         Class<?> target = (Class<?>) type;
         if (target == String.class) return "text";

@@ -10,8 +10,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The sum under the kernel divided by its area, channel by channel; padding counts as zeros (PyTorch's default). A null
- * stride is the size of the kernel. No parameters.
+ * The sum under the kernel divided by its area, channel by channel; padding counts as zeros (PyTorch's default). No
+ * parameters.
+ *
+ * @param kernel height and width of the kernel
+ * @param stride rows and columns between output positions; the kernel's size if null
+ * @param padding zeros around the image
  */
 public record AveragePool2d(
         Size2d kernel,

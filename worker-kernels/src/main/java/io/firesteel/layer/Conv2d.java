@@ -16,6 +16,13 @@ import java.util.List;
  * Every filter's product with every patch of the image, plus b: {@code w [height, width, channels, filters]}, {@code b
  * [filters]}; output side (W - F + 2P)/S + 1. The kernel is not flipped (cross-correlation), as everywhere in the
  * field.
+ *
+ * @param filters number of output channels
+ * @param kernel height and width of the kernel
+ * @param stride rows and columns between output positions
+ * @param padding zeros around the image
+ * @param bias whether b is added
+ * @param init initial values of w; b starts at 0
  */
 public record Conv2d(
         int filters,

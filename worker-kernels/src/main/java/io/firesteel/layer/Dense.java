@@ -11,7 +11,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** y = x W + b, with {@code w [in, units]} and {@code b [units]}. */
+/**
+ * y = x W + b, with {@code w [in, units]} and {@code b [units]}.
+ *
+ * @param units number of outputs
+ * @param bias whether b is added
+ * @param init initial values of w; b starts at 0
+ */
 public record Dense(
         int units,
         @Default("true") boolean bias,

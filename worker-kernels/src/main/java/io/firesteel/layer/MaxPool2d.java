@@ -9,8 +9,11 @@ import io.firesteel.spec.Default;
 import java.util.List;
 
 /**
- * The maximum under the kernel, channel by channel; padding never wins. A null stride is the size of the kernel. No
- * parameters.
+ * The maximum under the kernel, channel by channel; padding never wins. No parameters.
+ *
+ * @param kernel height and width of the kernel
+ * @param stride rows and columns between output positions; the kernel's size if null
+ * @param padding margin around the image
  */
 public record MaxPool2d(
         Size2d kernel,

@@ -4,7 +4,11 @@ import io.firesteel.array.Shape;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Layers one after the other. */
+/**
+ * Layers one after the other.
+ *
+ * @param layers from input to output
+ */
 public record Sequential(List<Layer> layers) implements Layer {
     public Sequential {
         layers = List.copyOf(layers);

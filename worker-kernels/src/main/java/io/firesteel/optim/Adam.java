@@ -5,6 +5,10 @@ import io.firesteel.spec.Default;
 /**
  * {@code g' = g + decay w; m = beta1 m + (1 - beta1) g'; v = beta2 v + (1 - beta2) g'^2; w -= rate (m / (1 - beta1^t))
  * / (sqrt(v / (1 - beta2^t)) + epsilon)}: Kingma and Ba 2015.
+ *
+ * @param beta1 fraction of the old average m that is kept per step
+ * @param beta2 fraction of the old average v that is kept per step
+ * @param epsilon added to the root
  */
 public record Adam(
         @Default("0.9") double beta1,

@@ -6,6 +6,10 @@ import io.firesteel.spec.Default;
 /**
  * Adam whose decay acts on the weights alone, {@code w -= rate decay w}, not on the moments: Loshchilov and Hutter
  * 2019.
+ *
+ * @param beta1 fraction of the old average m that is kept per step
+ * @param beta2 fraction of the old average v that is kept per step
+ * @param epsilon added to the root
  */
 public record AdamW(
         @Default("0.9") double beta1,

@@ -8,6 +8,10 @@ import io.firesteel.spec.Default;
  * Adam with a learning rate of its own for each weight tensor: m and v are {@link AdamW}'s; {@code u = (m / (1 -
  * beta1^t)) / (sqrt(v / (1 - beta2^t)) + epsilon) + decay w; w -= rate (|w| / |u|) u}: You et al. 2019. The ratio is 1
  * where a norm is 0; biases take {@link Adam}'s step.
+ *
+ * @param beta1 fraction of the old average m that is kept per step
+ * @param beta2 fraction of the old average v that is kept per step
+ * @param epsilon added to the root
  */
 public record Lamb(
         @Default("0.9") double beta1,

@@ -9,6 +9,9 @@ import java.util.Optional;
  * Gradient descent with a learning rate of its own for each weight tensor: {@code ratio = trust |w| / (|g| + decay
  * |w|); v = momentum v + ratio (g + decay w); w -= rate v}: You, Gitman and Ginsburg 2017. As in {@link Sgd}, the rate
  * is not part of v. The ratio is 1 where a norm is 0; biases take {@link Sgd}'s step.
+ *
+ * @param momentum fraction of the old v that is kept per step
+ * @param trust factor of the ratio of the norms
  */
 public record Lars(
         @Default("0.9") double momentum, @Default("0.001") double trust) implements Optimizer {

@@ -5,6 +5,9 @@ import io.firesteel.spec.Default;
 /**
  * {@code g' = g + decay w; s = alpha s + (1 - alpha) g'^2; w -= rate g' / (sqrt(s) + epsilon)}: Tieleman and Hinton
  * 2012.
+ *
+ * @param alpha fraction of the old average s that is kept per step
+ * @param epsilon added to the root
  */
 public record RmsProp(
         @Default("0.99") double alpha, @Default("1e-8") double epsilon) implements Optimizer {

@@ -6,6 +6,9 @@ import java.util.Optional;
 /**
  * Gradient descent, PyTorch's form: {@code g' = g + decay w; v = momentum v + g'; w -= rate v}; with Nesterov {@code w
  * -= rate (g' + momentum v)} (Sutskever et al. 2013). Without momentum it is {@code W <- W - eta/B sum dW}.
+ *
+ * @param momentum fraction of the old v that is kept per step
+ * @param nesterov whether the step looks ahead by the momentum
  */
 public record Sgd(
         @Default("0") double momentum, @Default("false") boolean nesterov) implements Optimizer {

@@ -8,7 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Steps to the hardest goal against the learning rate, one line a batch size; rates that failed are crosses at the top.
+ * Steps to the hardest goal against the learning rate, one line per batch size; rates that failed are crosses at the
+ * top.
  */
 final class RatePlot {
     private RatePlot() {}

@@ -7,7 +7,7 @@ import io.firesteel.internal.kernel.SlidingWindow;
  * The convolution of one layer, planned for its sizes. Not thread-safe.
  *
  * <p>Images are [rows, height, width, channels], the kernel {@code w [height, width, channels, filters]} and the bias
- * {@code b [filters]} lie in a flat vector at their offsets; a bias offset of -1 means there is none. As usual in deep
+ * {@code b [filters]} are at their offsets in a flat vector; a bias offset of -1 means there is none. As usual in deep
  * learning, this is cross-correlation: the kernel is not flipped.
  */
 public interface Convolution {
