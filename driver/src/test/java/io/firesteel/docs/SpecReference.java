@@ -60,6 +60,7 @@ final class SpecReference {
         put("| key | type | default | meaning |%n|---|---|---|---|%n");
         for (RecordComponent key : keys) {
             String meaning = docs.params().getOrDefault(key.getName(), "");
+            if (meaning.isEmpty() && docs.names(key.getName())) meaning = "as above";
             require(meaning, type.getSimpleName() + "." + key.getName());
             put(
                     "| `%s` | %s | %s | %s |%n",
