@@ -14,7 +14,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "doctor",
         mixinStandardHelpOptions = true,
-        description = "Prints which Java, Spark and native libraries are in use here and, with --master, on every executor, "
+        description = "Prints which Java, Spark and native libraries are in use here and, with --master, on "
+                + "every executor, "
                 + "and tests them.")
 final class DoctorCommand implements Callable<Integer> {
     private static final int ROUNDS = 20;
@@ -83,7 +84,8 @@ final class DoctorCommand implements Callable<Integer> {
             System.out.println(
                     kinds == 1
                             ? "all executors compute the same bits"
-                            : kinds + " kinds of executors that compute different bits; train refuses them without --allow-mixed");
+                            : kinds + " kinds of executors that compute different bits; train refuses them "
+                                    + "without --allow-mixed");
             return kinds == 1 && all.stream().allMatch(one -> one.selfTest.equals("passed"));
         }
     }

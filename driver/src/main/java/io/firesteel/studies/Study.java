@@ -45,16 +45,13 @@ public record Study(
         valLoss
     }
 
-    /** Levels of a metric, easiest first; a trial ends at the last.
+    /**
+     * Levels of a metric, easiest first; a trial ends at the last.
      *
      * @param metric what is measured on the validation rows
      * @param levels the levels to reach
-    
-     *
      * @param metric what is measured on the validation rows
      * @param levels the levels to reach
-    
-     *
      * @param metric what is measured on the validation rows
      * @param levels the levels to reach
      */
@@ -74,7 +71,8 @@ public record Study(
         }
     }
 
-    /** Seeds of the trials that choose a rate, and different ones for those that confirm it.
+    /**
+     * Seeds of the trials that choose a rate, and different ones for those that confirm it.
      *
      * @param search seeds of the trials that choose a rate
      * @param confirm seeds of the trials that confirm it
@@ -93,7 +91,8 @@ public record Study(
         }
     }
 
-    /** Limits of a trial; 0 is none.
+    /**
+     * Limits of a trial; 0 is none.
      *
      * @param epochs passes over the training rows
      * @param steps updates

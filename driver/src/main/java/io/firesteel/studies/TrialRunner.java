@@ -20,7 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Runs one trial on the calling thread until goal, cap, divergence or time limit: trains to the next evaluation, checks the goals, and repeats.
+ * Runs one trial on the calling thread until goal, cap, divergence or time limit: trains to the next evaluation, checks
+ * the goals, and repeats.
  */
 final class TrialRunner implements TrainingListener {
     private static final String ERROR = new ErrorRate().name();

@@ -13,7 +13,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The results of finished trials, one file each, written atomically. A result is reused whenever the same trial is requested, so a study that was killed, or given more batch sizes, computes only what is missing.
+ * The results of finished trials, one file each, written atomically. A result is reused whenever the same trial is
+ * requested, so a study that was killed, or given more batch sizes, computes only what is missing.
  */
 final class TrialStore {
     private final String folder;

@@ -38,7 +38,8 @@ import java.util.List;
  * @param loss what is minimized
  * @param optimizer how the parameters follow the gradient
  * @param schedule the learning rate as a function of the step
- * @param weightDecay lambda of J = L + lambda/2 ||W||^2, on weights and not on biases; AdamW decays weights apart from the gradient
+ * @param weightDecay lambda of J = L + lambda/2 ||W||^2, on weights and not on biases; AdamW decays weights apart from
+ *     the gradient
  * @param batch rows per update
  * @param epochs passes over the training rows
  * @param seed seed of the initial weights, of the order of rows and of all other randomness
@@ -73,7 +74,6 @@ public record Run(
      * @param validation which training rows are used for validation instead
      * @param seed seed of the validation split and of the assignment of rows to shards; the run's seed if null
      * @param storage where packed training rows are cached
-    
      */
     public record Data(
             Source train,
@@ -82,7 +82,8 @@ public record Run(
             @Default("null") Long seed,
             @Default("MEMORY_AND_DISK") RowStorage storage) {}
 
-    /** Ends a run early.
+    /**
+     * Ends a run early.
      *
      * @param steps the number of updates after which to stop; 0 for never
      */

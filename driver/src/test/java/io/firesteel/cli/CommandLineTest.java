@@ -119,8 +119,8 @@ class CommandLineTest {
         assertEquals(0, Firesteel.run("doctor", "--require-native"));
         assertTrue(
                 text(printed)
-                        .matches(
-                                "(?s).*blas +openblas \\(\\w+ kernels\\), threads per call: 1\n.*GEMM on \\d+ threads: passed\n.*"),
+                        .matches("(?s).*blas +openblas \\(\\w+ kernels\\), threads per call: 1\n.*GEMM on \\d+ "
+                                + "threads: passed\n.*"),
                 text(printed));
     }
 

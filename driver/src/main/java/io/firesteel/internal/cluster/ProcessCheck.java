@@ -17,7 +17,10 @@ import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 
-/** What one process computes with: everything that affects its floating-point results, and whether it passes the self-test. */
+/**
+ * What one process computes with: everything that affects its floating-point results, and whether it passes the
+ * self-test.
+ */
 public final class ProcessCheck implements Serializable {
     private static final long serialVersionUID = 1;
     private static final long PATIENCE = 10_000_000_000L; // nanoseconds: executors that are starting take no tasks yet
@@ -77,7 +80,8 @@ public final class ProcessCheck implements Serializable {
     }
 
     /**
-     * Checks every process that Spark computes in; returns their common fingerprint, or null if mixed ones are allowed. Throws if they differ.
+     * Checks every process that Spark computes in; returns their common fingerprint, or null if mixed ones are allowed.
+     * Throws if they differ.
      */
     public static String agreed(JavaSparkContext spark, int rounds, boolean allowMixed) throws IOException {
         boolean local = SparkCluster.isOneProcess(spark);

@@ -17,12 +17,15 @@ import org.bytedeco.openblas.global.openblas_nolapack;
  *
  * <p>The order is: the OpenBLAS of the Maven artifact, the system's {@code libblas.so.3}, netlib's Java. The system
  * property {@code firesteel.blas} or the environment's {@code FIRESTEEL_BLAS} forces {@code openblas}, {@code system}
- * or {@code java} and then fails instead of falling back; {@code native} accepts either of the first two. netlib reads its library path once, so this class must be initialized before anything else uses netlib; a path set by the user is kept and counts as the system's.
+ * or {@code java} and then fails instead of falling back; {@code native} accepts either of the first two. netlib reads
+ * its library path once, so this class must be initialized before anything else uses netlib; a path set by the user is
+ * kept and counts as the system's.
  */
 public final class Blas {
     private static final String LIBRARY = "dev.ludovic.netlib.blas.nativeLibPath";
     private static final Blas CHOSEN;
-    private static final String REFUSED; // thrown on every use; a failed class initialization reports its cause only once
+    private static final String
+            REFUSED; // thrown on every use; a failed class initialization reports its cause only once
 
     static {
         Blas chosen = null;
@@ -129,7 +132,8 @@ public final class Blas {
     }
 
     /**
-     * JavaCPP unpacks the library next to its JNI glue, under a name that contains the glue's; other copies may be there, too.
+     * JavaCPP unpacks the library next to its JNI glue, under a name that contains the glue's; other copies may be
+     * there, too.
      */
     private static Path library(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {

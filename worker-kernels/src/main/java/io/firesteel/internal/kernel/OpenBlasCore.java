@@ -22,7 +22,8 @@ public final class OpenBlasCore {
         NARROW(
                 "SSE or NEON",
                 List.of(),
-                "Prescott Core2 Nehalem Barcelona ARMV8 ARMV8SVE ARMV9SME CortexA53 CortexA55 CortexA57 Falkor ThunderX "
+                "Prescott Core2 Nehalem Barcelona ARMV8 ARMV8SVE ARMV9SME CortexA53 CortexA55 CortexA57 Falkor "
+                        + "ThunderX "
                         + "ThunderX2T99 ThunderX3T110 TSV110 EMAG8180 NeoverseN1 NeoverseN2 NeoverseV1 A64FX VortexM4"),
         AVX("AVX", List.of("avx"), "Sandybridge Bulldozer Piledriver Steamroller"),
         AVX2("AVX2", List.of("avx2", "fma"), "Haswell Zen Excavator"),
