@@ -26,9 +26,10 @@ wrong() {
   exit 1
 }
 
-# Starts 200 steps of a small CNN, about 40 ms each, as run $1 with the options that follow; its process id is $run.
+# Starts 200 steps of a small CNN with Dropout, about 40 ms each, as run $1 with the options that follow; its process id is $run.
 start_run() {
-  "$firesteel" train "$root/examples/fashion-lenet/run.json" --set batch=256 --set stop.steps=200 --out "$work/$1" "${@:2}" \
+  "$firesteel" train "$root/examples/fashion-lenet/run.json" --set batch=256 --set stop.steps=200 \
+    --set 'model[8]={"type": "Dropout"}' --out "$work/$1" "${@:2}" \
     >>"$work/$1.log" 2>&1 &
   run=$!
   started+=("$run")

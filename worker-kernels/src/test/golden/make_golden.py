@@ -41,6 +41,32 @@ def seed(name):
     random = np.random.default_rng(list(name.encode()))
 
 
+# --- the random numbers of a pass: SplitMix64 (Steele et al. 2014), as a function of seed, epoch, row and layer -------------------------
+
+GOLDEN, MASK = 0x9E3779B97F4A7C15, 2**64 - 1
+
+
+def mix(z):
+    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9 & MASK
+    z = (z ^ (z >> 27)) * 0x94D049BB133111EB & MASK
+    return z ^ (z >> 31)
+
+
+def place(seed, *path):
+    hashed = mix(seed + GOLDEN & MASK)
+    for part in path:
+        hashed = mix(mix(hashed) + part + GOLDEN & MASK)
+    return hashed
+
+
+def dropout(x, p, stream=0):
+    """x [rows, ...] of rows 0, 1, ... in epoch 0 under seed 0."""
+    rows, n = x.shape[0], x[0].numel()
+    bits = [[mix(place(0, 0, row, stream) + j * GOLDEN & MASK) >> 40 for j in range(n)] for row in range(rows)]
+    mask = torch.tensor([[float(each >= round(p * 2**24)) / (1 - p) for each in row] for row in bits])
+    return x * mask.double().reshape(x.shape)
+
+
 # --- layers -----------------------------------------------------------------------------------------------------------------------
 
 def pair(text):
@@ -76,6 +102,8 @@ def layer(spec, x, take):
         return x.reshape(x.shape[0], -1)
     if kind in ("Relu", "Sigmoid", "Tanh"):
         return getattr(torch, kind.lower())(x)
+    if kind == "Dropout":
+        return dropout(x, spec.get("p", 0.5))
     kernel = pair(spec["kernel"])
     stride = pair(spec.get("stride", 1 if kind == "Conv2d" else spec["kernel"]))
     image = x.permute(0, 3, 1, 2)
@@ -161,6 +189,7 @@ def layers():
         layer_case(f"{kind.lower()}-pool-same", pool(kind, "3x2", stride=2, padding="same"), "6x5x3", 2)
     for kind in ("Flatten", "Relu", "Sigmoid", "Tanh"):
         layer_case(kind.lower(), {"type": kind}, "3x4x2", 5)
+    layer_case("dropout", {"type": "Dropout", "p": 0.3}, "3x4x2", 5)
     layer_case("sequential", net(conv(5, 3), "Relu", pool("Max", 2), "Flatten", dense(6), "Sigmoid", dense(3), "Tanh"), "6x8x2", 3)
 
 

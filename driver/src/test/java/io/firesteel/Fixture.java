@@ -21,6 +21,9 @@ import org.apache.spark.api.java.JavaSparkContext;
 /** A small set of images in a folder, whose class is the brightest of its quarters, and a run that learns it. */
 public final class Fixture {
     public static final int ROWS = 103; // a prime: no batch and no shard count divides it
+    /** An override that puts a Dropout where the run has a Relu. */
+    public static final String DROPOUT = "model[1]={\"type\":\"Dropout\",\"p\":0.3}";
+
     private static final int SIDE = 6;
 
     private final Path folder;

@@ -37,7 +37,7 @@ class OnnxTest {
     static Stream<ModelSpec> nets() {
         return Stream.of(
                 classifier("5", "dense(3)"),
-                classifier("5", "dense(4, bias=false) relu dense(3) tanh dense(4) sigmoid"),
+                classifier("5", "dense(4, bias=false) relu dropout(0.3) dense(3) tanh dense(4) sigmoid"),
                 classifier("5x6x2", "conv2d(3, 2x3) flatten dense(4)"),
                 classifier("7x6x2", "conv2d(4, 3, stride=2x1, padding=same, bias=false) relu flatten dense(3)"),
                 classifier("4x6x2", "conv2d(3, 3x2, stride=1x2, padding=1) tanh flatten dense(3)"),

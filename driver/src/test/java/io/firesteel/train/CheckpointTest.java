@@ -84,6 +84,13 @@ class CheckpointTest {
     }
 
     @Test
+    void dropoutGoesOnWhereItStood() throws IOException {
+        String out = folder + "/dropout";
+        run(out, false, Fixture.DROPOUT, "stop.steps=13", "checkpoint.steps=1");
+        assertEquals(fixture.train(spark, Training.Options.DEFAULT, Fixture.DROPOUT), run(out, true, Fixture.DROPOUT));
+    }
+
+    @Test
     void aDamagedCheckpointIsToldAndTheOneBeforeItUsed() throws IOException {
         for (String file : new String[] {"state.safetensors", "manifest.json"}) {
             for (Damage damage : Damage.values()) {

@@ -42,11 +42,13 @@ class LocalClusterTest {
     @Test
     void executorsInOtherProcessesGiveTheSameBits() throws IOException {
         Fixture fixture = new Fixture(folder);
-        String inProcess;
+        String inProcess, withDropout;
         try (JavaSparkContext spark = Fixture.spark("local[2]")) {
             inProcess = fixture.train(spark, Fixture.options("in-process", 0));
+            withDropout = fixture.train(spark, Fixture.options("in-process", 0), Fixture.DROPOUT);
         }
         try (JavaSparkContext spark = cluster()) {
+            assertEquals(withDropout, fixture.train(spark, Fixture.options("spark", 4), Fixture.DROPOUT));
             assertEquals(inProcess, fixture.train(spark, Fixture.options("auto", 0)));
             assertEquals(inProcess, fixture.train(spark, Fixture.options("spark", 4)));
             assertEquals(inProcess, fixture.train(spark, Fixture.options("spark-slices", 4)));

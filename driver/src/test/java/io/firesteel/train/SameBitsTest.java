@@ -128,6 +128,23 @@ class SameBitsTest {
         }
     }
 
+    /** What is dropped depends on the row and the epoch, not on who computes it, nor on where a resumed run begins. */
+    @Test
+    void dropoutLeavesNoTraceOfTheMachine() throws IOException {
+        Fixture fixture = new Fixture(folder);
+        String[] run = {Fixture.DROPOUT};
+        String expected = null;
+        for (String master : new String[] {"local[1]", "local[3]"}) {
+            try (JavaSparkContext spark = Fixture.spark(master)) {
+                if (expected == null) expected = fixture.train(spark, options("in-process", 0), run);
+                assertEquals(expected, fixture.train(spark, options("in-process", 0), run), "in-process on " + master);
+                assertEquals(expected, fixture.train(spark, options("spark", 3), run), "spark on " + master);
+                assertEquals(expected, fixture.train(spark, options("spark-slices", 4), run), "slices on " + master);
+                assertNotEquals(expected, fixture.train(spark, options("in-process", 0)));
+            }
+        }
+    }
+
     @Test
     void aTaskForEachOf256ShardsLeavesNoTraceInTheWeights() throws IOException {
         Fixture fixture = new Fixture(folder);

@@ -6,7 +6,7 @@ import java.util.List;
 
 /** One layer of a network, as plain data. A new layer is one file and one word in {@code permits}. */
 public sealed interface Layer extends Serializable
-        permits Sequential, Dense, Conv2d, MaxPool2d, AveragePool2d, Flatten, Relu, Sigmoid, Tanh {
+        permits Sequential, Dense, Conv2d, MaxPool2d, AveragePool2d, Flatten, Relu, Sigmoid, Tanh, Dropout {
 
     /** The shape of one row of output; throws {@link IllegalArgumentException} where {@code in} does not fit. */
     Shape output(Shape in);

@@ -40,6 +40,7 @@ record Case(Layer layer, String in, int rows) {
                 new Case(new Relu(), "3x4x2", 5),
                 new Case(new Sigmoid(), "7", 3),
                 new Case(new Tanh(), "7", 3),
+                new Case(new Dropout(0.4), "3x4x2", 5),
                 new Case(new Sequential(new Dense(5), new Tanh(), new Dense(3), new Sigmoid()), "4", 6),
                 new Case(new Sequential(new Relu(), new Flatten(), new Tanh(), new Flatten()), "4x2x3", 2),
                 new Case(

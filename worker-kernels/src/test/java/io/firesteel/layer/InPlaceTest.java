@@ -18,9 +18,9 @@ class InPlaceTest {
     }
 
     @Test
-    void flattenAndTheActivationsCan() {
+    void flattenDropoutAndTheActivationsCan() {
         assertEquals(
-                List.of(new Flatten(), new Relu(), new Sigmoid(), new Tanh()),
+                List.of(new Flatten(), new Relu(), new Sigmoid(), new Tanh(), new Dropout(0.4)),
                 inPlace().map(Case::layer).toList());
     }
 

@@ -8,6 +8,7 @@ import io.firesteel.array.Size2d;
 import io.firesteel.layer.AveragePool2d;
 import io.firesteel.layer.Conv2d;
 import io.firesteel.layer.Dense;
+import io.firesteel.layer.Dropout;
 import io.firesteel.layer.Flatten;
 import io.firesteel.layer.MaxPool2d;
 import io.firesteel.layer.Relu;
@@ -46,7 +47,19 @@ final class Samples {
             new SquaredError(),
             3);
 
+    static final ModelSpec WITH_DROPOUT = new ModelSpec(
+            new Shape(6),
+            Normalization.NONE,
+            new Sequential(new Dropout(0.2), new Dense(9), new Relu(), new Dropout(0.5), new Dense(4)),
+            new SoftmaxCrossEntropy(),
+            1);
+
     static Stream<ModelSpec> all() {
+        return Stream.concat(withoutRandomness(), Stream.of(WITH_DROPOUT));
+    }
+
+    /** Those that give the same outputs in training as in evaluation. */
+    static Stream<ModelSpec> withoutRandomness() {
         return Stream.of(CLASSIFIER, REGRESSOR);
     }
 
@@ -58,6 +71,7 @@ final class Samples {
     static void fill(CompiledModel program, ModelSpec model, int from, int to) {
         int width = model.input().size(), targets = model.targets();
         for (int row = from; row < to; row++) {
+            program.pass().rowIds[row - from] = row;
             System.arraycopy(gaussians(row, width), 0, program.x, (row - from) * width, width);
             float[] target = model.classifies() ? new float[] {row % model.outputs()} : gaussians(~row, targets);
             System.arraycopy(target, 0, program.targets, (row - from) * targets, targets);
