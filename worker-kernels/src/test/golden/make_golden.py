@@ -237,6 +237,9 @@ def metric(spec, y, t, weights):
     if kind in ("Accuracy", "ErrorRate"):
         correct = (y.argmax(1) == label).double()
         return (weights * (correct if kind == "Accuracy" else 1 - correct)).sum() / weights.sum()
+    if kind == "TopK":
+        found = (y.topk(spec["k"], 1).indices == label[:, None]).any(1).double()
+        return (weights * found).sum() / weights.sum()
     raise ValueError(f"no reference for {kind}")
 
 
@@ -250,6 +253,7 @@ def metric_case(name, spec, classes, rows=40):
 def metrics():
     metric_case("accuracy", {"type": "Accuracy"}, 4)
     metric_case("error-rate", {"type": "ErrorRate"}, 3)
+    metric_case("top-k", {"type": "TopK", "k": 3}, 7)
 
 
 # --- optimizers ---------------------------------------------------------------------------------------------------------------------

@@ -20,10 +20,12 @@ class MetricsTest {
     private static final float[] T = {1, 0, 0, 2};
     private static final float[] ONES = {1, 1, 1, 1};
 
-    /** One of each permitted metric, with its defaults. */
+    /** One of each permitted metric; settings are those of three classes. */
     static Stream<Metric> all() {
-        return Specs.names(Metric.class).stream()
-                .map(name -> Specs.read("metric", Specs.parse("metric", '"' + name + '"'), Metric.class));
+        return Specs.names(Metric.class).stream().map(name -> {
+            String spec = name.equals("TopK") ? "{\"type\": \"TopK\", \"k\": 2}" : '"' + name + '"';
+            return Specs.read("metric", Specs.parse("metric", spec), Metric.class);
+        });
     }
 
     private static Sums sums(Metrics metrics, int from, int to, float[] weights) {
@@ -75,6 +77,18 @@ class MetricsTest {
         Sums weighted = sums(metrics, 0, 4, new float[] {1, 5, 1, 1});
         assertEquals(0.75, metrics.values(weighted).get("accuracy"));
         assertEquals(0.25, metrics.values(weighted).get("error"));
+    }
+
+    @Test
+    void topKCountsTheLabelsAmongTheLargest() {
+        Metrics metrics = new Metrics(List.of(new TopK(1), new TopK(2), new TopK(3)), 3);
+        Map<String, Double> values = metrics.values(sums(metrics, 0, 4, ONES));
+        assertEquals(List.of("loss", "top1", "top2", "top3"), List.copyOf(values.keySet()));
+        assertEquals(List.of(1.0, 0.5, 1.0, 1.0), List.copyOf(values.values()));
+        assertEquals(
+                "TopK[k=4]: there are 3 classes; set a smaller k",
+                assertThrows(IllegalArgumentException.class, () -> new TopK(4).check(TargetKind.CLASS, 3))
+                        .getMessage());
     }
 
     @Test
