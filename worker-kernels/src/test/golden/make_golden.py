@@ -240,7 +240,17 @@ def metric(spec, y, t, weights):
     if kind == "TopK":
         found = (y.topk(spec["k"], 1).indices == label[:, None]).any(1).double()
         return (weights * found).sum() / weights.sum()
+    if kind == "Auc":
+        p = F.softmax(y, 1)
+        return torch.stack([area(p[:, c], label == c, weights) for c in ([1] if y.shape[1] == 2 else range(y.shape[1]))]).mean()
     raise ValueError(f"no reference for {kind}")
+
+
+def area(score, positive, weights):
+    """By every pair of a positive and a negative row."""
+    pairs = weights[positive][:, None] * weights[~positive][None, :]
+    above = score[positive][:, None] - score[~positive][None, :]
+    return (pairs * (above.sign() + 1) / 2).sum() / pairs.sum()
 
 
 def metric_case(name, spec, classes, rows=40):
@@ -253,6 +263,8 @@ def metric_case(name, spec, classes, rows=40):
 def metrics():
     metric_case("accuracy", {"type": "Accuracy"}, 4)
     metric_case("error-rate", {"type": "ErrorRate"}, 3)
+    metric_case("auc", {"type": "Auc", "bins": 100000}, 2)
+    metric_case("auc-of-many-classes", {"type": "Auc", "bins": 100000}, 4)
     metric_case("top-k", {"type": "TopK", "k": 3}, 7)
 
 

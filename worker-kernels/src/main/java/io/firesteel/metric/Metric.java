@@ -4,7 +4,7 @@ import io.firesteel.loss.TargetKind;
 import java.io.Serializable;
 
 /** A number that says how good predictions are, made of sums over rows. A new metric is one file and one word here. */
-public sealed interface Metric extends Serializable permits Accuracy, ErrorRate, TopK {
+public sealed interface Metric extends Serializable permits Accuracy, ErrorRate, TopK, Auc {
     /** As it stands in files: {@code accuracy}. */
     String name();
 
