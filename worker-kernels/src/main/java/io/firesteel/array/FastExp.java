@@ -1,11 +1,12 @@
 package io.firesteel.array;
 
 /**
- * e^x for x <= 0 in float, within 2e-7 relative where the result is normal (x > -87.3) and zero below; NaN stays NaN.
+ * e^x for {@code x <= 0} in float, within 2e-7 relative where the result is normal ({@code x > -87.3}) and zero below;
+ * NaN stays NaN.
  *
- * <p>x = n ln 2 + r with |r| <= ln(2)/2; e^x = 2^n (1 + q), q = e^r - 1 as its Taylor series. Java 17 vectorizes
- * neither {@link Math#exp} nor the conversion from n to the bits of 2^n, so that conversion is a loop of its own
- * between two that do vectorize: {@link #powers}, then {@link #fraction} inside the caller's formula.
+ * <p>x = n ln 2 + r with {@code |r| <= ln(2)/2}; e^x = 2^n (1 + q), q = e^r - 1 as its Taylor series. Java 17
+ * vectorizes neither {@link Math#exp} nor the conversion from n to the bits of 2^n, so that conversion is a loop of its
+ * own between two that do vectorize: {@link #powers}, then {@link #fraction} inside the caller's formula.
  */
 public final class FastExp {
     private static final float LOG2_E = 1.44269504f;
