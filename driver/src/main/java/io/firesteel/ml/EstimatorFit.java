@@ -8,6 +8,7 @@ import io.firesteel.internal.table.ColumnRoles;
 import io.firesteel.internal.table.SchemaProbe;
 import io.firesteel.layer.LayerText;
 import io.firesteel.loss.Loss;
+import io.firesteel.metric.Metric;
 import io.firesteel.model.Normalization;
 import io.firesteel.modelfile.SavedModel;
 import io.firesteel.optim.Optimizer;
@@ -22,6 +23,8 @@ import io.firesteel.train.Run;
 import io.firesteel.train.Training;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -121,7 +124,18 @@ record EstimatorFit(SavedModel model, TrainingSummary summary) {
                 false,
                 new Run.Stop(params.getMaxSteps()),
                 read("checkpoint", params.getCheckpoint(), Run.CheckpointPolicy.class),
-                null);
+                metrics(params.getMetrics()));
+    }
+
+    /** Null where none are given. */
+    private static List<Metric> metrics(String text) {
+        if (text == null) return null;
+        JsonNode list = Specs.parse("metrics", text);
+        if (!list.isArray())
+            throw new SpecException("metrics: found " + text + ", wanted a list, as in [\"Accuracy\"]");
+        List<Metric> metrics = new ArrayList<>();
+        for (int i = 0; i < list.size(); i++) metrics.add(Specs.read("metrics[" + i + "]", list.get(i), Metric.class));
+        return metrics;
     }
 
     /** The learning rate is filled in where the schedule gives none. */

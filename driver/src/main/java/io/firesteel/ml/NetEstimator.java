@@ -65,6 +65,10 @@ public interface NetEstimator<E> extends NetParams, HasWeightCol {
         return with(badRows(), value);
     }
 
+    default E setMetrics(String value) {
+        return with(metrics(), value);
+    }
+
     default E setInitialModel(String value) {
         return with(initialModel(), value);
     }

@@ -1,6 +1,7 @@
 package io.firesteel.ml;
 
 import io.firesteel.layer.Layer;
+import io.firesteel.metric.Metric;
 import io.firesteel.optim.Optimizer;
 import io.firesteel.row.RowStorage;
 import io.firesteel.schedule.Schedule;
@@ -31,6 +32,7 @@ public final class NetParamSet {
     final DoubleParam validationFraction;
     final Param<String> validationIndicatorCol;
     final StringArrayParam featuresCols;
+    final Param<String> metrics;
     final Param<String> badRows;
     final Param<String> initialModel;
     final Param<String> checkpointFolder;
@@ -98,6 +100,11 @@ public final class NetParamSet {
                 owner,
                 "featuresCols",
                 "several columns of numbers, arrays or vectors as the features, instead of featuresCol");
+        metrics = new Param<>(
+                uid,
+                "metrics",
+                "what is reported per epoch beside the loss, [\"Accuracy\", {\"type\": \"TopK\", \"k\": 5}], of "
+                        + names(Metric.class) + "; null for accuracy where there are class labels");
         badRows = new Param<>(
                 uid,
                 "badRows",

@@ -73,6 +73,10 @@ public interface NetParams extends Params {
         return settings().featuresCols;
     }
 
+    default Param<String> metrics() {
+        return settings().metrics;
+    }
+
     default Param<String> badRows() {
         return settings().badRows;
     }
@@ -151,6 +155,10 @@ public interface NetParams extends Params {
 
     default String[] getFeaturesCols() {
         return valueOf(featuresCols());
+    }
+
+    default String getMetrics() {
+        return valueOf(metrics());
     }
 
     default String getBadRows() {

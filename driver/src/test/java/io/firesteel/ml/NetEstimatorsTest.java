@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
@@ -172,6 +173,23 @@ class NetEstimatorsTest {
         NetClassifier net = net().setLayers("dense(8) tanh -> dense(2)");
         OneVsRest all = new OneVsRest().setClassifier(net).setParallelism(3).setWeightCol("weight");
         assertTrue(accuracy(all.fit(points).transform(points)) > 0.8);
+    }
+
+    @Test
+    void theSummaryHasTheMetricsThatAreAskedFor() {
+        NetClassificationModel model = net().setValidationIndicatorCol("held")
+                .setMetrics("[\"Auc\", {\"type\": \"TopK\", \"k\": 2}]")
+                .fit(points);
+        for (TrainingSummary.Epoch epoch : model.summary().history()) {
+            assertEquals(Set.of("loss", "auc", "top2"), epoch.train().values().keySet());
+            assertEquals(
+                    Set.of("loss", "auc", "top2"), epoch.validation().values().keySet());
+        }
+        assertTrue(model.summary().run().at("/metrics/valAuc").doubleValue() > 0.9);
+        NetClassifier wrong = net().setMetrics("[\"Nothing\"]");
+        String message =
+                assertThrows(SpecException.class, () -> wrong.fit(points)).getMessage();
+        assertTrue(message.startsWith("metrics[0]: unknown type \"Nothing\"; there is [Accuracy,"), message);
     }
 
     @Test

@@ -19,6 +19,7 @@ import io.firesteel.spec.Specs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.serializer.KryoSerializer;
@@ -87,6 +88,31 @@ class TrainingTest {
         assertEquals(Fixture.ROWS, test.rows());
         assertEquals(metrics.get("testAccuracy").doubleValue(), test.get("accuracy"));
         assertEquals(metrics.get("testLoss").doubleValue(), test.loss(), 1e-6);
+    }
+
+    /** Nothing between the rows and the files knows a metric's name. */
+    @Test
+    void theMetricsOfTheRunAreInEveryFileAndTheSameFromEverySource() throws IOException {
+        String[] run = {"metrics=[\"Auc\",{\"type\":\"TopK\",\"k\":2},\"Accuracy\"]", "stop.steps=25"};
+        JsonNode expected = null;
+        for (String gradients : List.of("in-process", "spark", "spark-slices")) {
+            String out = folder + "/" + gradients;
+            training(run).train(spark, new Training.Options(out, gradients, 3, null, false, false, false));
+            JsonNode metrics = Specs.parse("", Files.readString(Path.of(out, "summary.json")))
+                    .get("metrics");
+            if (expected == null) expected = metrics;
+            assertEquals(expected, metrics, gradients);
+            List<String> names = new ArrayList<>();
+            metrics.fieldNames().forEachRemaining(names::add);
+            assertEquals(List.of("trainLoss", "trainAuc", "trainTop2", "trainAccuracy"), names.subList(0, 4));
+            assertTrue(Files.readString(Path.of(out, "metrics.jsonl")).contains("\"valTop2\":"));
+            assertTrue(Files.readString(Path.of(out, "model/README.md")).contains("| testAuc | "));
+            SavedModel saved = SavedModel.load(out);
+            Evaluation test = new Inference(saved)
+                    .evaluate(Run.read(fixture.run(), List.of()).data().test());
+            assertEquals(metrics.get("testTop2").doubleValue(), test.get("top2"));
+            assertEquals(metrics.get("testAuc").doubleValue(), test.get("auc"), 1e-9);
+        }
     }
 
     @Test

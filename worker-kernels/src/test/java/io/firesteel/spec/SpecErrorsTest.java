@@ -1,5 +1,7 @@
 package io.firesteel.spec;
 
+import java.util.List;
+import io.firesteel.layer.Layer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,8 +12,10 @@ import org.junit.jupiter.api.Test;
 
 /** Every message says the place, what was found and what is wanted. */
 class SpecErrorsTest {
+    private static final List<String> LAYERS = Specs.names(Layer.class);
+
     private static final String LAYERS =
-            "[Sequential, Dense, Conv2d, MaxPool2d, AveragePool2d, Flatten, Relu, Sigmoid, Tanh]";
+            "" + LAYERS;
 
     @Test
     void anUnknownType() {
