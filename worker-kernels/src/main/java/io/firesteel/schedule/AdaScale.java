@@ -5,6 +5,7 @@ package io.firesteel.schedule;
  * {@code gain = (trS/B0 + G2) / (trS/B + G2)} steps of B0 rows, so it takes gain times the rate and moves the schedule
  * on by gain. It needs two shards, whose gradients tell trS and G2.
  *
+ * @param baseBatch rows per step that {@code then} was tuned for
  * @param then the schedule, in steps of {@code baseBatch} rows
  */
 public record AdaScale(int baseBatch, Schedule then) implements Schedule {

@@ -3,7 +3,11 @@ package io.firesteel.schedule;
 import io.firesteel.spec.Alias;
 import io.firesteel.spec.Default;
 
-/** Always {@code learningRate}. */
+/**
+ * Always {@code learningRate}.
+ *
+ * @param learningRate required in a run file; null in an estimator, for its own {@code learningRate}
+ */
 public record Constant(@Alias("rate") @Default("null") Double learningRate) implements Schedule {
     public Constant {
         Schedule.requireRate(learningRate);

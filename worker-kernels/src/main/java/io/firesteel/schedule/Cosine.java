@@ -7,7 +7,9 @@ import io.firesteel.spec.Default;
  * Half a cosine from {@code learningRate} to {@code last} over {@code steps}, then {@code last}: Loshchilov and Hutter
  * 2017.
  *
- * @param steps null for as many as the run has
+ * @param learningRate required in a run file; null in an estimator, for its own {@code learningRate}
+ * @param steps null for those of the run: of its epochs, or {@code stop.steps} if fewer
+ * @param last learning rate at the end
  */
 public record Cosine(
         @Alias("rate") @Default("null") Double learningRate,

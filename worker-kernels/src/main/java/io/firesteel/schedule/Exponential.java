@@ -3,7 +3,12 @@ package io.firesteel.schedule;
 import io.firesteel.spec.Alias;
 import io.firesteel.spec.Default;
 
-/** {@code learningRate factor^(step / every)}, smoothly. */
+/**
+ * {@code learningRate factor^(step / every)}, smoothly.
+ *
+ * @param learningRate required in a run file; null in an estimator, for its own {@code learningRate}
+ * @param every steps after which the learning rate has been multiplied by {@code factor}
+ */
 public record Exponential(@Alias("rate") @Default("null") Double learningRate, long every, double factor)
         implements Schedule {
     public Exponential {

@@ -3,7 +3,13 @@ package io.firesteel.schedule;
 import io.firesteel.spec.Alias;
 import io.firesteel.spec.Default;
 
-/** {@code learningRate factor^floor(step / every)}. */
+/**
+ * {@code learningRate factor^floor(step / every)}.
+ *
+ * @param learningRate required in a run file; null in an estimator, for its own {@code learningRate}
+ * @param every steps from one drop to the next
+ * @param factor by which each drop multiplies
+ */
 public record Step(
         @Alias("rate") @Default("null") Double learningRate,
         long every,

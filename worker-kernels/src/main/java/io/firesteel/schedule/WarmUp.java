@@ -3,6 +3,9 @@ package io.firesteel.schedule;
 /**
  * Linear from {@code 1/steps} of what {@code then} starts with, over {@code steps}; then {@code then}: Goyal et al.
  * 2017.
+ *
+ * @param steps of the warm-up
+ * @param then the schedule after it; a {@code Cosine} without steps gets the rest of the run
  */
 public record WarmUp(long steps, Schedule then) implements Schedule {
     public WarmUp {
