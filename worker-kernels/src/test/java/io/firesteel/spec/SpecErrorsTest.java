@@ -1,21 +1,18 @@
 package io.firesteel.spec;
 
-import java.util.List;
-import io.firesteel.layer.Layer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.firesteel.layer.Layer;
 import io.firesteel.model.ModelSpec;
 import io.firesteel.schedule.Schedule;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Every message says the place, what was found and what is wanted. */
 class SpecErrorsTest {
     private static final List<String> LAYERS = Specs.names(Layer.class);
-
-    private static final String LAYERS =
-            "" + LAYERS;
 
     @Test
     void anUnknownType() {
