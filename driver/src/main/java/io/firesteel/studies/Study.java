@@ -50,10 +50,6 @@ public record Study(
      *
      * @param metric what is measured on the validation rows
      * @param levels the levels to reach
-     * @param metric what is measured on the validation rows
-     * @param levels the levels to reach
-     * @param metric what is measured on the validation rows
-     * @param levels the levels to reach
      */
     public record Goals(@Default("valError") GoalMetric metric, List<Double> levels) {
         public Goals {

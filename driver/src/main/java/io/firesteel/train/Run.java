@@ -32,12 +32,6 @@ import java.util.List;
  * @param loss what is minimized
  * @param optimizer how the parameters follow the gradient
  * @param schedule the learning rate as a function of the step
- * @param loss what is minimized
- * @param optimizer how the parameters follow the gradient
- * @param schedule the learning rate as a function of the step
- * @param loss what is minimized
- * @param optimizer how the parameters follow the gradient
- * @param schedule the learning rate as a function of the step
  * @param weightDecay lambda of J = L + lambda/2 ||W||^2, on weights and not on biases; AdamW decays weights apart from
  *     the gradient
  * @param batch rows per update
@@ -47,7 +41,7 @@ import java.util.List;
  * @param dropLast whether the rows left at the end of an epoch, fewer than a batch, are skipped
  * @param stop when to stop before all epochs are done
  * @param checkpoint when to save checkpoints, and how many to keep
- * @param metrics what is reported beside the loss; null for what is usual for the targets (accuracy for class labels)
+ * @param metrics what is reported besides the loss; null for the usual ones (accuracy for class labels)
  */
 public record Run(
         Data data,

@@ -1,5 +1,6 @@
 package io.firesteel.docs;
 
+import io.firesteel.spec.Alias;
 import io.firesteel.spec.Default;
 import io.firesteel.spec.Specs;
 import java.io.IOException;
@@ -62,6 +63,8 @@ final class SpecReference {
             String meaning = docs.params().getOrDefault(key.getName(), "");
             if (meaning.isEmpty() && docs.names(key.getName())) meaning = "as above";
             require(meaning, type.getSimpleName() + "." + key.getName());
+            Alias older = key.getAnnotation(Alias.class);
+            if (older != null) meaning += "; `" + older.value() + "` in older files";
             put(
                     "| `%s` | %s | %s | %s |%n",
                     key.getName(), describe(key.getGenericType()), fallback(key), cell(meaning));

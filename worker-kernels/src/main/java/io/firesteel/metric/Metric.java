@@ -5,7 +5,7 @@ import java.io.Serializable;
 
 /** A number that says how good predictions are, made of sums over rows. A new metric is one file and one word here. */
 public sealed interface Metric extends Serializable permits Accuracy, ErrorRate, TopK, Auc {
-    /** As it stands in files: {@code accuracy}. */
+    /** The name in files: {@code accuracy}. */
     String name();
 
     /** Throws {@link IllegalArgumentException} where it does not fit what the model predicts. */
