@@ -55,7 +55,7 @@ class BadRowsTest {
         assertTrue(
                 counts.first()
                         .get(4)
-                        .endsWith("b.csv line 7: label 7 is outside 0..1; give the model's last layer one unit a "
+                        .endsWith("b.csv line 7: label 7 is outside 0..1; give the model's last layer one unit per "
                                 + "class, or fix the row"),
                 counts.first().toString());
     }

@@ -57,7 +57,7 @@ class CifarTest {
         Files.write(folder.resolve("a.bin"), rows(1, 3, 10, 4, 255));
         assertEquals(
                 folder
-                        + "/a.bin row 1: label 10 is outside 0..9; give the model's last layer one unit a "
+                        + "/a.bin row 1: label 10 is outside 0..9; give the model's last layer one unit per "
                         + "class, or fix the row",
                 Reading.refusal(source("a.bin", 10, FAIL), 10));
         Reading found = Reading.of(source("a.bin", 10, SKIP), 10);

@@ -43,7 +43,7 @@ class CsvTest {
         assertEquals(new RowSchema(new Shape(2, 2, 1), FeatureKind.FLOATS, TargetKind.CLASS, 1), source.schema());
         Csv wrong = new Csv(folder + "/t.csv", "label", null, null, new Shape(5), ",", new BadRows.Fail());
         assertEquals(
-                folder + "/t.csv: 4 feature columns, but shape 5 wants 5",
+                folder + "/t.csv: 4 feature columns, but shape 5 has 5",
                 assertThrows(SpecException.class, wrong::schema).getMessage());
     }
 
