@@ -42,7 +42,7 @@ final class InspectCommand implements Callable<Integer> {
                 Locale.ROOT,
                 """
 
-        a step of %,d rows on %d shards: at most %d rows a shard, passes of at most %d rows
+        a step of %,d rows on %d shards: at most %d rows per shard, passes of at most %d rows
         memory  parameters %s, optimizer %s, one program (a thread) %s, gradients %s a thread
         wire    broadcast %s to each executor, at most %s from each task
         """,

@@ -123,15 +123,14 @@ record Checkpoint(ObjectNode manifest, ParamLayout layout, float[] numbers) {
         for (double slot : sums.slots) slots.add(slot);
     }
 
-    /** Version 0.1 had no weights, and the count of correct rows as its one slot. */
+    /** Checkpoints of version 0.1 have no slots; the epoch's metrics then cover the rows since the checkpoint. */
     private static void read(JsonNode from, Sums sums) {
+        if (!from.has("slots")) return;
         sums.lossSum = from.get("lossSum").doubleValue();
         sums.rows = from.get("rows").longValue();
-        sums.weight = from.path("weight").asDouble(sums.rows);
+        sums.weight = from.get("weight").doubleValue();
         for (int i = 0; i < sums.slots.length; i++)
-            sums.slots[i] = from.has("slots")
-                    ? from.get("slots").get(i).doubleValue()
-                    : from.get("hits").doubleValue();
+            sums.slots[i] = from.get("slots").get(i).doubleValue();
     }
 
     /** The validation loss in a folder's manifest; infinite where there is none or it is damaged. */

@@ -20,8 +20,8 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 /**
- * The states of a run that were saved, and the saving of more. A copy of the state is taken between two steps and
- * written behind them; a checkpoint is there whole or, as its checksums show, not at all.
+ * Saves and restores the checkpoints of a run. A copy of the state is taken between two steps and written in the
+ * background; a checkpoint is complete or, as its checksums show, not there at all.
  */
 final class Checkpoints implements AutoCloseable {
     private static final String PREFIX = "step-";
@@ -59,10 +59,7 @@ final class Checkpoints implements AutoCloseable {
         });
     }
 
-    /**
-     * Brings {@code state} to the newest checkpoint that is whole; each one that is not, is told. False when there is
-     * none.
-     */
+    /** Restores {@code state} from the newest intact checkpoint and reports corrupt ones; false when there is none. */
     boolean restore(TrainingState state, Consumer<String> tell) throws IOException {
         for (String name : HadoopFiles.list(folder)) // what was being written when the run was killed
         if (name.matches(PREFIX + "\\d+\\.part")) HadoopFiles.delete(folder + "/" + name);

@@ -8,7 +8,7 @@ import io.firesteel.metric.Sums;
 import java.io.PrintStream;
 import java.util.Locale;
 
-/** What a person sees: a bar that moves on a terminal, one line an epoch everywhere. */
+/** Progress for people: a moving bar on a terminal, and one line per epoch. */
 public final class ConsoleProgress implements TrainingListener {
     private static final int WIDTH = 30;
     private static final long REDRAW = 100_000_000; // ns

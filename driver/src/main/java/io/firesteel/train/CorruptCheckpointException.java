@@ -2,7 +2,7 @@ package io.firesteel.train;
 
 import java.io.IOException;
 
-/** A file is there but not what was written. */
+/** A checkpoint exists but its contents are not what was written. */
 final class CorruptCheckpointException extends IOException {
     private static final long serialVersionUID = 1;
 

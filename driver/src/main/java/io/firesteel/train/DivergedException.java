@@ -1,6 +1,6 @@
 package io.firesteel.train;
 
-/** Training met a gradient that is not finite and stopped in that step. */
+/** Training stopped in a step whose gradient was not finite. */
 public final class DivergedException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -21,7 +21,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** {@code metrics.jsonl}: one JSON object a line, for every tenth step, with what the ten took, and every epoch. */
+/**
+ * {@code metrics.jsonl}: one JSON object per line, for every tenth step, with the times of those ten, and for every
+ * epoch.
+ */
 final class MetricsFile implements TrainingListener, AutoCloseable {
     private static final int EVERY = 10;
 
@@ -31,7 +34,7 @@ final class MetricsFile implements TrainingListener, AutoCloseable {
     private final NoiseScale noise;
     private Map<String, Double> before; // seconds when the last step was written
 
-    /** Keeps what the file says of steps up to {@code from}, which a resumed run has behind it. */
+    /** Keeps the lines of steps up to {@code from}, where a run resumes. */
     MetricsFile(String path, long from, Metrics metrics, PhaseTimes phases, NoiseScale noise) throws IOException {
         String kept = from == 0 || !HadoopFiles.exists(path) ? "" : upTo(path, from);
         this.metrics = metrics;
@@ -73,7 +76,7 @@ final class MetricsFile implements TrainingListener, AutoCloseable {
         write(line);
     }
 
-    /** Seconds a step in each phase since the last line, and the tasks of the last step. */
+    /** Seconds per step in each phase since the last line, and the tasks of the last step. */
     private void ledger(ObjectNode ledger) {
         phases.seconds().forEach((phase, seconds) -> {
             double more = seconds - before.getOrDefault(phase, 0.0);

@@ -5,7 +5,7 @@ import io.firesteel.model.CompiledModel;
 import io.firesteel.model.ModelSpec;
 
 /**
- * What a run will need, known before it starts.
+ * Memory and rows per pass of a run, known before it starts.
  *
  * @param shardRows rows of a step in the largest share
  * @param passRows rows of the largest pass

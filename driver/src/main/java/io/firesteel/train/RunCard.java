@@ -55,7 +55,7 @@ final class RunCard {
                 rows.trainRows(),
                 run.data() == null ? "a DataFrame" : code(run.data().train()));
         if (rows.validationRows() > 0)
-            card.line("| validation | %,d | held out of the training rows |", rows.validationRows());
+            card.line("| validation | %,d | taken from the training rows |", rows.validationRows());
         if (rows.testRows() > 0)
             card.line("| test | %,d | %s |", rows.testRows(), code(run.data().test()));
         for (var split : bad.properties())

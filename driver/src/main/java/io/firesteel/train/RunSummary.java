@@ -24,7 +24,7 @@ final class RunSummary {
         return this;
     }
 
-    /** Says what was wrong with a source's rows; nothing when all were good. */
+    /** Adds the counts and first errors of a source's bad rows; nothing when all were good. */
     RunSummary badRows(String split, RowCounts counts) {
         if (counts == null || counts.skipped() + counts.imputed() == 0) return this;
         ObjectNode bad =

@@ -16,8 +16,8 @@ import io.firesteel.model.ModelSpec;
 import java.util.List;
 
 /**
- * A run on the calling thread alone: the loop and the bits of every other, without Spark and without files. One
- * thread's; many may share the rows.
+ * A run on the calling thread alone, with the same loop and the same result as any other, without Spark and without
+ * files. Not thread-safe; many may share the rows.
  */
 public final class SingleThreadTraining {
     private final Metrics metrics;

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.spark.SparkConf;
 
-/** The Spark settings that suit a job a step, each set only where the user has not. */
+/** The Spark settings that suit one job per step; each is set only where the user has not set it. */
 public final class SparkDefaults {
     private static final long MIB = 1 << 20;
 
@@ -32,7 +32,7 @@ public final class SparkDefaults {
         defaults.put(
                 "spark.rpc.message.maxSize",
                 Long.toString(Math.min(2047, Math.max(128, 8 * vector)))); // MiB, above the former
-        defaults.put("spark.driver.maxResultSize", "0"); // results are at most a vector a subtree
+        defaults.put("spark.driver.maxResultSize", "0"); // results are at most one vector per subtree
         defaults.put("spark.ui.showConsoleProgress", "false");
         defaults.put("spark.app.name", "firesteel");
         defaults.put("spark.master", "local[*]");

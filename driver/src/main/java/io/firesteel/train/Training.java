@@ -62,7 +62,7 @@ public final class Training {
      *
      * @param out folder for the results; null to keep them in memory
      * @param gradients {@code auto}, {@code in-process}, {@code spark} or {@code spark-slices}
-     * @param partitions Spark partitions; 0 for one a core
+     * @param partitions Spark partitions; 0 for one per core
      * @param progress where to show progress; null for nowhere
      * @param terminal true when {@code progress} can redraw a line
      * @param resume whether to go on from the newest checkpoint in {@code out}
@@ -86,7 +86,7 @@ public final class Training {
         }
     }
 
-    /** What a run has brought. */
+    /** The results of a run. */
     public record Outcome(SavedModel model, ObjectNode summary) {}
 
     /** Reads and checks the sources and fits the model to them. */
@@ -140,7 +140,7 @@ public final class Training {
         return layout;
     }
 
-    /** Trains, evaluates, and writes the output folder; {@code watching} is told what happens. */
+    /** Trains, evaluates, and writes the output folder; {@code watching} are called with what happens. */
     public Outcome train(JavaSparkContext spark, Options options, TrainingListener... watching) throws IOException {
         PhaseTimes phases = new PhaseTimes();
         long start = System.nanoTime();
@@ -187,7 +187,7 @@ public final class Training {
     }
 
     /**
-     * What must be equal for a checkpoint's bits to go on: the run without when it ends, the rows it was dealt, the
+     * What must be equal for a checkpoint's bits to go on: the run without its end, the numbers of its rows, the
      * machines.
      */
     private ObjectNode identity(String fingerprint) {

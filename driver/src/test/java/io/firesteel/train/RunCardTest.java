@@ -34,7 +34,7 @@ class RunCardTest {
         assertHas(
                 card, "    - {type: accuracy, name: testAccuracy, value: " + summary.at("/metrics/testAccuracy") + "}");
         assertHas(card, "| train | 93 | `{\"type\":\"Idx\",\"images\":\"" + fixture.path("images"));
-        assertHas(card, "| validation | 10 | held out of the training rows |");
+        assertHas(card, "| validation | 10 | taken from the training rows |");
         assertHas(card, "| test | 103 | ");
         assertHas(card, "30 steps of 10 rows, 3.00 epochs, seed 1, 4 shards.");
         assertHas(card, "- optimizer: `{\"type\":\"Adam\"");

@@ -11,10 +11,10 @@ public record SoftmaxCrossEntropy() implements Loss {
     public void check(int n, int width) {
         if (width != 1)
             throw new IllegalArgumentException(
-                    "SoftmaxCrossEntropy takes class labels, got " + width + " values a row");
+                    "SoftmaxCrossEntropy takes class labels, got " + width + " values per row");
         if (n < 2)
             throw new IllegalArgumentException(
-                    "SoftmaxCrossEntropy needs one output a class, the model ends with [" + n + "]");
+                    "SoftmaxCrossEntropy needs one output per class, the model ends with [" + n + "]");
     }
 
     @Override

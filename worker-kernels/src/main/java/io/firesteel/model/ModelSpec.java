@@ -54,7 +54,7 @@ public record ModelSpec(
         if (!classes.isEmpty() && classes.size() != outputs)
             throw new IllegalArgumentException(
                     "the last layer has " + outputs + " units, the data " + classes.size() + " classes " + classes
-                            + "; give it one unit a class, or name in \"classes\" those that are meant");
+                            + "; give it one unit per class, or name in \"classes\" those that are meant");
     }
 
     public ModelSpec(Shape input, Normalization normalization, Sequential net, Loss loss, int targets) {

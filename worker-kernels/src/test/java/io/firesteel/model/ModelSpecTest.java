@@ -33,7 +33,7 @@ class ModelSpecTest {
         assertRefused(
                 "SquaredError needs one target an output, the model ends with [3], the data has 2", () -> dense(3, 2));
         assertRefused(
-                "SoftmaxCrossEntropy takes class labels, got 3 values a row",
+                "SoftmaxCrossEntropy takes class labels, got 3 values per row",
                 () -> new ModelSpec(
                         new Shape(4), Normalization.NONE, new Sequential(new Dense(3)), new SoftmaxCrossEntropy(), 3));
     }

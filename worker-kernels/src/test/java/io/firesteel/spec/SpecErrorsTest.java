@@ -137,7 +137,7 @@ class SpecErrorsTest {
         model(
                 "{\"input\": 3, \"normalization\": {}, \"net\": {\"layers\": [{\"type\": \"Dense\", \"units\": 1}]},"
                         + "\"loss\": \"SoftmaxCrossEntropy\"}",
-                "model: SoftmaxCrossEntropy needs one output a class, the model ends with [1]");
+                "model: SoftmaxCrossEntropy needs one output per class, the model ends with [1]");
         model(
                 "{\"input\": \"4x4x3\", \"normalization\": {\"mean\": [1, 2]}, \"net\": {\"layers\": [\"Flatten\"]},"
                         + "\"loss\": \"SoftmaxCrossEntropy\"}",

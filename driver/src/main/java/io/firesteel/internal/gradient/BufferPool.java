@@ -4,12 +4,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Gradient vectors that are used again. One thread's. */
+/** Gradient vectors that are used again. Not thread-safe. */
 final class BufferPool {
     private final ArrayDeque<float[]> free = new ArrayDeque<>();
     private final List<float[]> all = new ArrayList<>();
 
-    /** A vector with whatever is in it. */
+    /** A vector with undefined contents. */
     float[] take(int size) {
         if (free.isEmpty()) {
             all.add(new float[size]);

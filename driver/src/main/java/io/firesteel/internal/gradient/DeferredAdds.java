@@ -4,7 +4,7 @@ import io.firesteel.array.Floats;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Additions of gradients that a fold asks for, done afterwards slice by slice on all threads of a team. */
+/** Records the additions that a fold asks for, and does them afterwards slice by slice on all threads of a team. */
 final class DeferredAdds implements TreeFold.VectorAdd, ThreadTeam.SliceTask {
     private final List<float[]> parts = new ArrayList<>();
     private final List<float[]> sums = new ArrayList<>();

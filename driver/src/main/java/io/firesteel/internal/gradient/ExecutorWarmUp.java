@@ -24,9 +24,9 @@ import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
 /**
- * Readies an executor before Spark gives it its first task, so that one that takes the place of a lost one does not
- * make a step wait for native libraries and classes. Spark runs it where {@code spark.plugins} names it, as soon as the
- * executor has its jars.
+ * Loads native libraries and classes before Spark gives an executor its first task, so that a replacement for a lost
+ * executor does not delay a step. Spark runs it where {@code spark.plugins} names it, as soon as the executor has its
+ * jars.
  */
 public final class ExecutorWarmUp implements SparkPlugin {
     private static final Logger LOG = System.getLogger("io.firesteel");

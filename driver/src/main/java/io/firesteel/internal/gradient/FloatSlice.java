@@ -42,7 +42,7 @@ public final class FloatSlice implements RawSerializable {
         return values;
     }
 
-    /** What this thread has spent in writing since it was last asked. */
+    /** Seconds that this thread has spent writing since the last call. */
     static double writingSeconds() {
         long[] writing = WRITING.get();
         double seconds = writing[0] / 1e9;

@@ -4,7 +4,7 @@ import io.firesteel.internal.shard.Split;
 import io.firesteel.metric.Sums;
 import java.io.Serializable;
 
-/** The seam between the training loop and the machine: where sums over rows come from. */
+/** Where sums over rows come from; the training loop does not know which source it has. */
 public interface GradientSource extends AutoCloseable {
     /** Its name in reports: {@code in-process}, {@code spark}, {@code spark-slices}. */
     String name();

@@ -13,7 +13,7 @@ import java.util.List;
 public final class GradientSum implements Serializable {
     private static final long serialVersionUID = 1;
 
-    /** Squares where nobody measures them. */
+    /** The squares of a sum that is not measured. */
     static final double[] NOT_MEASURED = {};
 
     final int from;
@@ -22,7 +22,7 @@ public final class GradientSum implements Serializable {
     final Sums sums;
     double[] squares; // null in a leaf that is not measured yet
     double[] norms; // of the total alone
-    /** What the tasks behind it took; with one piece of each task only. */
+    /** Times of the tasks that made it; where a sum is cut into slices, with the first one only. */
     final ArrayList<TaskTime> times = new ArrayList<>(1);
 
     GradientSum(int from, int to, FloatSlice gradient, Sums sums, double[] squares) {
@@ -40,7 +40,7 @@ public final class GradientSum implements Serializable {
         return piece;
     }
 
-    /** Takes in what the right sibling has beside its gradient. */
+    /** Adds what the right sibling has beside its gradient. */
     void take(GradientSum right) {
         to = right.to;
         sums.add(right.sums);

@@ -9,7 +9,7 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
 import scala.collection.Iterator;
 
-/** The tasks that work on one partition's portion of the rows. */
+/** A task that works on the shards of one partition. */
 abstract class GradientTask<R> extends PartitionTask<ShardRange, R> {
     private static final long serialVersionUID = 1;
     private static final ThreadLocal<Kept> KEPT = new ThreadLocal<>();

@@ -7,7 +7,7 @@ import io.firesteel.internal.shard.Split;
 import io.firesteel.metric.Sums;
 import java.util.List;
 
-/** Gradients from the threads of this JVM over the same shards that Spark dealt. */
+/** Gradients from the threads of this JVM, over the shards as Spark has assigned them. */
 public final class LocalGradients implements GradientSource {
     private final List<ShardRange> shardRanges; // by the first shard
     private final ParallelShardSum.Threads threads;

@@ -8,9 +8,9 @@ import org.apache.spark.Partitioner;
 import scala.Tuple2;
 
 /**
- * A round of merging on executors, through one shuffle. Its reducer number {@code group * slices + slice} gets one
- * slice of the vector from every task of one group of shards. With one slice a round is a middle level of the tree;
- * with one group it is a reduce-scatter.
+ * One level of merging on executors, through one shuffle. Its reducer number {@code group * slices + slice} gets one
+ * slice of the vector from every task of one group of shards. With one slice it is a middle level of the tree; with one
+ * group it is a reduce-scatter.
  */
 public final class MergeLevel extends Partitioner {
     private static final long serialVersionUID = 1;

@@ -14,7 +14,7 @@ public abstract class PartitionTask<T, R> extends AbstractFunction2<TaskContext,
         implements Serializable {
     private static final long serialVersionUID = 1;
 
-    /** A task whose sums are cut for the next round's reducers. */
+    /** A task whose sums are cut for the reducers of the next level. */
     static final class Sending<T> extends AbstractFunction1<Iterator<T>, Iterator<Tuple2<Integer, GradientSum>>>
             implements Serializable {
         private static final long serialVersionUID = 1;

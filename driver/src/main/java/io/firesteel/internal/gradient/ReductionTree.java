@@ -62,7 +62,7 @@ public record ReductionTree(int shards) {
         return ranges(0, shards, parts);
     }
 
-    /** Cuts [from, to) so. */
+    /** The same for the shards [from, to). */
     static int[] ranges(int from, int to, int parts) {
         int[] starts = new int[Math.min(parts, to - from)];
         for (int i = 0; i < starts.length; i++) starts[i] = from + (int) ((long) i * (to - from) / starts.length);

@@ -13,7 +13,7 @@ import io.firesteel.row.Normalizer;
 import io.firesteel.spec.SpecException;
 import java.util.Arrays;
 
-/** Computes the sums of one shard after the other. One thread's. */
+/** Computes the sums of one shard after the other. Not thread-safe. */
 public final class ShardWorker {
     private final WorkerConfig job;
     private CompiledModel program; // for rows as the first block has them
@@ -21,7 +21,7 @@ public final class ShardWorker {
     private final SliceNorms norms;
     private final int[] chosen; // the rows of a pass
 
-    /** Refuses where the machine is not of the kind that the job wants. */
+    /** Throws where this process's kernels are not those of the run. */
     public ShardWorker(WorkerConfig job) {
         if (job.fingerprint() != null && !job.fingerprint().equals(ProcessCheck.fingerprint()))
             throw new SpecException("this machine would compute other bits: it has " + ProcessCheck.fingerprint()
@@ -83,7 +83,7 @@ public final class ShardWorker {
         return new GradientSum(shard, shard + 1, null, sums, GradientSum.NOT_MEASURED);
     }
 
-    /** The first of the portion's shards whose gradient is not finite, or null. */
+    /** The first shard whose gradient is not finite, or null. */
     GradientSource.NonFinite nonFinite(ShardRange shardRange, float[] params, Batch batch) {
         float[] grads = new float[params.length];
         for (int shard = shardRange.from; shard < shardRange.to; shard++) {

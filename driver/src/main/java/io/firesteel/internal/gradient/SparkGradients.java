@@ -23,8 +23,8 @@ import scala.runtime.BoxedUnit;
 
 /**
  * Gradients from Spark tasks: a broadcast of the parameters and one job per step. Each task merges its own subtrees,
- * levels of reducers go on, and the driver stores what arrives by its shards and finishes the tree when the job is
- * done, so that the order of arrival does not matter.
+ * reducers merge further levels if there are many tasks, and the driver finishes the tree when the job is done, so that
+ * the order in which results arrive does not matter.
  */
 public final class SparkGradients implements GradientSource {
     private static final ClassTag<FloatSlice> FLOATS = ClassTag$.MODULE$.apply(FloatSlice.class);
@@ -35,7 +35,7 @@ public final class SparkGradients implements GradientSource {
     private final WorkerConfig job;
     private final List<MergeLevel> levels; // none: the tasks' sums go to the driver
     private final List<Merge> across; // what is left when the tasks are done
-    private final List<Merge> rest; // what is left when the rounds are done
+    private final List<Merge> rest; // what is left when the levels are done
     private final SliceNorms norms;
     private final ThreadTeam team;
     private final PhaseTimes phases;
@@ -89,7 +89,7 @@ public final class SparkGradients implements GradientSource {
         }
     }
 
-    /** The job of a step: the tasks, then every round; what the last ones have, by partition. */
+    /** The job of a step: the tasks, then every level; the results of the last, by partition. */
     private GradientSum[][] sums(GradientTask.ShardGradients tasks) {
         if (levels.isEmpty()) return run(GradientSum[].class, shardRanges.rdd(), tasks);
         RDD<Tuple2<Integer, GradientSum>> pieces = shuffled(shardRanges.rdd(), tasks, levels.get(0));

@@ -18,10 +18,11 @@ import org.apache.commons.math3.distribution.TDistribution;
  * <p>With the shards' mean gradients g_w over b_w of the step's B rows and their mean G, {@code Q = sum (b_w/B)
  * |g_w|^2} and {@code A = |G|^2}: {@code trS = B (Q - A) / (W - 1)} and {@code G2 = A - trS/B + trS/N} are unbiased for
  * shards of any sizes; the last term is there because an epoch of N rows is drawn without replacement. The two are
- * averaged apart and divided last. Steps are kept in bins that widen by a hundredth of the step. The driver's.
+ * averaged apart and divided last. Steps are kept in bins that widen by a hundredth of the step. Used on the driver;
+ * not thread-safe.
  */
 public final class NoiseScale {
-    /** Estimates reach this share of the step to either side. */
+    /** Estimates cover this fraction of the step on either side. */
     public static final double WINDOW = 0.15;
 
     private static final int WIDENING = 100; // a bin is a hundredth of the step
@@ -37,7 +38,7 @@ public final class NoiseScale {
     private final double population;
     private final List<Bin> bins = new ArrayList<>();
 
-    /** The sums over some steps, one number a slice of the parameters. */
+    /** Sums over some steps, one number per slice of the parameters. */
     private static final class Bin {
         final long first;
         long last;
@@ -104,7 +105,7 @@ public final class NoiseScale {
     }
 
     /**
-     * Takes in a step, and returns what that step alone tells.
+     * Adds a step, and returns the estimate from that step alone.
      *
      * @param step its number, from 1, ascending
      * @param rows B
@@ -183,7 +184,7 @@ public final class NoiseScale {
 
     /**
      * The ratio of the sums, and its interval by a jackknife over the blocks (Efron and Stein 1981): of G2/trS, whose
-     * error is symmetric since all the doubt is in G2, and then turned over.
+     * error is symmetric since nearly all uncertainty is in G2, and then inverted.
      */
     private static NoiseEstimate estimate(double[] trS, double[] g2, long steps) {
         double trSum = sum(trS), g2Sum = sum(g2), mean = 0, spread = 0;

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Seconds spent in each phase of a run, in the order in which they were first seen. The driver's. {@code schedule}
- * (until it began, as far as the hosts' clocks agree), {@code fetch} (the parameters reach the executor),
- * {@code compute}, {@code serialize} (of the result before) and {@code gc} are those of a step's slowest task;
- * {@code wait} is the rest of the job: transport, and rounds of merging on executors. {@code gc} and {@code driverGc}
- * are part of the others.
+ * Seconds spent in each phase of a run, in the order in which they were first seen. Used on the driver; not
+ * thread-safe. {@code schedule} (until it began, as far as the hosts' clocks agree), {@code fetch} (the parameters
+ * reach the executor), {@code compute}, {@code serialize} (of the result before) and {@code gc} are those of a step's
+ * slowest task; {@code wait} is the rest of the job: transport, and merging on executors. {@code gc} and
+ * {@code driverGc} are part of the others.
  */
 public final class PhaseTimes {
     private final Map<String, Double> seconds = new LinkedHashMap<>();

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How evenly the tasks of the steps end: quantiles over the tasks of a step, their mean over the steps, and who was the
- * last.
+ * Task-time quantiles and stragglers: quantiles over the tasks of a step, their means over the steps, and where the
+ * slowest tasks ran.
  */
 public final class TaskTimeStats {
     private static final double LATE = 1.5; // times the median, from which the last task is a straggler
@@ -17,9 +17,9 @@ public final class TaskTimeStats {
     private final double[] sums = new double[3]; // p50, p95, max
     private double[] last = new double[3];
     private TaskTime slowest;
-    private final Map<String, Integer> stragglers = new TreeMap<>(); // steps by place
+    private final Map<String, Integer> stragglers = new TreeMap<>(); // steps by executor
 
-    /** Takes in a step; returns its slowest task. */
+    /** Adds a step; returns its slowest task. */
     TaskTime add(List<TaskTime> tasks) {
         double[] seconds = new double[tasks.size()];
         slowest = tasks.get(0);
@@ -47,7 +47,7 @@ public final class TaskTimeStats {
         to.put("slowest", slowest.host).put("slowestShards", slowest.from + "-" + (slowest.to - 1));
     }
 
-    /** All steps: mean quantiles in seconds, and how often each place was late. */
+    /** All steps: mean quantiles in seconds, and how often each executor was the straggler. */
     public void write(ObjectNode to) {
         if (steps == 0) return;
         write(to, sums, steps);
