@@ -9,6 +9,7 @@ import io.firesteel.array.Size2d;
 import io.firesteel.layer.AveragePool2d;
 import io.firesteel.layer.Conv2d;
 import io.firesteel.layer.Dense;
+import io.firesteel.layer.Dropout;
 import io.firesteel.layer.Flatten;
 import io.firesteel.layer.Layer;
 import io.firesteel.layer.MaxPool2d;
@@ -59,7 +60,8 @@ class RoundTripTest {
                         new Flatten(),
                         new Relu(),
                         new Sigmoid(),
-                        new Tanh()));
+                        new Tanh(),
+                        new Dropout(0.25)));
     }
 
     @Test
