@@ -3,6 +3,12 @@ package io.firesteel.docs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.firesteel.layer.Layer;
+import io.firesteel.loss.Loss;
+import io.firesteel.metric.Metric;
+import io.firesteel.optim.Optimizer;
+import io.firesteel.schedule.Schedule;
+import io.firesteel.spec.Specs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +50,15 @@ class DocumentsTest {
     void theReadmeFitsOnAFewScreens() throws IOException {
         List<String> lines = Files.readAllLines(ROOT.resolve("README.md"));
         assertTrue(lines.size() <= 150, "README.md has " + lines.size() + " lines, wanted 150; move some to docs/");
+    }
+
+    @Test
+    void theReadmeListsEveryLayerLossMetricOptimizerAndSchedule() throws IOException {
+        String readme = Files.readString(ROOT.resolve("README.md"));
+        Set<String> missing = new TreeSet<>();
+        for (Class<?> family : List.of(Layer.class, Loss.class, Metric.class, Optimizer.class, Schedule.class))
+            for (String name : Specs.names(family)) if (!readme.contains("`" + name + "`")) missing.add(name);
+        assertEquals(Set.of(), missing);
     }
 
     @Test
