@@ -60,6 +60,6 @@ case $name in
   endurance) run Endurance "${1:-local-cluster[2,1,1024]}" "${2:-10000}" ;;
   loop) run LoopOverhead "${@:-$root/examples/fashion-mlp/run.json}" ;;
   noise) run NoiseCost "${@:-$root/examples/fashion-mlp/run.json}" ;;
-  sparse-rows) run WideSparseRows "${1:-local[2]}" "${2:-1000000}" ;;
+  sparse-rows) run WideSparseFit "${1:-local[2]}" "${2:-1000000}" ;;
   fits) OMP_NUM_THREADS=1 heap=4g run FitRace "$root/examples/data/full" "$target/tables" "${1:-3}" "${@:2}" ;;
 esac

@@ -100,7 +100,7 @@ public final class FitRace {
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(flag -> !flag.startsWith("-Xm"))
                 .forEach(command::add);
-        command.addAll(List.of("-Xmx4g", "-cp", System.getProperty("java.class.path"), FitRacer.class.getName()));
+        command.addAll(List.of("-Xmx4g", "-cp", System.getProperty("java.class.path"), TimedFit.class.getName()));
         command.addAll(List.of(words));
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
@@ -108,10 +108,10 @@ public final class FitRace {
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) throw new IllegalStateException(String.join(" ", words) + " failed: " + output);
         String line = output.lines()
-                .filter(each -> each.startsWith(FitRacer.MARK))
+                .filter(each -> each.startsWith(TimedFit.MARK))
                 .findFirst()
-                .orElse(FitRacer.MARK + "{}");
-        return new ObjectMapper().readTree(line.substring(FitRacer.MARK.length()));
+                .orElse(TimedFit.MARK + "{}");
+        return new ObjectMapper().readTree(line.substring(TimedFit.MARK.length()));
     }
 
     private static void compare(

@@ -16,7 +16,7 @@ import io.firesteel.internal.gradient.ThreadTeam;
 import io.firesteel.internal.gradient.WorkerConfig;
 import io.firesteel.internal.measure.PhaseTimes;
 import io.firesteel.internal.shard.FileDataset;
-import io.firesteel.internal.shard.LocalPartitions;
+import io.firesteel.internal.shard.LocalCollect;
 import io.firesteel.internal.shard.ShardRange;
 import io.firesteel.internal.shard.ShardRangeRdd;
 import io.firesteel.layer.Dense;
@@ -124,7 +124,7 @@ public final class StepOverhead {
             if (spark.master().startsWith("local[")) {
                 PhaseTimes phases = new PhaseTimes();
                 ledgers.put("in-process", phases);
-                GradientSource threads = new LocalGradients(job, LocalPartitions.local(shardRanges), team, phases);
+                GradientSource threads = new LocalGradients(job, LocalCollect.local(shardRanges), team, phases);
                 steps.put(
                         "in-process",
                         (params, batch) -> threads.sum(params, batch).gradient());

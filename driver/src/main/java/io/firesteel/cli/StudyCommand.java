@@ -7,7 +7,7 @@ import io.firesteel.studies.Study;
 import io.firesteel.studies.StudyProgress;
 import io.firesteel.studies.StudyRunner;
 import io.firesteel.studies.report.StudyReport;
-import io.firesteel.studies.scaling.SystemMeasurement;
+import io.firesteel.studies.scaling.SystemBenchmark;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -49,7 +49,7 @@ final class StudyCommand implements Callable<Integer> {
                     spark, folder, new StudyProgress(System.out, Terminal.isAttached()), export, allowMixed);
             Study study = investigation.study();
             if (!study.workers().isEmpty())
-                SystemMeasurement.measure(spark, investigation.run(), study.workers(), study.batches(), folder);
+                SystemBenchmark.measure(spark, investigation.run(), study.workers(), study.batches(), folder);
             StudyReport.write(folder);
             report(summary, folder);
         }

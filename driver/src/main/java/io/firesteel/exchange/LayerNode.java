@@ -16,7 +16,7 @@ import java.util.Map;
  * @param name as in parameter names: {@code 7-Dense}, or {@code 8-Sequential/0-Dense} of a nested one
  * @param tensors at least one, in the order in which the layer declares them
  */
-record LayerNode(String name, List<TorchTensor> tensors) {
+record LayerNode(String name, List<TorchLayout> tensors) {
 
     /** All layers of the model that have parameters, from input to output. */
     static List<LayerNode> of(ModelSpec model) {
@@ -35,9 +35,9 @@ record LayerNode(String name, List<TorchTensor> tensors) {
     /** Returns the image behind the numbers that the layer gives, null where there is none. */
     private static Shape collect(
             String name, Layer layer, Shape in, Shape image, Map<String, ParamSlice> slices, List<LayerNode> nodes) {
-        List<TorchTensor> tensors = new ArrayList<>();
+        List<TorchLayout> tensors = new ArrayList<>();
         for (LayerTensor tensor : layer.tensors())
-            tensors.add(new TorchTensor(tensor, slices.get(name + "/" + tensor.name()), image));
+            tensors.add(new TorchLayout(tensor, slices.get(name + "/" + tensor.name()), image));
         if (!tensors.isEmpty()) nodes.add(new LayerNode(name, tensors));
         List<Layer.Child> children = layer.children(in);
         for (Layer.Child child : children)
@@ -54,7 +54,7 @@ record LayerNode(String name, List<TorchTensor> tensors) {
     }
 
     /** The tensor by which a module of a state dict is recognized. */
-    TorchTensor first() {
+    TorchLayout first() {
         return tensors.get(0);
     }
 

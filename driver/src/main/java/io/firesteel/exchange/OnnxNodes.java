@@ -105,7 +105,7 @@ final class OnnxNodes {
             List<String> constants = new ArrayList<>();
             for (LayerTensor tensor : tensors) {
                 ParamSlice slice = slices.get(name + "/" + tensor.name());
-                TorchTensor torch = new TorchTensor(tensor, slice, transposed);
+                TorchLayout torch = new TorchLayout(tensor, slice, transposed);
                 constants.add(graph.constant(slice.name(), torch.shape(), torch.toTorch(saved.params())));
             }
             return constants;

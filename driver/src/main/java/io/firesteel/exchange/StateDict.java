@@ -38,7 +38,7 @@ public final class StateDict {
         float[] theirs = new float[saved.params().length];
         List<ParamSlice> named = new ArrayList<>();
         for (LayerNode node : LayerNode.of(saved.model())) {
-            for (TorchTensor tensor : node.tensors()) {
+            for (TorchLayout tensor : node.tensors()) {
                 ParamSlice slice = tensor.slice();
                 float[] transposed = tensor.toTorch(saved.params());
                 System.arraycopy(transposed, 0, theirs, slice.offset(), transposed.length);
@@ -87,7 +87,7 @@ public final class StateDict {
                 .modules()
                 .forEach((to, module) -> {
                     layers.put(module, to.name());
-                    for (TorchTensor tensor : to.tensors()) {
+                    for (TorchLayout tensor : to.tensors()) {
                         String name = module + "." + tensor.name();
                         tensor.fromTorch(floats(place, name, tensors.get(name), tensor.shape()), params);
                     }

@@ -115,7 +115,7 @@ final class StateDictMatcher {
     }
 
     private void checkTensors(LayerNode node, String module) {
-        for (TorchTensor tensor : node.tensors())
+        for (TorchLayout tensor : node.tensors())
             if (!tensors.containsKey(module + "." + tensor.name()))
                 throw new SpecException(file + ": " + module + "." + tensor.name() + " is missing, " + node.name()
                         + " wants [" + tensor.shape() + "]; "

@@ -5,7 +5,7 @@ import io.firesteel.metric.Metrics;
 import io.firesteel.metric.Sums;
 import io.firesteel.model.CompiledModel;
 import io.firesteel.modelfile.SavedModel;
-import io.firesteel.row.Normalizer;
+import io.firesteel.row.InputScaler;
 import io.firesteel.source.Source;
 import io.firesteel.spec.SpecException;
 import java.io.IOException;
@@ -76,7 +76,7 @@ public final class Inference {
                     raw.length + " numbers, wanted rows of [" + saved.model().input() + "]");
         float[] all = new float[rows * outputs];
         CompiledModel program = new CompiledModel(saved.model(), Math.min(PredictionPipeline.ROWS, rows));
-        Normalizer normalizer = new Normalizer(saved.model());
+        InputScaler normalizer = new InputScaler(saved.model());
         for (int from = 0; from < rows; from += PredictionPipeline.ROWS) {
             int count = Math.min(PredictionPipeline.ROWS, rows - from);
             normalizer.apply(raw, from * width, count * width, program.x, 0);

@@ -3,7 +3,7 @@ package io.firesteel.infer;
 import io.firesteel.metric.Sums;
 import io.firesteel.model.CompiledModel;
 import io.firesteel.modelfile.SavedModel;
-import io.firesteel.row.Normalizer;
+import io.firesteel.row.InputScaler;
 import io.firesteel.row.RowBuffer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,7 +21,7 @@ final class PredictionPipeline implements AutoCloseable {
     static final int ROWS = 64; // of one pass
 
     private final SavedModel saved;
-    private final Normalizer normalizer;
+    private final InputScaler normalizer;
     private final int threads;
     private final ExecutorService pool;
     private final Work work;
@@ -62,7 +62,7 @@ final class PredictionPipeline implements AutoCloseable {
 
     PredictionPipeline(SavedModel saved, int threads, Work work, Answers answers) {
         this.saved = saved;
-        this.normalizer = new Normalizer(saved.model());
+        this.normalizer = new InputScaler(saved.model());
         this.threads = threads;
         this.pool = Executors.newFixedThreadPool(threads);
         this.work = work;

@@ -4,7 +4,7 @@ import io.firesteel.internal.table.RowParser;
 import io.firesteel.model.CompiledModel;
 import io.firesteel.model.ModelSpec;
 import io.firesteel.row.BadRows;
-import io.firesteel.row.Normalizer;
+import io.firesteel.row.InputScaler;
 import io.firesteel.spec.SpecException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -51,7 +51,7 @@ record OutputColumns(
     private final class Batches implements Iterator<Row> {
         private final Iterator<Row> rows;
         private final CompiledModel program = new CompiledModel(model, ROWS);
-        private final Normalizer normalizer = new Normalizer(model);
+        private final InputScaler normalizer = new InputScaler(model);
         private final ArrayDeque<Row> ready = new ArrayDeque<>(ROWS);
 
         Batches(Iterator<Row> rows) {

@@ -5,7 +5,7 @@ import io.firesteel.internal.table.RowParser;
 import io.firesteel.model.CompiledModel;
 import io.firesteel.modelfile.SavedModel;
 import io.firesteel.row.BadRows;
-import io.firesteel.row.Normalizer;
+import io.firesteel.row.InputScaler;
 import io.firesteel.spec.SpecException;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -136,7 +136,7 @@ final class ServedModel implements Serializable {
         float[] raw = new float[features.size()];
         for (int i = 0; i < raw.length; i++) raw[i] = (float) features.apply(i);
         CompiledModel program = program();
-        new Normalizer(model).apply(raw, 0, raw.length, program.x, 0);
+        new InputScaler(model).apply(raw, 0, raw.length, program.x, 0);
         return program.scores(params, 1);
     }
 

@@ -23,7 +23,7 @@ public final class ChannelStats implements Serializable {
 
     public ChannelStats(RowSchema schema) {
         channels = schema.shape().dim(schema.shape().rank() - 1);
-        unit = schema.features() == FeatureKind.BYTES ? Normalizer.PIXEL : 1;
+        unit = schema.features() == FeatureKind.BYTES ? InputScaler.PIXEL : 1;
         sparse = schema.features() == FeatureKind.SPARSE;
         origin = new double[channels];
         sums = new double[channels];

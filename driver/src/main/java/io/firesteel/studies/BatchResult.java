@@ -11,8 +11,8 @@ import java.util.List;
  */
 record BatchResult(
         BatchScalingRule rule, int batch, SearchResult choice, TunedValues point, List<TrialResult> confirmed) {
-    StepsToGoal steps(double level) {
-        return new StepsToGoal(level, confirmed);
+    StepsDistribution steps(double level) {
+        return new StepsDistribution(level, confirmed);
     }
 
     double median(double level) {

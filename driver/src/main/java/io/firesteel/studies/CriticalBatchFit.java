@@ -92,7 +92,8 @@ record CriticalBatchFit(
     private static TreeMap<Integer, Double> medians(Map<Integer, double[]> steps) {
         TreeMap<Integer, Double> medians = new TreeMap<>();
         steps.forEach((batch, values) -> {
-            double median = StepsToGoal.median(DoubleStream.of(values).sorted().toArray());
+            double median =
+                    StepsDistribution.median(DoubleStream.of(values).sorted().toArray());
             if (Double.isFinite(median)) medians.put(batch, median);
         });
         return medians;

@@ -51,7 +51,7 @@ public final class StudyProgress {
     /** The trials that confirm a rate have ended. */
     synchronized void found(BatchResult finding) {
         if (finding.point() == null) return;
-        StepsToGoal steps = finding.steps(level);
+        StepsDistribution steps = finding.steps(level);
         say(
                 "B %d  %s  rate %s  %s steps, median of %s",
                 finding.batch(),

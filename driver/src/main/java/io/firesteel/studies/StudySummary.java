@@ -158,7 +158,10 @@ record StudySummary(
             boolean selected = f.choice() != null && f.choice().best() != null;
             at.set(
                     "stepsSelected",
-                    Specs.number(selected ? StepsToGoal.median(f.choice().best().results(), level) : Double.NaN));
+                    Specs.number(
+                            selected
+                                    ? StepsDistribution.median(f.choice().best().results(), level)
+                                    : Double.NaN));
             f.steps(level).write(at.putObject("steps"));
             at.set("examples", Specs.number(median * f.batch()));
             at.set("epochs", Specs.number(median * f.batch() / dataset.trainRows()));
@@ -176,7 +179,7 @@ record StudySummary(
     }
 
     private static double median(BatchResult f, ToDoubleFunction<TrialResult> value) {
-        return StepsToGoal.median(
+        return StepsDistribution.median(
                 f.confirmed().stream().mapToDouble(value).sorted().toArray());
     }
 
@@ -195,7 +198,7 @@ record StudySummary(
         for (TriedPoint cell : f.choice().cells()) {
             ObjectNode at = point(cells.addObject(), cell.point());
             at.set("score", Specs.number(cell.score()));
-            StepsToGoal.write(
+            StepsDistribution.write(
                     at.putArray("trials"), cell.results(), study.goals().hardest());
         }
     }

@@ -10,7 +10,7 @@ import java.util.List;
  */
 public record TriedPoint(TunedValues point, double score, List<TrialResult> results) {
     static TriedPoint of(TunedValues point, double level, List<TrialResult> results) {
-        return new TriedPoint(point, StepsToGoal.median(results, level), results);
+        return new TriedPoint(point, StepsDistribution.median(results, level), results);
     }
 
     boolean diverged() {

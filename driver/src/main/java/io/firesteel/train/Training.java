@@ -254,7 +254,7 @@ public final class Training {
         ObjectNode text =
                 summary.write(run, state, first, batches, gradients.name(), spark, team.size(), seconds, phases);
         times.write(text.putObject("stepSeconds"));
-        SavedModel saved = new SavedModel(model, state.params, RunCard.of(model, run, rows, text));
+        SavedModel saved = new SavedModel(model, state.params, TrainedModelCard.of(model, run, rows, text));
         if (options.out != null) {
             saved.save(options.out + "/model");
             SavedModel.write(options.out + "/summary.json", Specs.text(text));

@@ -13,7 +13,7 @@ import io.firesteel.infer.Inference;
 import io.firesteel.metric.Evaluation;
 import io.firesteel.model.CompiledModel;
 import io.firesteel.modelfile.SavedModel;
-import io.firesteel.row.Normalizer;
+import io.firesteel.row.InputScaler;
 import io.firesteel.spec.SpecException;
 import io.firesteel.spec.Specs;
 import java.io.IOException;
@@ -65,7 +65,7 @@ class TrainingTest {
         float[] after = training.train(spark, Training.Options.DEFAULT).model().params();
         float[] w = training.layout().init(1), g = new float[w.length];
         CompiledModel program = new CompiledModel(training.model(), Fixture.ROWS);
-        Normalizer normalizer = new Normalizer(training.model());
+        InputScaler normalizer = new InputScaler(training.model());
         Run.read(fixture.run(), List.of()).data().train().read(4, (row, cells) -> {
             normalizer.apply(cells, (int) row, program.x, 36);
             program.targets[(int) row] = cells.targets[0];

@@ -4,7 +4,7 @@ import io.firesteel.array.Init;
 import io.firesteel.array.ParamLayout;
 import io.firesteel.array.ParamSlice;
 import io.firesteel.array.Shape;
-import io.firesteel.internal.kernel.Scratch;
+import io.firesteel.internal.kernel.ScratchAllocator;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Hands out slices of the parameter vector and scratch memory while layers are bound, and counts both. */
-public final class Binder implements Scratch {
+public final class Binder implements ScratchAllocator {
     private static final int PAGE = 4096;
 
     private final int maxRows;

@@ -3,7 +3,7 @@ package io.firesteel.internal.block;
 import io.firesteel.model.CompiledModel;
 import io.firesteel.model.ModelSpec;
 import io.firesteel.row.ChannelStats;
-import io.firesteel.row.Normalizer;
+import io.firesteel.row.InputScaler;
 import io.firesteel.row.RowBuffer;
 import io.firesteel.row.RowSchema;
 import java.io.Serializable;
@@ -135,7 +135,7 @@ public final class Block implements Serializable {
     }
 
     /** Normalizes row {@code row} into row {@code to} of x, and copies its targets to t. */
-    public void copy(int row, Normalizer normalizer, int to, float[] x, float[] t) {
+    public void copy(int row, InputScaler normalizer, int to, float[] x, float[] t) {
         features.copy(row, normalizer, to, x);
         System.arraycopy(targets, row * targetWidth, t, to * targetWidth, targetWidth);
     }
@@ -144,13 +144,13 @@ public final class Block implements Serializable {
      * A compiled model that takes these rows as they are stored: sparse rows stay sparse if normalization and the first
      * layer allow it.
      */
-    public CompiledModel program(ModelSpec model, int maxRows, Normalizer normalizer) {
+    public CompiledModel program(ModelSpec model, int maxRows, InputScaler normalizer) {
         return new CompiledModel(
                 model, maxRows, features.isSparse() && normalizer.keepsZeros() && CompiledModel.takesSparse(model));
     }
 
     /** Copies {@code count} rows, with their weights, to the first rows of a model made by {@link #program}. */
-    public void copy(int[] chosen, int count, Normalizer normalizer, CompiledModel program) {
+    public void copy(int[] chosen, int count, InputScaler normalizer, CompiledModel program) {
         if (program.sparse == null) features.copy(chosen, count, normalizer, program.x);
         else {
             program.sparse.clear();

@@ -1,7 +1,7 @@
 package io.firesteel.internal.block;
 
 import io.firesteel.row.ChannelStats;
-import io.firesteel.row.Normalizer;
+import io.firesteel.row.InputScaler;
 import io.firesteel.row.RowBuffer;
 import java.util.Arrays;
 
@@ -44,13 +44,13 @@ final class ByteFeatures extends PackedFeatures {
     }
 
     @Override
-    void copy(int row, Normalizer normalizer, int to, float[] x) {
+    void copy(int row, InputScaler normalizer, int to, float[] x) {
         normalizer.apply(pixels, row * width, width, x, to * width);
     }
 
     /** Copies bytes first, so that the memory loads of scattered rows overlap. */
     @Override
-    void copy(int[] chosen, int count, Normalizer normalizer, float[] x) {
+    void copy(int[] chosen, int count, InputScaler normalizer, float[] x) {
         byte[] gathered = normalizer.bytes(count * width);
         for (int r = 0; r < count; r++) System.arraycopy(pixels, chosen[r] * width, gathered, r * width, width);
         normalizer.apply(gathered, 0, count * width, x, 0);

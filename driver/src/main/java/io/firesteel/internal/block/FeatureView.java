@@ -3,7 +3,7 @@ package io.firesteel.internal.block;
 import io.firesteel.internal.kernel.SparseRows;
 import io.firesteel.row.ChannelStats;
 import io.firesteel.row.FeatureKind;
-import io.firesteel.row.Normalizer;
+import io.firesteel.row.InputScaler;
 import io.firesteel.row.RowBuffer;
 import io.firesteel.row.RowSchema;
 import java.util.Arrays;
@@ -61,7 +61,7 @@ final class FeatureView extends PackedFeatures {
     }
 
     @Override
-    void copy(int row, Normalizer normalizer, int to, float[] x) {
+    void copy(int row, InputScaler normalizer, int to, float[] x) {
         partitionOf(row).copy(indices[row], normalizer, to, x);
     }
 
@@ -71,7 +71,7 @@ final class FeatureView extends PackedFeatures {
     }
 
     @Override
-    void copy(int row, Normalizer normalizer, SparseRows x) {
+    void copy(int row, InputScaler normalizer, SparseRows x) {
         partitionOf(row).copy(indices[row], normalizer, x);
     }
 

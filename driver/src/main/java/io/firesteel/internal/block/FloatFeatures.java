@@ -1,7 +1,7 @@
 package io.firesteel.internal.block;
 
 import io.firesteel.row.ChannelStats;
-import io.firesteel.row.Normalizer;
+import io.firesteel.row.InputScaler;
 import io.firesteel.row.RowBuffer;
 import java.util.Arrays;
 
@@ -71,7 +71,7 @@ final class FloatFeatures extends PackedFeatures {
     }
 
     @Override
-    void copy(int row, Normalizer normalizer, int to, float[] x) {
+    void copy(int row, InputScaler normalizer, int to, float[] x) {
         copy(row, x, to * width);
         normalizer.apply(x, to * width, width, x, to * width);
     }

@@ -2,7 +2,7 @@ package io.firesteel.internal.block;
 
 import io.firesteel.internal.kernel.SparseRows;
 import io.firesteel.row.ChannelStats;
-import io.firesteel.row.Normalizer;
+import io.firesteel.row.InputScaler;
 import io.firesteel.row.RowBuffer;
 import io.firesteel.spec.SpecException;
 import java.io.Serializable;
@@ -37,10 +37,10 @@ abstract class PackedFeatures implements Serializable {
     abstract void trim();
 
     /** Normalizes row {@code row} into row {@code to} of x. */
-    abstract void copy(int row, Normalizer normalizer, int to, float[] x);
+    abstract void copy(int row, InputScaler normalizer, int to, float[] x);
 
     /** Normalizes {@code count} rows into the first rows of x. */
-    void copy(int[] chosen, int count, Normalizer normalizer, float[] x) {
+    void copy(int[] chosen, int count, InputScaler normalizer, float[] x) {
         for (int r = 0; r < count; r++) copy(chosen[r], normalizer, r, x);
     }
 
@@ -50,7 +50,7 @@ abstract class PackedFeatures implements Serializable {
     }
 
     /** Normalizes row {@code row} and appends it to sparse rows x. */
-    void copy(int row, Normalizer normalizer, SparseRows x) {
+    void copy(int row, InputScaler normalizer, SparseRows x) {
         throw new UnsupportedOperationException("dense rows");
     }
 

@@ -2,7 +2,7 @@ package io.firesteel.internal.block;
 
 import io.firesteel.internal.kernel.SparseRows;
 import io.firesteel.row.ChannelStats;
-import io.firesteel.row.Normalizer;
+import io.firesteel.row.InputScaler;
 import io.firesteel.row.RowBuffer;
 import java.util.Arrays;
 
@@ -62,7 +62,7 @@ final class SparseFeatures extends PackedFeatures {
     }
 
     @Override
-    void copy(int row, Normalizer normalizer, int to, float[] x) {
+    void copy(int row, InputScaler normalizer, int to, float[] x) {
         normalizer.apply(indices, values, end(row - 1), ends[row], x, to * width, width);
     }
 
@@ -72,7 +72,7 @@ final class SparseFeatures extends PackedFeatures {
     }
 
     @Override
-    void copy(int row, Normalizer normalizer, SparseRows x) {
+    void copy(int row, InputScaler normalizer, SparseRows x) {
         normalizer.apply(indices, values, end(row - 1), ends[row], x);
     }
 

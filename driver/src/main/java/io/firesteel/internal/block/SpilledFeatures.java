@@ -3,7 +3,7 @@ package io.firesteel.internal.block;
 import io.firesteel.internal.kernel.SparseRows;
 import io.firesteel.row.ChannelStats;
 import io.firesteel.row.FeatureKind;
-import io.firesteel.row.Normalizer;
+import io.firesteel.row.InputScaler;
 import io.firesteel.row.RowBuffer;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -66,7 +66,7 @@ final class SpilledFeatures extends PackedFeatures implements RawSerializable {
     }
 
     @Override
-    void copy(int row, Normalizer normalizer, int to, float[] x) {
+    void copy(int row, InputScaler normalizer, int to, float[] x) {
         RowBuffer buffer = read.get();
         get(row, buffer);
         normalizer.apply(buffer, to, x, width);
@@ -78,7 +78,7 @@ final class SpilledFeatures extends PackedFeatures implements RawSerializable {
     }
 
     @Override
-    void copy(int row, Normalizer normalizer, SparseRows x) {
+    void copy(int row, InputScaler normalizer, SparseRows x) {
         RowBuffer buffer = read.get();
         get(row, buffer);
         normalizer.apply(buffer.indices, buffer.values, 0, buffer.count, x);

@@ -18,7 +18,7 @@ final class ParallelShardSum {
     private final Threads threads;
     private final int from;
     private final int to;
-    private final ShardRangeSum[] ranges;
+    private final SequentialShardSum[] ranges;
     private final List<Merge> across;
     private final List<List<GradientSum>> heads; // of each range
 
@@ -49,9 +49,9 @@ final class ParallelShardSum {
         int[] starts = ReductionTree.ranges(from, to, threads.team.size());
         across = tree.across(starts, to);
         heads = new ArrayList<>(Collections.nCopies(starts.length, List.of()));
-        ranges = new ShardRangeSum[starts.length];
+        ranges = new SequentialShardSum[starts.length];
         for (int i = 0; i < ranges.length; i++)
-            ranges[i] = new ShardRangeSum(
+            ranges[i] = new SequentialShardSum(
                     tree,
                     starts[i],
                     i + 1 < starts.length ? starts[i + 1] : to,
@@ -82,7 +82,7 @@ final class ParallelShardSum {
 
     /** Merges what {@link #gradients} has left, vectors of {@code size}; the heads of the whole range. */
     List<GradientSum> merge(int size) {
-        DeferredAdds adds = new DeferredAdds();
+        SlicedAdds adds = new SlicedAdds();
         List<GradientSum> merged = fold(adds);
         if (!adds.isEmpty()) threads.team.slices(size, adds);
         return merged;
@@ -90,7 +90,7 @@ final class ParallelShardSum {
 
     /** The same where one head is left, with its squared norm by slice. */
     GradientSum mergeAll() {
-        DeferredAdds adds = new DeferredAdds();
+        SlicedAdds adds = new SlicedAdds();
         GradientSum total = fold(adds).get(0);
         total.norms = threads.worker().norms().of(total.vector(), threads.team, adds);
         return total;

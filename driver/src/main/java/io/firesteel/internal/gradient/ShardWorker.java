@@ -9,7 +9,7 @@ import io.firesteel.internal.shard.Split;
 import io.firesteel.layer.PassContext;
 import io.firesteel.metric.Sums;
 import io.firesteel.model.CompiledModel;
-import io.firesteel.row.Normalizer;
+import io.firesteel.row.InputScaler;
 import io.firesteel.spec.SpecException;
 import java.util.Arrays;
 
@@ -17,7 +17,7 @@ import java.util.Arrays;
 public final class ShardWorker {
     private final WorkerConfig job;
     private CompiledModel program; // for rows as the first block has them
-    private final Normalizer normalizer;
+    private final InputScaler normalizer;
     private final SliceNorms norms;
     private final int[] chosen; // the rows of a pass
 
@@ -28,7 +28,7 @@ public final class ShardWorker {
                     + ", the run began with " + job.fingerprint()
                     + "; take machines of one kind, or say --allow-mixed");
         this.job = job;
-        this.normalizer = new Normalizer(job.model());
+        this.normalizer = new InputScaler(job.model());
         this.norms = new SliceNorms(job.model().layout());
         this.chosen = new int[job.passRows()];
     }

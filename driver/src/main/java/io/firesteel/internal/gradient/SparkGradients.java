@@ -113,7 +113,7 @@ public final class SparkGradients implements GradientSource {
 
     /** Finishes the tree; reducers of slices have left nothing to add, only to put together. */
     private GradientSum merged(GradientSum[][] results, int size) {
-        DeferredAdds adds = new DeferredAdds();
+        SlicedAdds adds = new SlicedAdds();
         GradientSum sum = levels.isEmpty() || last().slices == 1 ? fold(results, rest, adds) : joined(results, size);
         sum.norms = norms.of(sum.vector(), team, adds);
         return sum;

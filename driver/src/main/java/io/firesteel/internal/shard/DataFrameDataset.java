@@ -38,7 +38,7 @@ public final class DataFrameDataset implements ShardedRows, AutoCloseable {
     private final RowStorage level;
     private final JavaRDD<Packed> parts;
     private final RowCounts counts;
-    private final ShardAssignment assignment;
+    private final RowAssignment assignment;
     private final long validationByColumn;
     private final PartitionOffsets numbers;
     private final long checksum;
@@ -84,8 +84,8 @@ public final class DataFrameDataset implements ShardedRows, AutoCloseable {
                 throw new SpecException("columns " + columns.names() + ": zero rows; training needs at least one");
             this.validationByColumn =
                     tallies.stream().mapToLong(tally -> tally.validation).sum();
-            this.assignment = new ShardAssignment(
-                    train, validationByColumn > 0 ? ValidationSplit.NONE : validation, shards, seed);
+            this.assignment =
+                    new RowAssignment(train, validationByColumn > 0 ? ValidationSplit.NONE : validation, shards, seed);
         } catch (SpecException e) {
             close();
             throw e;
@@ -161,7 +161,7 @@ public final class DataFrameDataset implements ShardedRows, AutoCloseable {
         return all.normalization();
     }
 
-    private record Measure(RowSchema rowSchema, ShardAssignment assignment, PartitionOffsets numbers)
+    private record Measure(RowSchema rowSchema, RowAssignment assignment, PartitionOffsets numbers)
             implements Function2<Integer, Iterator<Packed>, Iterator<ChannelStats>> {
         @Override
         public Iterator<ChannelStats> call(Integer index, Iterator<Packed> parts) {
@@ -182,7 +182,7 @@ public final class DataFrameDataset implements ShardedRows, AutoCloseable {
     /** No shuffle and no copies: shard ranges refer to rows of the packed partitions. */
     @Override
     public List<ShardRange> localShardRanges(JavaSparkContext spark, int[] starts) {
-        List<Packed> packed = LocalPartitions.byReference(parts);
+        List<Packed> packed = LocalCollect.byReference(parts);
         close();
         return new TableShuffle(rowSchema, assignment, numbers, starts).local(packed);
     }

@@ -32,7 +32,7 @@ public final class FileDataset implements ShardedRows, Serializable {
     private final Source test; // null if there is none
     private final int classes;
     private final RowStorage level;
-    private final ShardAssignment assignment;
+    private final RowAssignment assignment;
     private final RowCounts trainCounts;
     private final RowCounts testCounts; // null if there is no test set
 
@@ -61,7 +61,7 @@ public final class FileDataset implements ShardedRows, Serializable {
         this.test = test == null ? null : test.like(schema.shape(), schema.classes());
         this.classes = classes;
         this.trainCounts = this.train.count(classes);
-        this.assignment = new ShardAssignment(trainCounts.rows(), validation, shards, seed);
+        this.assignment = new RowAssignment(trainCounts.rows(), validation, shards, seed);
         if (test != null && !this.test.schema().equals(schema))
             throw new SpecException("data.test has rows of " + this.test.schema() + ", data.train of " + schema);
         this.testCounts = test == null ? null : this.test.count(classes);
@@ -131,7 +131,7 @@ public final class FileDataset implements ShardedRows, Serializable {
     }
 
     /** Keeps the rows of a shard range; if the source has no bad rows, parsing of the others is skipped. */
-    private record Taking(ShardRange shardRange, ShardAssignment assignment, boolean good, boolean test)
+    private record Taking(ShardRange shardRange, RowAssignment assignment, boolean good, boolean test)
             implements RowConsumer {
         private long position(long row) {
             return test ? row : assignment.position(row);

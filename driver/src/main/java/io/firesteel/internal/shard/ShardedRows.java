@@ -31,6 +31,6 @@ public interface ShardedRows {
 
     /** The same shard ranges by reference, if Spark runs in this JVM. */
     default List<ShardRange> localShardRanges(JavaSparkContext spark, int[] starts) {
-        return LocalPartitions.local(ShardRangeRdd.of(this.shardRanges(spark, starts)));
+        return LocalCollect.local(ShardRangeRdd.of(this.shardRanges(spark, starts)));
     }
 }

@@ -23,7 +23,7 @@ import scala.Tuple2;
  * and each shard range joins its pieces in row order. Pieces are small because Spark's ExternalSorter checks memory
  * only every 32 records and Java's object streams keep references to the last 100.
  */
-record TableShuffle(RowSchema schema, ShardAssignment assignment, PartitionOffsets numbers, int[] starts)
+record TableShuffle(RowSchema schema, RowAssignment assignment, PartitionOffsets numbers, int[] starts)
         implements Serializable {
     private static final int PIECE = 1 << 18; // bytes
 

@@ -5,8 +5,8 @@ import io.firesteel.loss.TargetKind;
 import io.firesteel.row.BadRows;
 import io.firesteel.row.FeatureKind;
 import io.firesteel.row.Imputer;
+import io.firesteel.row.InputScaler;
 import io.firesteel.row.LabelEncoder;
-import io.firesteel.row.Normalizer;
 import io.firesteel.row.RowBuffer;
 import io.firesteel.row.RowSchema;
 import io.firesteel.spec.SpecException;
@@ -60,7 +60,7 @@ public final class RowParser implements Serializable {
     }
 
     /** Normalizes the features of a row into row {@code to} of x [rows, width]; throws if the row cannot be used. */
-    public void read(Row row, Normalizer normalizer, int to, float[] x) {
+    public void read(Row row, InputScaler normalizer, int to, float[] x) {
         if (buffer == null) buffer = new RowBuffer(rowSchema);
         read(row, buffer);
         normalizer.apply(buffer, to, x, rowSchema.shape().size());

@@ -1,7 +1,7 @@
 package io.firesteel.studies.report;
 
-import static io.firesteel.studies.report.StudyFiles.list;
-import static io.firesteel.studies.report.StudyFiles.number;
+import static io.firesteel.studies.report.StudyResults.list;
+import static io.firesteel.studies.report.StudyResults.number;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
@@ -14,7 +14,7 @@ import java.util.List;
 final class BestRatePlot {
     private BestRatePlot() {}
 
-    static Plot of(StudyFiles results) {
+    static Plot of(StudyResults results) {
         List<PlotPoint> best = new ArrayList<>(),
                 edges = new ArrayList<>(),
                 linear = new ArrayList<>(),

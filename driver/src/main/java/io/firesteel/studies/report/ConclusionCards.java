@@ -1,7 +1,7 @@
 package io.firesteel.studies.report;
 
-import static io.firesteel.studies.report.StudyFiles.list;
-import static io.firesteel.studies.report.StudyFiles.number;
+import static io.firesteel.studies.report.StudyResults.list;
+import static io.firesteel.studies.report.StudyResults.number;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Comparator;
@@ -9,10 +9,10 @@ import java.util.Optional;
 
 /** The top of the report: the conclusion in words, then its main numbers. An unknown number gives the reason. */
 final class ConclusionCards {
-    private final StudyFiles results;
+    private final StudyResults results;
     private StringBuilder out;
 
-    ConclusionCards(StudyFiles results) {
+    ConclusionCards(StudyResults results) {
         this.results = results;
     }
 

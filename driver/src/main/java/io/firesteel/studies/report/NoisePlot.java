@@ -1,7 +1,7 @@
 package io.firesteel.studies.report;
 
-import static io.firesteel.studies.report.StudyFiles.list;
-import static io.firesteel.studies.report.StudyFiles.number;
+import static io.firesteel.studies.report.StudyResults.list;
+import static io.firesteel.studies.report.StudyResults.number;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
@@ -14,12 +14,12 @@ import java.util.List;
 final class NoisePlot {
     private NoisePlot() {}
 
-    static Plot of(StudyFiles results) {
+    static Plot of(StudyResults results) {
         List<PlotSeries> lines = new ArrayList<>(), bands = new ArrayList<>();
         for (JsonNode noise : list(results.summary().path("noise"))) {
             int batch = noise.path("batch").asInt();
             List<PlotPoint> points = new ArrayList<>();
-            for (CsvRow row : results.measurements()) {
+            for (CsvRecord row : results.measurements()) {
                 if (!row.text("trial").equals(noise.path("trial").asText()) || !(row.number("noiseScale") > 0))
                     continue;
                 points.add(new PlotPoint(

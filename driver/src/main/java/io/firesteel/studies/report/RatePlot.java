@@ -1,7 +1,7 @@
 package io.firesteel.studies.report;
 
-import static io.firesteel.studies.report.StudyFiles.list;
-import static io.firesteel.studies.report.StudyFiles.number;
+import static io.firesteel.studies.report.StudyResults.list;
+import static io.firesteel.studies.report.StudyResults.number;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
@@ -14,7 +14,7 @@ import java.util.List;
 final class RatePlot {
     private RatePlot() {}
 
-    static Plot of(StudyFiles results) {
+    static Plot of(StudyResults results) {
         List<PlotSeries> series = new ArrayList<>();
         List<PlotPoint> failed = new ArrayList<>(), edges = new ArrayList<>();
         String title = "Steps against learning rate, by batch size";
@@ -40,7 +40,10 @@ final class RatePlot {
             }
             points.sort(java.util.Comparator.comparingDouble(PlotPoint::x));
             series.add(new PlotSeries(
-                    "B " + NumberText.power(batch), MarkStyle.TRACE, results.colour(batch), StudyFiles.points(points)));
+                    "B " + NumberText.power(batch),
+                    MarkStyle.TRACE,
+                    results.colour(batch),
+                    StudyResults.points(points)));
         }
         if (series.stream().allMatch(one -> one.points().isEmpty()))
             return Plot.missing(

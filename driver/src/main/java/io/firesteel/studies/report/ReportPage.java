@@ -1,7 +1,7 @@
 package io.firesteel.studies.report;
 
-import static io.firesteel.studies.report.StudyFiles.list;
-import static io.firesteel.studies.report.StudyFiles.number;
+import static io.firesteel.studies.report.StudyResults.list;
+import static io.firesteel.studies.report.StudyResults.number;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.firesteel.spec.Specs;
@@ -10,11 +10,11 @@ import java.util.List;
 
 /** {@code report.html}: conclusion, warnings, plots, tables, files. One file, without script. */
 final class ReportPage {
-    private final StudyFiles results;
+    private final StudyResults results;
     private final List<Plot> plots;
     private final StringBuilder out = new StringBuilder();
 
-    ReportPage(StudyFiles results, List<Plot> plots) {
+    ReportPage(StudyResults results, List<Plot> plots) {
         this.results = results;
         this.plots = plots;
     }
@@ -102,7 +102,7 @@ final class ReportPage {
                     NumberText.of(number(batch, "testError"))));
         }
         out.append("<h2>Results at ")
-                .append(Html.escape(StudyFiles.name(results.hardest())))
+                .append(Html.escape(StudyResults.name(results.hardest())))
                 .append("</h2>\n")
                 .append(Html.table(
                         List.of(

@@ -1,7 +1,7 @@
 package io.firesteel.studies.report;
 
-import static io.firesteel.studies.report.StudyFiles.list;
-import static io.firesteel.studies.report.StudyFiles.number;
+import static io.firesteel.studies.report.StudyResults.list;
+import static io.firesteel.studies.report.StudyResults.number;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
@@ -11,7 +11,7 @@ import java.util.List;
 final class RulesPlot {
     private RulesPlot() {}
 
-    static Plot of(StudyFiles results) {
+    static Plot of(StudyResults results) {
         List<PlotSeries> series = new ArrayList<>();
         for (JsonNode rule : list(results.summary().path("rules"))) {
             String name = rule.path("rule").asText();
@@ -26,7 +26,7 @@ final class RulesPlot {
                                         name,
                                         NumberText.of(number(batch, "batch")),
                                         NumberText.of(number(batch, "ratioToTuned")))));
-            points = StudyFiles.points(points);
+            points = StudyResults.points(points);
             if (!points.isEmpty())
                 series.add(new PlotSeries(name + " rule", MarkStyle.TRACE, PlotSeries.tone(series.size()), points));
         }

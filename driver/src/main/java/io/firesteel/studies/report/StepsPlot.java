@@ -1,7 +1,7 @@
 package io.firesteel.studies.report;
 
-import static io.firesteel.studies.report.StudyFiles.list;
-import static io.firesteel.studies.report.StudyFiles.number;
+import static io.firesteel.studies.report.StudyResults.list;
+import static io.firesteel.studies.report.StudyResults.number;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ final class StepsPlot {
     static Plot of(JsonNode goal) {
         String id = "steps-" + goal.path("metric").asText() + "-"
                 + goal.path("level").asText();
-        String title = "Steps to " + StudyFiles.name(goal);
+        String title = "Steps to " + StudyResults.name(goal);
         List<PlotPoint> seeds = new ArrayList<>(),
                 medians = new ArrayList<>(),
                 fitted = new ArrayList<>(),
@@ -44,22 +44,22 @@ final class StepsPlot {
             else if (!linear.isEmpty())
                 linear.add(PlotPoint.at(b, linear.get(0).x() * linear.get(0).y() / b, ""));
         }
-        if (StudyFiles.points(medians).isEmpty())
+        if (StudyResults.points(medians).isEmpty())
             return Plot.missing(id, title, "No batch size reached this goal, so there are no steps to count.");
         JsonNode fit = goal.path("fit");
         boolean found = fit.path("found").asBoolean();
         for (JsonNode each : found ? list(fit.path("perBatch")) : List.<JsonNode>of())
             fitted.add(PlotPoint.at(number(each, "batch"), number(each, "steps"), ""));
         List<PlotSeries> series = new ArrayList<>();
-        series.add(new PlotSeries("perfect scaling, 1/B", MarkStyle.DASHED, "quiet", StudyFiles.points(linear)));
+        series.add(new PlotSeries("perfect scaling, 1/B", MarkStyle.DASHED, "quiet", StudyResults.points(linear)));
         if (found)
             series.add(new PlotSeries(
                     "fit, critical batch " + NumberText.of(number(fit, "criticalBatch")),
                     MarkStyle.LINE,
                     "t1",
                     smooth(fit, fitted)));
-        series.add(new PlotSeries("seeds", MarkStyle.RINGS, "quiet", StudyFiles.points(seeds)));
-        series.add(new PlotSeries("median", MarkStyle.DOTS, "t0", StudyFiles.points(medians)));
+        series.add(new PlotSeries("seeds", MarkStyle.RINGS, "quiet", StudyResults.points(seeds)));
+        series.add(new PlotSeries("median", MarkStyle.DOTS, "t0", StudyResults.points(medians)));
         List<Plot.Shade> shades = list(goal.path("spans")).stream()
                 .map(span -> new Plot.Shade(span.path("regime").asText(), number(span, "from"), number(span, "to")))
                 .toList();
@@ -67,8 +67,8 @@ final class StepsPlot {
                 "steps",
                 AxisScale.LOG2,
                 List.of(
-                        new PlotSeries("", MarkStyle.DOTS, "", StudyFiles.points(seeds)),
-                        new PlotSeries("", MarkStyle.DOTS, "", StudyFiles.points(medians))));
+                        new PlotSeries("", MarkStyle.DOTS, "", StudyResults.points(seeds)),
+                        new PlotSeries("", MarkStyle.DOTS, "", StudyResults.points(medians))));
         String caption = found
                 ? "The fit is S = Smin (1 + Bcrit/B), by least squares of log S over log Bcrit."
                 : "No fit: " + fit.path("reason").asText("unknown") + ".";

@@ -25,21 +25,21 @@ public final class StudyReport {
      * Reads {@code summary.json}, {@code trials.csv}, {@code measurements.csv} and, if it exists, {@code system.json}.
      */
     public static void write(String folder) throws IOException {
-        StudyFiles results = StudyFiles.read(folder);
+        StudyResults results = StudyResults.read(folder);
         List<Plot> plots = plots(results);
         Map<String, String> files = new LinkedHashMap<>();
         for (String file : FILES)
-            if (HadoopFiles.exists(folder + "/" + file)) files.put(file, StudyFiles.text(folder + "/" + file));
+            if (HadoopFiles.exists(folder + "/" + file)) files.put(file, StudyResults.text(folder + "/" + file));
         save(folder + "/report.html", new ReportPage(results, plots).html(files).getBytes(StandardCharsets.UTF_8));
         for (Plot plot : plots)
             if (plot.missing() == null) save(folder + "/plots/" + plot.id() + ".png", PngPlot.png(plot));
     }
 
     /** All plots, the most important first. */
-    static List<Plot> plots(StudyFiles results) {
+    static List<Plot> plots(StudyResults results) {
         List<Plot> plots = new ArrayList<>();
         List<com.fasterxml.jackson.databind.JsonNode> goals =
-                StudyFiles.list(results.summary().path("goals"));
+                StudyResults.list(results.summary().path("goals"));
         for (int i = goals.size() - 1; i >= 0; i--) plots.add(StepsPlot.of(goals.get(i)));
         plots.addAll(List.of(
                 TradePlot.of(results),

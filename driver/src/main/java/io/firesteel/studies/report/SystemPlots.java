@@ -1,7 +1,7 @@
 package io.firesteel.studies.report;
 
-import static io.firesteel.studies.report.StudyFiles.list;
-import static io.firesteel.studies.report.StudyFiles.number;
+import static io.firesteel.studies.report.StudyResults.list;
+import static io.firesteel.studies.report.StudyResults.number;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
@@ -16,7 +16,7 @@ final class SystemPlots {
     private final JsonNode system;
     private final Map<Integer, List<JsonNode>> byWorkers = new TreeMap<>();
 
-    SystemPlots(StudyFiles results) {
+    SystemPlots(StudyResults results) {
         system = results.system();
         for (JsonNode cell : list(system.path("cells")))
             byWorkers
@@ -71,7 +71,7 @@ final class SystemPlots {
         List<PlotSeries> series = new ArrayList<>();
         byWorkers.forEach((workers, cells) -> {
             boolean over = cells.get(0).path("oversubscribed").asBoolean();
-            List<PlotPoint> points = StudyFiles.points(cells.stream()
+            List<PlotPoint> points = StudyResults.points(cells.stream()
                     .map(cell -> PlotPoint.at(
                             number(cell, "batch"),
                             number(cell, key),
@@ -186,10 +186,10 @@ final class SystemPlots {
                         .add(point);
             }
         List<PlotSeries> series = new ArrayList<>();
-        if (!StudyFiles.points(fitted).isEmpty())
-            series.add(new PlotSeries("fitted", MarkStyle.DOTS, "t0", StudyFiles.points(fitted)));
-        if (!StudyFiles.points(check).isEmpty())
-            series.add(new PlotSeries("not fitted", MarkStyle.DOTS, "t1", StudyFiles.points(check)));
+        if (!StudyResults.points(fitted).isEmpty())
+            series.add(new PlotSeries("fitted", MarkStyle.DOTS, "t0", StudyResults.points(fitted)));
+        if (!StudyResults.points(check).isEmpty())
+            series.add(new PlotSeries("not fitted", MarkStyle.DOTS, "t1", StudyResults.points(check)));
         if (series.isEmpty())
             return Plot.missing(
                     "model",
@@ -232,12 +232,12 @@ final class SystemPlots {
                                             NumberText.seconds(number(each, "timeToGoal")))));
         List<PlotSeries> series = new ArrayList<>();
         byBatch.forEach((batch, points) -> {
-            if (!StudyFiles.points(points).isEmpty())
+            if (!StudyResults.points(points).isEmpty())
                 series.add(new PlotSeries(
                         "B " + NumberText.power(batch),
                         MarkStyle.DASHED,
                         PlotSeries.ramp(List.copyOf(byBatch.keySet()).indexOf(batch), byBatch.size()),
-                        StudyFiles.points(points)));
+                        StudyResults.points(points)));
         });
         if (series.isEmpty())
             return Plot.missing(

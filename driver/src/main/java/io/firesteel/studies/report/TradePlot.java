@@ -1,7 +1,7 @@
 package io.firesteel.studies.report;
 
-import static io.firesteel.studies.report.StudyFiles.list;
-import static io.firesteel.studies.report.StudyFiles.number;
+import static io.firesteel.studies.report.StudyResults.list;
+import static io.firesteel.studies.report.StudyResults.number;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
@@ -14,7 +14,7 @@ import java.util.List;
 final class TradePlot {
     private TradePlot() {}
 
-    static Plot of(StudyFiles results) {
+    static Plot of(StudyResults results) {
         List<PlotSeries> series = new ArrayList<>();
         List<JsonNode> goals = list(results.summary().path("goals"));
         for (int i = goals.size() - 1; i >= 0; i--) {
@@ -30,9 +30,9 @@ final class TradePlot {
                                         NumberText.of(number(batch, "batch")),
                                         NumberText.of(number(batch, "steps", "median")),
                                         NumberText.of(number(batch, "examples")))));
-            points = StudyFiles.points(points);
+            points = StudyResults.points(points);
             if (points.isEmpty()) continue;
-            series.add(new PlotSeries(StudyFiles.name(goal), MarkStyle.DOTS, colour, points));
+            series.add(new PlotSeries(StudyResults.name(goal), MarkStyle.DOTS, colour, points));
             if (fit.path("found").asBoolean()) {
                 List<PlotPoint> curve = new ArrayList<>();
                 for (PlotPoint end : List.of(points.get(0), points.get(points.size() - 1))) curve.add(end);

@@ -12,8 +12,9 @@ import java.util.function.ToDoubleFunction;
  *
  * @param heldOut kept out of the fit, to check the model
  */
-record MeasuredStep(int batch, int workers, boolean oversubscribed, boolean heldOut, StepCost work, List<Taken> steps) {
-    MeasuredStep(int batch, int workers, boolean oversubscribed, boolean heldOut, StepCost work) {
+record MeasuredStep(
+        int batch, int workers, boolean oversubscribed, boolean heldOut, StepOperations work, List<Taken> steps) {
+    MeasuredStep(int batch, int workers, boolean oversubscribed, boolean heldOut, StepOperations work) {
         this(batch, workers, oversubscribed, heldOut, work, new ArrayList<>());
     }
 

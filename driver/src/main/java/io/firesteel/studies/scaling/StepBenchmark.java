@@ -14,7 +14,7 @@ import io.firesteel.internal.gradient.ThreadTeam;
 import io.firesteel.internal.gradient.WorkerConfig;
 import io.firesteel.internal.measure.PhaseTimes;
 import io.firesteel.internal.shard.FileDataset;
-import io.firesteel.internal.shard.LocalPartitions;
+import io.firesteel.internal.shard.LocalCollect;
 import io.firesteel.internal.shard.ShardRange;
 import io.firesteel.internal.shard.ShardRangeRdd;
 import io.firesteel.model.ModelSpec;
@@ -93,8 +93,8 @@ public final class StepBenchmark implements AutoCloseable {
     }
 
     /** The operation counts of a step of {@code batch} rows. */
-    public StepCost work(int batch) {
-        return StepCost.of(route.name(), workers, team.size(), run.shards(), batch, layout.size());
+    public StepOperations work(int batch) {
+        return StepOperations.of(route.name(), workers, team.size(), run.shards(), batch, layout.size());
     }
 
     /** Runs one step of {@code batch} rows. */
@@ -131,7 +131,7 @@ public final class StepBenchmark implements AutoCloseable {
         WorkerConfig job =
                 new WorkerConfig(Long.toHexString(System.nanoTime()), model, batch, run.shards(), run.seed(), null);
         return route.name().equals("in-process")
-                ? new LocalGradients(job, LocalPartitions.local(shardRanges), team, phases)
+                ? new LocalGradients(job, LocalCollect.local(shardRanges), team, phases)
                 : new SparkGradients(route, spark, shardRanges, job, starts, team, phases);
     }
 

@@ -46,7 +46,7 @@ final class StepCostModel {
     StepCostModel(List<MeasuredStep> cells, java.util.Map<Integer, Double> empties) {
         List<Equation> equations = new ArrayList<>();
         for (MeasuredStep cell : cells) {
-            StepCost work = cell.work();
+            StepOperations work = cell.work();
             double weight = 1 / cell.median();
             equations.add(new Equation(
                     new double[] {0, 0, 0, work.rows(), work.passes(), work.taskAdds(), 0},
@@ -143,7 +143,7 @@ final class StepCostModel {
         return Math.sqrt(covariance.getEntry(term, term));
     }
 
-    double seconds(StepCost work) {
+    double seconds(StepOperations work) {
         double[] counts = counts(work);
         return IntStream.range(0, counts.length)
                 .mapToDouble(i -> counts[i] * prices[i])
@@ -151,7 +151,7 @@ final class StepCostModel {
     }
 
     /** The estimate, with an interval from the errors of the coefficients and the scatter of the steps. */
-    StepEstimate estimate(StepCost work) {
+    StepEstimate estimate(StepOperations work) {
         double[] counts = counts(work);
         double seconds = seconds(work),
                 variance = new ArrayRealVector(covariance.operate(counts)).dotProduct(new ArrayRealVector(counts));
@@ -159,7 +159,7 @@ final class StepCostModel {
         return new StepEstimate(seconds, Math.max(0, seconds - width), seconds + width);
     }
 
-    private static double[] counts(StepCost work) {
+    private static double[] counts(StepOperations work) {
         return new double[] {
             work.stages(),
             work.tasks(),

@@ -166,10 +166,10 @@ final class SystemReport {
                 if (batch < workers) continue; // some executors would have no rowsss
                 String route = Arrays.asList("spark", "spark-slices").stream()
                         .min(Comparator.comparingDouble(
-                                name -> model.seconds(StepCost.of(name, w, threads, shards, batch, floats))))
+                                name -> model.seconds(StepOperations.of(name, w, threads, shards, batch, floats))))
                         .orElseThrow();
                 StepCostModel.StepEstimate step =
-                        model.estimate(StepCost.of(route, workers, threads, shards, batch, floats));
+                        model.estimate(StepOperations.of(route, workers, threads, shards, batch, floats));
                 ObjectNode to = list.addObject()
                         .put("workers", workers)
                         .put("batch", batch)

@@ -13,7 +13,7 @@ import io.firesteel.loss.TargetKind;
 import io.firesteel.model.ModelSpec;
 import io.firesteel.model.Normalization;
 import io.firesteel.row.FeatureKind;
-import io.firesteel.row.Normalizer;
+import io.firesteel.row.InputScaler;
 import io.firesteel.row.RowBuffer;
 import io.firesteel.row.RowSchema;
 import java.io.ByteArrayOutputStream;
@@ -56,7 +56,7 @@ class PackedFloatsTest {
         second.trim();
         second.addAll(first);
         assertEquals(2 * rows + 5, second.rows());
-        Normalizer plain = new Normalizer(new ModelSpec(
+        InputScaler plain = new InputScaler(new ModelSpec(
                 schema.shape(), Normalization.NONE, new Sequential(List.of(new Dense(1))), new SquaredError(), 1));
         float[] x = new float[3 * width], target = new float[3];
         for (int i = 0; i < second.rows(); i++) {

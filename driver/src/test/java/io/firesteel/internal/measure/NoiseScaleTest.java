@@ -16,7 +16,7 @@ import io.firesteel.internal.shard.ShardRange;
 import io.firesteel.internal.shard.Split;
 import io.firesteel.model.CompiledModel;
 import io.firesteel.model.ModelSpec;
-import io.firesteel.row.Normalizer;
+import io.firesteel.row.InputScaler;
 import io.firesteel.row.RowSchema;
 import io.firesteel.spec.Specs;
 import io.firesteel.train.Run;
@@ -215,7 +215,7 @@ class NoiseScaleTest {
         ShardRange shardRange = run.dataset(model, schema).shardRange(0, shards);
         float[] params = model.layout().init(run.seed());
         CompiledModel program = new CompiledModel(model, 1);
-        Normalizer normalizer = new Normalizer(model);
+        InputScaler normalizer = new InputScaler(model);
         List<List<double[]>> gradients = new ArrayList<>();
         for (int shard = 0; shard < shards; shard++) {
             Block block = shardRange.block(Split.TRAIN, shard);

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.firesteel.Fixture;
 import io.firesteel.internal.block.Block;
-import io.firesteel.row.Normalizer;
+import io.firesteel.row.InputScaler;
 import io.firesteel.train.Run;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -51,7 +51,7 @@ class FileDatasetTest {
 
     private float[] rows(Block block) throws IOException {
         Run run = Run.read(folder + "/run.json", List.of());
-        Normalizer normalizer = new Normalizer(run.model(run.data().train().schema()));
+        InputScaler normalizer = new InputScaler(run.model(run.data().train().schema()));
         float[] x = new float[block.rows() * 36], t = new float[block.rows()];
         for (int row = 0; row < block.rows(); row++) block.copy(row, normalizer, row, x, t);
         return x;

@@ -9,7 +9,7 @@ import io.firesteel.array.Random64;
 import io.firesteel.cli.Firesteel;
 import io.firesteel.internal.block.Block;
 import io.firesteel.internal.block.MemoryBudget;
-import io.firesteel.row.Normalizer;
+import io.firesteel.row.InputScaler;
 import io.firesteel.row.RowSchema;
 import io.firesteel.row.RowStorage;
 import io.firesteel.spec.Specs;
@@ -103,7 +103,7 @@ class RowStorageTest {
 
         float[] rows(ShardRange shardRange) {
             Block block = shardRange.block(Split.TRAIN, 0);
-            Normalizer normalizer = new Normalizer(run.model(schema));
+            InputScaler normalizer = new InputScaler(run.model(schema));
             float[] x = new float[block.rows() * 36], t = new float[block.rows()];
             for (int row = 0; row < block.rows(); row++) block.copy(row, normalizer, row, x, t);
             return x;

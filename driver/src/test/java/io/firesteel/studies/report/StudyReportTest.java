@@ -23,7 +23,7 @@ class StudyReportTest {
     @Test
     void everyPlotOfAWholeStudyIsDrawnAndEachIsAPicture() throws IOException {
         StudyReport.write(Sample.whole(folder).toString());
-        List<Plot> plots = StudyReport.plots(StudyFiles.read(folder.toString()));
+        List<Plot> plots = StudyReport.plots(StudyResults.read(folder.toString()));
         assertEquals(14, plots.size());
         for (Plot plot : plots) {
             assertEquals(null, plot.missing(), plot.id());

@@ -27,7 +27,7 @@ class StepCostModelTest {
         double[] wanted = {LATENCY, TASK, WIRE, ROW, PASS, ADD, UPDATE};
         for (int i = 0; i < wanted.length; i++)
             assertEquals(wanted[i], model.price(i), 1e-4 * wanted[i], StepCostModel.TERMS.get(i));
-        StepCost larger = work(64, 4096);
+        StepOperations larger = work(64, 4096);
         assertEquals(seconds(larger), model.seconds(larger), 1e-4 * seconds(larger));
     }
 
@@ -43,7 +43,7 @@ class StepCostModelTest {
     @Test
     void theIntervalIsAsWideAsTheStepsScatter() {
         StepCostModel quiet = new StepCostModel(cells(1), empties()), noisy = new StepCostModel(cells(1.3), empties());
-        StepCost step = work(2, 256);
+        StepOperations step = work(2, 256);
         assertTrue(quiet.estimate(step).high() / quiet.estimate(step).low() < 1.01);
         assertTrue(noisy.estimate(step).high() / noisy.estimate(step).low() > 1.2);
         assertTrue(noisy.estimate(step).low() < seconds(step)
@@ -55,7 +55,7 @@ class StepCostModelTest {
         List<MeasuredStep> cells = new ArrayList<>();
         for (int workers = 1; workers <= 2; workers++)
             for (int batch = 16; batch <= 4096; batch *= 4) {
-                StepCost work = work(workers, batch);
+                StepOperations work = work(workers, batch);
                 MeasuredStep cell = new MeasuredStep(batch, workers, false, false, work);
                 double f = cells.size() % 2 == 0 ? 1 : factor;
                 cell.steps()
@@ -79,11 +79,11 @@ class StepCostModelTest {
         return new TreeMap<>(Map.of(1, LATENCY + TASK, 2, LATENCY + 2 * TASK));
     }
 
-    private static StepCost work(int workers, int batch) {
-        return StepCost.of("spark", workers, 2, 8, batch, FLOATS);
+    private static StepOperations work(int workers, int batch) {
+        return StepOperations.of("spark", workers, 2, 8, batch, FLOATS);
     }
 
-    private static double seconds(StepCost work) {
+    private static double seconds(StepOperations work) {
         return LATENCY * work.stages()
                 + TASK * work.tasks()
                 + WIRE * work.wire()

@@ -31,7 +31,7 @@ public final class Blas {
         Blas chosen = null;
         String refused = null;
         try {
-            chosen = choose(LibraryChoice.asked("blas", "openblas", "system", "native", "java"));
+            chosen = choose(LibraryRequest.asked("blas", "openblas", "system", "native", "java"));
         } catch (IllegalStateException e) {
             refused = e.getMessage();
         }
@@ -105,8 +105,8 @@ public final class Blas {
         if (chosen == null && (any || asked.equals("system") || asked.equals("native"))) chosen = system(refusals);
         if (chosen == null && (any || asked.equals("java")))
             chosen = new Blas(JavaBLAS.getInstance(), "java", "", 1, refusals);
-        if (chosen == null) throw new IllegalStateException(LibraryChoice.refused("blas", asked, refusals));
-        LibraryChoice.log("BLAS", chosen.text(), refusals);
+        if (chosen == null) throw new IllegalStateException(LibraryRequest.refused("blas", asked, refusals));
+        LibraryRequest.log("BLAS", chosen.text(), refusals);
         return chosen;
     }
 
@@ -126,7 +126,7 @@ public final class Blas {
             return new Blas(blas, "openblas", OpenBlasCore.of(library.toString()), threads, refusals);
         } catch (Exception | LinkageError e) {
             System.clearProperty(LIBRARY);
-            refusals.add("openblas: " + LibraryChoice.reason(e));
+            refusals.add("openblas: " + LibraryRequest.reason(e));
             return null;
         }
     }
@@ -148,7 +148,7 @@ public final class Blas {
         try {
             return new Blas(netlib(), "system", "", 0, refusals);
         } catch (Exception | LinkageError e) {
-            refusals.add("system: " + LibraryChoice.reason(e) + "; install libblas3 or libopenblas0-pthread, or set -D"
+            refusals.add("system: " + LibraryRequest.reason(e) + "; install libblas3 or libopenblas0-pthread, or set -D"
                     + LIBRARY);
             return null;
         }

@@ -22,7 +22,7 @@ public final class MaxPool {
     private final float[] shifted; // and for one column of the kernel
     private final float[] shiftedOffset;
 
-    public MaxPool(SlidingWindow window, int maxRows, Scratch scratch) {
+    public MaxPool(SlidingWindow window, int maxRows, ScratchAllocator scratch) {
         this.window = window;
         index = scratch.ints(Math.multiplyExact(maxRows, window.positions() * window.channels()));
         int line = isLineByLine() ? window.inWidth() * window.channels() : 0;

@@ -1,6 +1,6 @@
 package io.firesteel.internal.kernel.conv;
 
-import io.firesteel.internal.kernel.Scratch;
+import io.firesteel.internal.kernel.ScratchAllocator;
 import io.firesteel.internal.kernel.SlidingWindow;
 
 /**
@@ -28,6 +28,6 @@ public interface Convolution {
         String name();
 
         /** A plan for up to {@code maxRows} images, at least 1. Results do not depend on {@code maxRows}. */
-        Convolution plan(SlidingWindow window, int filters, boolean bias, int maxRows, Scratch scratch);
+        Convolution plan(SlidingWindow window, int filters, boolean bias, int maxRows, ScratchAllocator scratch);
     }
 }

@@ -4,7 +4,7 @@ import io.firesteel.array.Padding;
 import io.firesteel.array.Random64;
 import io.firesteel.array.Shape;
 import io.firesteel.array.Size2d;
-import io.firesteel.internal.kernel.Scratch;
+import io.firesteel.internal.kernel.ScratchAllocator;
 import io.firesteel.internal.kernel.SlidingWindow;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -16,7 +16,7 @@ import java.nio.FloatBuffer;
 final class ConvolutionCheck {
     private static final double TOLERANCE = 1e-4; // relative to the largest magnitude
 
-    private static final Scratch SCRATCH = new Scratch() {
+    private static final ScratchAllocator SCRATCH = new ScratchAllocator() {
         @Override
         public float[] floats(int count) {
             return new float[count];

@@ -1,7 +1,7 @@
 package io.firesteel.internal.kernel.conv;
 
 import io.firesteel.internal.kernel.Blas;
-import io.firesteel.internal.kernel.LibraryChoice;
+import io.firesteel.internal.kernel.LibraryRequest;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,9 +16,9 @@ import java.util.List;
  */
 public final class Convolutions {
     private static final List<String> REFUSALS = new ArrayList<>();
-    private static final Convolution.Provider DIRECT = choose(LibraryChoice.asked("convolution", "onednn", "im2col"));
+    private static final Convolution.Provider DIRECT = choose(LibraryRequest.asked("convolution", "onednn", "im2col"));
     private static final Convolution.Provider CHOSEN =
-            withWinograd(DIRECT, LibraryChoice.asked("winograd", "on", "off"));
+            withWinograd(DIRECT, LibraryRequest.asked("winograd", "on", "off"));
 
     private Convolutions() {}
 
@@ -43,7 +43,7 @@ public final class Convolutions {
     private static Convolution.Provider choose(String asked) {
         Convolution.Provider chosen = asked.equals("im2col") ? Im2colConvolution.PROVIDER : oneDnn();
         if (chosen == null && asked.equals("onednn"))
-            throw new IllegalStateException(LibraryChoice.refused("convolution", asked, REFUSALS));
+            throw new IllegalStateException(LibraryRequest.refused("convolution", asked, REFUSALS));
         return chosen == null ? Im2colConvolution.PROVIDER : chosen;
     }
 
@@ -52,7 +52,7 @@ public final class Convolutions {
             ConvolutionCheck.run(OneDnnConvolution.PROVIDER);
             return OneDnnConvolution.PROVIDER;
         } catch (Exception | LinkageError e) {
-            REFUSALS.add("onednn: " + LibraryChoice.reason(e));
+            REFUSALS.add("onednn: " + LibraryRequest.reason(e));
             return null;
         }
     }
@@ -66,11 +66,11 @@ public final class Convolutions {
                 ConvolutionCheck.run(both);
                 chosen = both;
             } catch (IllegalStateException e) {
-                REFUSALS.add("winograd: " + LibraryChoice.reason(e));
+                REFUSALS.add("winograd: " + LibraryRequest.reason(e));
                 if (asked.equals("on"))
-                    throw new IllegalStateException(LibraryChoice.refused("winograd", asked, REFUSALS));
+                    throw new IllegalStateException(LibraryRequest.refused("winograd", asked, REFUSALS));
             }
-        LibraryChoice.log("convolution", chosen.name(), REFUSALS);
+        LibraryRequest.log("convolution", chosen.name(), REFUSALS);
         return chosen;
     }
 }

@@ -2,7 +2,7 @@ package io.firesteel.internal.kernel.conv;
 
 import io.firesteel.internal.kernel.Gemm;
 import io.firesteel.internal.kernel.RowBias;
-import io.firesteel.internal.kernel.Scratch;
+import io.firesteel.internal.kernel.ScratchAllocator;
 import io.firesteel.internal.kernel.SlidingWindow;
 import java.util.Arrays;
 
@@ -30,7 +30,8 @@ final class Im2colConvolution implements Convolution {
         }
 
         @Override
-        public Convolution plan(SlidingWindow window, int filters, boolean bias, int maxRows, Scratch scratch) {
+        public Convolution plan(
+                SlidingWindow window, int filters, boolean bias, int maxRows, ScratchAllocator scratch) {
             if (window.isPointwise()) return new Im2colConvolution(window, filters, null);
             if (window.channels() > FEW_CHANNELS) return new RowStripConvolution(window, filters, maxRows, scratch);
             return new Im2colConvolution(

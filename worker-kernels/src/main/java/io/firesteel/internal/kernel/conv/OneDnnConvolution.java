@@ -3,7 +3,7 @@ package io.firesteel.internal.kernel.conv;
 import static org.bytedeco.dnnl.global.dnnl.*;
 
 import io.firesteel.internal.kernel.OneDnn;
-import io.firesteel.internal.kernel.Scratch;
+import io.firesteel.internal.kernel.ScratchAllocator;
 import io.firesteel.internal.kernel.SlidingWindow;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -50,12 +50,13 @@ final class OneDnnConvolution implements Convolution {
         }
 
         @Override
-        public Convolution plan(SlidingWindow window, int filters, boolean bias, int maxRows, Scratch scratch) {
+        public Convolution plan(
+                SlidingWindow window, int filters, boolean bias, int maxRows, ScratchAllocator scratch) {
             OneDnn.oneThread();
             int most = Math.max(1, CACHE_FLOATS / (window.inSize() + window.positions() * filters));
-            memory.desc any = OneDnnShapes.weights(window, filters, memory.format_tag.any);
-            OneDnnShapes picked =
-                    new OneDnnShapes(most, window, filters, bias, any, any, any); // independent of maxRows
+            memory.desc any = OneDnnPrimitives.weights(window, filters, memory.format_tag.any);
+            OneDnnPrimitives picked =
+                    new OneDnnPrimitives(most, window, filters, bias, any, any, any); // independent of maxRows
             return picked.usesProduct()
                     ? Im2colConvolution.PROVIDER.plan(window, filters, bias, maxRows, scratch)
                     : new OneDnnConvolution(window, filters, bias, Math.min(maxRows, most), picked, scratch);
@@ -63,7 +64,12 @@ final class OneDnnConvolution implements Convolution {
     };
 
     private OneDnnConvolution(
-            SlidingWindow window, int filters, boolean bias, int chunk, OneDnnShapes picked, Scratch scratch) {
+            SlidingWindow window,
+            int filters,
+            boolean bias,
+            int chunk,
+            OneDnnPrimitives picked,
+            ScratchAllocator scratch) {
         this.window = window;
         this.filters = filters;
         this.bias = bias;
@@ -77,14 +83,14 @@ final class OneDnnConvolution implements Convolution {
         db = scratch.nativeFloats(filters);
         sums = scratch.floats(Math.max(size, filters));
 
-        memory.desc ours = OneDnnShapes.weights(window, filters, memory.format_tag.hwio);
+        memory.desc ours = OneDnnPrimitives.weights(window, filters, memory.format_tag.hwio);
         forwardWeights = blocked(picked.forward.weights_desc(), scratch);
         dataWeights = blocked(picked.data.weights_desc(), scratch);
         weightsGradient = blocked(picked.weights.diff_weights_desc(), scratch);
         toForward = reorder(memory(ours, w), forwardWeights);
         toData = reorder(memory(ours, w), dataWeights);
         fromGradient = reorder(weightsGradient, memory(ours, dw));
-        OneDnnShapes shapes = shapes(chunk);
+        OneDnnPrimitives shapes = shapes(chunk);
         scratchpad = scratch.nativeFloats(Math.toIntExact(shapes.scratchpadBytes() / 4));
         calls = new Calls[chunk + 1];
         calls[chunk] = bind(shapes);
@@ -135,8 +141,8 @@ final class OneDnnConvolution implements Convolution {
         return calls[images];
     }
 
-    private OneDnnShapes shapes(int images) {
-        return new OneDnnShapes(
+    private OneDnnPrimitives shapes(int images) {
+        return new OneDnnPrimitives(
                 images,
                 window,
                 filters,
@@ -146,7 +152,7 @@ final class OneDnnConvolution implements Convolution {
                 weightsGradient.get_desc());
     }
 
-    private Calls bind(OneDnnShapes shapes) {
+    private Calls bind(OneDnnPrimitives shapes) {
         memory x = memory(shapes.image, this.x), y = memory(shapes.positions, this.y);
         memory b = bias ? memory(shapes.bias, this.b) : null, db = bias ? memory(shapes.bias, this.db) : null;
         return new Calls(
@@ -187,7 +193,7 @@ final class OneDnnConvolution implements Convolution {
                 : new memory(desc, OneDnn.ENGINE);
     }
 
-    private memory blocked(memory.desc desc, Scratch scratch) {
+    private memory blocked(memory.desc desc, ScratchAllocator scratch) {
         blocked.add(scratch.nativeFloats(Math.toIntExact(desc.get_size() / 4)));
         return memory(desc, blocked.get(blocked.size() - 1));
     }

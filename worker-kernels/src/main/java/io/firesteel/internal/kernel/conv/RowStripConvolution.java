@@ -2,7 +2,7 @@ package io.firesteel.internal.kernel.conv;
 
 import io.firesteel.internal.kernel.Gemm;
 import io.firesteel.internal.kernel.RowBias;
-import io.firesteel.internal.kernel.Scratch;
+import io.firesteel.internal.kernel.ScratchAllocator;
 import io.firesteel.internal.kernel.SlidingWindow;
 import java.util.Arrays;
 
@@ -26,7 +26,7 @@ final class RowStripConvolution implements Convolution {
     private final float[] strips; // [lines, images, outWidth, width * channels]
     private final float[] lines; // y or dy, [outHeight, images, outWidth, filters]
 
-    RowStripConvolution(SlidingWindow window, int filters, int maxRows, Scratch scratch) {
+    RowStripConvolution(SlidingWindow window, int filters, int maxRows, ScratchAllocator scratch) {
         this.window = window;
         this.filters = filters;
         int strip = window.outWidth() * window.width() * window.channels();

@@ -1,6 +1,6 @@
 package io.firesteel.internal.kernel.conv;
 
-import io.firesteel.internal.kernel.Scratch;
+import io.firesteel.internal.kernel.ScratchAllocator;
 
 /**
  * The pixels of square tiles, one array per pixel with a lane per tile and channel, and their transforms to points and
@@ -17,7 +17,7 @@ final class TileLanes {
     private final float[][] between;
     private final float[] half;
 
-    TileLanes(int side, int atLeast, Scratch scratch) {
+    TileLanes(int side, int atLeast, ScratchAllocator scratch) {
         this.side = side;
         lanes = (Math.max(LANES, atLeast) + LINE - 1) / LINE * LINE;
         at = new float[side * side][];

@@ -2,7 +2,7 @@ package io.firesteel.internal.kernel.conv;
 
 import io.firesteel.internal.kernel.Gemm;
 import io.firesteel.internal.kernel.RowBias;
-import io.firesteel.internal.kernel.Scratch;
+import io.firesteel.internal.kernel.ScratchAllocator;
 import io.firesteel.internal.kernel.SlidingWindow;
 import java.util.Arrays;
 
@@ -35,7 +35,7 @@ final class WinogradConvolution implements Convolution {
     private final float[] w; // or dw, [points, channels, filters]
     private final float[] transposed; // w' [points, filters, channels]
 
-    WinogradConvolution(SlidingWindow window, int filters, int maxRows, Scratch scratch) {
+    WinogradConvolution(SlidingWindow window, int filters, int maxRows, ScratchAllocator scratch) {
         this.window = window;
         this.filters = filters;
         maps = new WinogradMatrices(STEP, window.height());

@@ -1,6 +1,6 @@
 package io.firesteel.internal.kernel.conv;
 
-import io.firesteel.internal.kernel.Scratch;
+import io.firesteel.internal.kernel.ScratchAllocator;
 import io.firesteel.internal.kernel.SlidingWindow;
 
 /**
@@ -31,7 +31,7 @@ record WinogradProvider(Convolution.Provider other) implements Convolution.Provi
     }
 
     @Override
-    public Convolution plan(SlidingWindow window, int filters, boolean bias, int maxRows, Scratch scratch) {
+    public Convolution plan(SlidingWindow window, int filters, boolean bias, int maxRows, ScratchAllocator scratch) {
         return gains(window, filters)
                 ? new WinogradConvolution(window, filters, maxRows, scratch)
                 : other.plan(window, filters, bias, maxRows, scratch);

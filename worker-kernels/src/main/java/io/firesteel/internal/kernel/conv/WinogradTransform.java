@@ -41,12 +41,12 @@ final class WinogradTransform {
         }
         for (int k = 0; k < points; k++) {
             boolean odd = k > 0 && k < points - 1 && k % 2 == 0; // added to the even half in the same loop
-            sums[k] = Sum.of(halves[k], odd ? LaneSums.TERMS - 1 : LaneSums.TERMS);
+            sums[k] = Sum.of(halves[k], odd ? WeightedSums.TERMS - 1 : WeightedSums.TERMS);
         }
         for (int i = 0; i < inputs; i++) {
             double[] column = new double[points];
             for (int k = 0; k < points; k++) column[k] = halves[k][i];
-            adjoint[i] = Sum.of(column, LaneSums.TERMS);
+            adjoint[i] = Sum.of(column, WeightedSums.TERMS);
         }
     }
 
@@ -72,7 +72,7 @@ final class WinogradTransform {
     /** {@code to[toAt + i toStep]} = the adjoint of {@link #apply}; {@code from} is destroyed. */
     void adjoint(float[][] from, int fromAt, int fromStep, float[][] to, int toAt, int toStep, int n) {
         for (int k = 1; k < points - 1; k += 2)
-            LaneSums.butterfly(from[fromAt + k * fromStep], from[fromAt + (k + 1) * fromStep], n);
+            WeightedSums.butterfly(from[fromAt + k * fromStep], from[fromAt + (k + 1) * fromStep], n);
         for (int i = 0; i < inputs; i++) sum(adjoint[i], from, fromAt, fromStep, to[toAt + i * toStep], n);
     }
 
@@ -81,11 +81,11 @@ final class WinogradTransform {
         float[] f = sum.factors;
         float[] a = from[at + i[0] * step];
         switch (i.length) {
-            case 1 -> LaneSums.sum(f[0], a, y, n);
-            case 2 -> LaneSums.sum(f[0], a, f[1], from[at + i[1] * step], y, n);
-            case 3 -> LaneSums.sum(f[0], a, f[1], from[at + i[1] * step], f[2], from[at + i[2] * step], y, n);
+            case 1 -> WeightedSums.sum(f[0], a, y, n);
+            case 2 -> WeightedSums.sum(f[0], a, f[1], from[at + i[1] * step], y, n);
+            case 3 -> WeightedSums.sum(f[0], a, f[1], from[at + i[1] * step], f[2], from[at + i[2] * step], y, n);
             default ->
-                LaneSums.sum(
+                WeightedSums.sum(
                         f[0],
                         a,
                         f[1],
@@ -106,10 +106,10 @@ final class WinogradTransform {
         float[] f = odd.factors;
         float[] a = from[at + i[0] * step];
         switch (i.length) {
-            case 1 -> LaneSums.pair(even, f[0], a, plus, minus, n);
-            case 2 -> LaneSums.pair(even, f[0], a, f[1], from[at + i[1] * step], plus, minus, n);
+            case 1 -> WeightedSums.pair(even, f[0], a, plus, minus, n);
+            case 2 -> WeightedSums.pair(even, f[0], a, f[1], from[at + i[1] * step], plus, minus, n);
             default ->
-                LaneSums.pair(
+                WeightedSums.pair(
                         even, f[0], a, f[1], from[at + i[1] * step], f[2], from[at + i[2] * step], plus, minus, n);
         }
     }

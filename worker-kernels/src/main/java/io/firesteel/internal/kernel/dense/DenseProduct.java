@@ -1,7 +1,7 @@
 package io.firesteel.internal.kernel.dense;
 
 import io.firesteel.internal.kernel.Gemm;
-import io.firesteel.internal.kernel.Scratch;
+import io.firesteel.internal.kernel.ScratchAllocator;
 import io.firesteel.internal.kernel.conv.Convolutions;
 
 /**
@@ -25,7 +25,7 @@ public final class DenseProduct {
     private final float[] columns; // of x, [rows, PANEL]; null if w is not large
     private final float[] transposed; // dx' [n, rows], used for few rows
 
-    public DenseProduct(int n, int units, int maxRows, Scratch scratch) {
+    public DenseProduct(int n, int units, int maxRows, ScratchAllocator scratch) {
         this.n = n;
         this.units = units;
         boolean pays = Convolutions.isOneDnn() && units >= MANY_UNITS;

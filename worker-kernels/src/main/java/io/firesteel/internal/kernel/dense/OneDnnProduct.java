@@ -1,7 +1,7 @@
 package io.firesteel.internal.kernel.dense;
 
 import io.firesteel.internal.kernel.OneDnn;
-import io.firesteel.internal.kernel.Scratch;
+import io.firesteel.internal.kernel.ScratchAllocator;
 import java.nio.FloatBuffer;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.FloatPointer;
@@ -26,7 +26,7 @@ public final class OneDnnProduct {
     private final FloatPointer yAt;
     private final FloatPointer panelAt;
 
-    OneDnnProduct(int n, int units, int maxRows, Scratch scratch) {
+    OneDnnProduct(int n, int units, int maxRows, ScratchAllocator scratch) {
         this.n = n;
         this.units = units;
         x = scratch.nativeFloats(Math.multiplyExact(maxRows, n));

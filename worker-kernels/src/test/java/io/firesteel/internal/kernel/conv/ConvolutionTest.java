@@ -10,7 +10,7 @@ import io.firesteel.array.Random64;
 import io.firesteel.array.Shape;
 import io.firesteel.array.Size2d;
 import io.firesteel.internal.kernel.Allocations;
-import io.firesteel.internal.kernel.Scratch;
+import io.firesteel.internal.kernel.ScratchAllocator;
 import io.firesteel.internal.kernel.SlidingWindow;
 import io.firesteel.layer.Binder;
 import java.util.ArrayList;
@@ -56,7 +56,8 @@ class ConvolutionTest {
         }
 
         @Override
-        public Convolution plan(SlidingWindow window, int filters, boolean bias, int maxRows, Scratch scratch) {
+        public Convolution plan(
+                SlidingWindow window, int filters, boolean bias, int maxRows, ScratchAllocator scratch) {
             return new WinogradConvolution(window, filters, maxRows, scratch);
         }
     };

@@ -19,16 +19,16 @@ import org.apache.spark.api.java.JavaSparkContext;
  * Measures real steps on the current master and writes {@code system.json}.
  *
  * <pre>{@code
- * SystemMeasurement.measure(spark, run, List.of(1, 2), List.of(16, 64, 256, 1024), "studies/fashion-fc-1");
+ * SystemBenchmark.measure(spark, run, List.of(1, 2), List.of(16, 64, 256, 1024), "studies/fashion-fc-1");
  * }</pre>
  */
-public final class SystemMeasurement {
+public final class SystemBenchmark {
     private static final int ROUNDS = 4; // over all pairs of batch and workers; the first is warm-up
     private static final int SETTLE = 3; // steps after a change of batch that are not counted
     private static final double VISIT = 0.4; // seconds per pair and round
     private static final int FEWEST = 5, MOST = 150; // steps per pair and round
 
-    private SystemMeasurement() {}
+    private SystemBenchmark() {}
 
     /**
      * Measures every batch size on every number of workers, fits the cost model, and predicts larger clusters.

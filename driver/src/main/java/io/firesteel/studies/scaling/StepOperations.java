@@ -19,7 +19,7 @@ import java.util.List;
  * @param adds floats added after the tasks, on executors and on the driver, divided by the driver's threads there
  * @param updates floats updated by a thread of the driver
  */
-public record StepCost(
+public record StepOperations(
         int stages, int tasks, double wire, double rows, double passes, double taskAdds, double adds, double updates) {
     private static final int TAKEN = 16; // sums that the driver merges itself, as in AggregationPlan
 
@@ -30,7 +30,7 @@ public record StepCost(
      * @param threads threads of the driver
      * @param floats length of the gradient vector
      */
-    public static StepCost of(String route, int workers, int threads, int shards, int batch, long floats) {
+    public static StepOperations of(String route, int workers, int threads, int shards, int batch, long floats) {
         ReductionTree tree = new ReductionTree(shards);
         int[] starts = tree.ranges(workers);
         WorkerConfig job = new WorkerConfig("", null, batch, shards, 0, null);
@@ -57,9 +57,9 @@ public record StepCost(
                         / Math.log(2)); // the number of executors that have the parameters doubles each time
         double own = (double) within * floats, update = (double) floats / threads, rest = (double) floats * (heads - 1);
         return switch (route) {
-            case "in-process" -> new StepCost(1, starts.length, 0, most, passes, own, rest / threads, update);
+            case "in-process" -> new StepOperations(1, starts.length, 0, most, passes, own, rest / threads, update);
             case "spark-slices" ->
-                new StepCost(
+                new StepOperations(
                         2,
                         2 * starts.length,
                         down + (double) floats * heads / starts.length + floats,
@@ -73,15 +73,15 @@ public record StepCost(
                         tree,
                         starts,
                         heads,
-                        new StepCost(1, starts.length, down, most, passes, own, 0, update),
+                        new StepOperations(1, starts.length, down, most, passes, own, 0, update),
                         threads,
                         floats);
         };
     }
 
     /** Adds the middle levels of the tree, if any, and the driver's part of it. */
-    private static StepCost rounds(
-            ReductionTree tree, int[] tasks, int heads, StepCost work, int threads, long floats) {
+    private static StepOperations rounds(
+            ReductionTree tree, int[] tasks, int heads, StepOperations work, int threads, long floats) {
         List<MergeLevel> rounds = MergeLevel.groups(tasks, TAKEN, tree.shards());
         int[] from = tasks;
         int stages = 1, started = tasks.length, left = heads;
@@ -105,7 +105,7 @@ public record StepCost(
             started += round.starts.length;
             from = Arrays.copyOf(round.starts, round.starts.length);
         }
-        return new StepCost(
+        return new StepOperations(
                 stages,
                 started,
                 wire + (double) floats * left,

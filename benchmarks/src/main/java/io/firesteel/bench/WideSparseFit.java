@@ -22,12 +22,12 @@ import org.apache.spark.sql.types.StructType;
  * dense first layer: seconds and memory. As dense rows they would be 400 GB. The class is whether most of a row's
  * features are in the first third.
  *
- * <p>{@code WideSparseRows MASTER [ROWS]}, for example {@code WideSparseRows local[2]}.
+ * <p>{@code WideSparseFit MASTER [ROWS]}, for example {@code WideSparseFit local[2]}.
  */
-public final class WideSparseRows {
+public final class WideSparseFit {
     private static final int FEATURES = 100_000, PRESENT = 50, PARTS = 8;
 
-    private WideSparseRows() {}
+    private WideSparseFit() {}
 
     public static void main(String[] args) throws IOException {
         long rows = args.length > 1 ? Long.parseLong(args[1]) : 1_000_000;
@@ -61,7 +61,7 @@ public final class WideSparseRows {
         SparkSession spark = SparkSession.builder().getOrCreate();
         StructType schema =
                 new StructType().add("label", DataTypes.IntegerType).add("features", SQLDataTypes.VectorType());
-        return spark.createDataFrame(spark.range(0, rows, 1, PARTS).javaRDD().map(WideSparseRows::row), schema);
+        return spark.createDataFrame(spark.range(0, rows, 1, PARTS).javaRDD().map(WideSparseFit::row), schema);
     }
 
     private static Row row(long number) {

@@ -11,10 +11,10 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.VoidFunction;
 
 /** The elements of an RDD by reference, without copies, if Spark runs in this JVM. */
-public final class LocalPartitions {
+public final class LocalCollect {
     private static final Map<String, Map<Integer, Object>> HANDED = new ConcurrentHashMap<>();
 
-    private LocalPartitions() {}
+    private LocalCollect() {}
 
     /** The shard ranges themselves, in the order of their shards, if Spark runs in this JVM. */
     public static List<ShardRange> local(JavaRDD<ShardRange> shardRanges) {

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /** The requested native library, and the log line that reports which one is used. */
-public final class LibraryChoice {
-    private LibraryChoice() {}
+public final class LibraryRequest {
+    private LibraryRequest() {}
 
     /** The value of {@code -Dfiresteel.WHAT} or {@code FIRESTEEL_WHAT}; {@code auto} when neither is set. */
     public static String asked(String what, String... known) {

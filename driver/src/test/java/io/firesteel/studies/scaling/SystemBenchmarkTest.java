@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class SystemMeasurementTest {
+class SystemBenchmarkTest {
     private static final String SUMMARY = """
       {"goals": [{"fit": {"found": true, "criticalBatch": 20},
         "batches": [{"batch": 10, "steps": {"median": 300}}, {"batch": 40, "steps": {"median": 150}},
@@ -91,7 +91,7 @@ class SystemMeasurementTest {
     }
 
     private JsonNode measured(JavaSparkContext spark, List<Integer> workers) throws IOException {
-        SystemMeasurement.measure(spark, run, workers, List.of(10, 40, 80), folder.toString());
+        SystemBenchmark.measure(spark, run, workers, List.of(10, 40, 80), folder.toString());
         return Specs.parse("system", Files.readString(folder.resolve("system.json")));
     }
 }

@@ -5,34 +5,38 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
-class StepCostTest {
+class StepOperationsTest {
     private static final int P = 1000;
 
     @Test
     void oneTaskMergesItsShardsAndSendsOneSum() {
-        StepCost work = StepCost.of("spark", 1, 2, 4, 64, P);
-        assertEquals(new StepCost(1, 1, 2 * P, 64, 4, 3 * P, 0, P / 2.0), work); // the parameters down, the sum up
+        StepOperations work = StepOperations.of("spark", 1, 2, 4, 64, P);
+        assertEquals(
+                new StepOperations(1, 1, 2 * P, 64, 4, 3 * P, 0, P / 2.0), work); // the parameters down, the sum up
     }
 
     @Test
     void twoTasksLeaveOneMergeToTheDriversThreads() {
-        StepCost work = StepCost.of("spark", 2, 2, 4, 66, P);
-        assertEquals(new StepCost(1, 2, 2 * P + 2 * P, 34, 2, P, P / 2.0, P / 2.0), work); // 17 + 17 rows, and 16 + 16
+        StepOperations work = StepOperations.of("spark", 2, 2, 4, 66, P);
+        assertEquals(
+                new StepOperations(1, 2, 2 * P + 2 * P, 34, 2, P, P / 2.0, P / 2.0), work); // 17 + 17 rows, and 16 + 16
     }
 
     @Test
     void threadsOfOneProcessHaveNoWire() {
-        assertEquals(new StepCost(1, 2, 0, 32, 2, P, P / 2.0, P / 2.0), StepCost.of("in-process", 2, 2, 4, 64, P));
+        assertEquals(
+                new StepOperations(1, 2, 0, 32, 2, P, P / 2.0, P / 2.0),
+                StepOperations.of("in-process", 2, 2, 4, 64, P));
     }
 
     @Test
     void passesAreAsManyAsTheRunCutsAShareInto() {
-        assertEquals(3, StepCost.of("in-process", 1, 1, 1, 700, P).passes()); // of 256 rows at most
+        assertEquals(3, StepOperations.of("in-process", 1, 1, 1, 700, P).passes()); // of 256 rows at most
     }
 
     @Test
     void aboveSixteenTasksAMiddleLevelMergesGroupsOfNeighbours() {
-        StepCost work = StepCost.of("spark", 64, 2, 64, 1024, P);
+        StepOperations work = StepOperations.of("spark", 64, 2, 64, 1024, P);
         assertEquals(2, work.stages());
         assertEquals(64 + 8, work.tasks()); // groups of eight
         assertEquals(
@@ -44,7 +48,7 @@ class StepCostTest {
     @Test
     void slicesSendTheDriverOneVectorHoweverManyTasks() {
         for (int tasks : new int[] {64, 1024}) {
-            StepCost work = StepCost.of("spark-slices", tasks, 2, tasks, 4096, P);
+            StepOperations work = StepOperations.of("spark-slices", tasks, 2, tasks, 4096, P);
             assertEquals(2, work.stages());
             assertTrue(work.wire() <= (Math.ceil(Math.log(tasks + 1) / Math.log(2)) + 2) * P);
             assertTrue(work.adds() < P);

@@ -10,7 +10,7 @@ import io.firesteel.layer.LayerTensor;
  *
  * @param image the image [height, width, channels] whose flattened numbers the layer takes; null where it takes others
  */
-record TorchTensor(LayerTensor tensor, ParamSlice slice, Shape image) {
+record TorchLayout(LayerTensor tensor, ParamSlice slice, Shape image) {
 
     /** {@code weight}, {@code bias}, ... */
     String name() {

@@ -15,7 +15,7 @@ import org.bytedeco.dnnl.primitive_attr;
  * The oneDNN primitives for a number of images and a window, and their layouts. Images are nhwc; oneDNN picks the
  * layout of the weights unless it is given.
  */
-final class OneDnnShapes {
+final class OneDnnPrimitives {
     private static final memory.data_type F32 = memory.data_type.f32;
 
     final memory.desc image; // x and dx
@@ -26,7 +26,7 @@ final class OneDnnShapes {
     final convolution_backward_weights.primitive_desc weights;
 
     /** The three layouts of the weights are for forward, backward data and backward weights. */
-    OneDnnShapes(int images, SlidingWindow w, int filters, boolean withBias, memory.desc... layouts) {
+    OneDnnPrimitives(int images, SlidingWindow w, int filters, boolean withBias, memory.desc... layouts) {
         long[] strides = {w.strideHeight(), w.strideWidth()}, before = {w.padTop(), w.padLeft()};
         long[] after = {w.padBottom(), w.padRight()};
         image = nhwc(images, w.channels(), w.inHeight(), w.inWidth());

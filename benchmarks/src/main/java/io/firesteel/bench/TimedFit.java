@@ -36,14 +36,14 @@ import org.apache.spark.sql.types.StructType;
  * line of JSON. Both contenders use the same OpenBLAS, one thread per task, in a session that has read a few rows
  * before.
  *
- * <p>{@code FitRacer table IDX_FOLDER TABLES}, {@code FitRacer mllib TABLES BLOCK_SIZE ITERATIONS SEED},
- * {@code FitRacer firesteel TABLES BATCH RATE SCHEDULE STEPS SEED}
+ * <p>{@code TimedFit table IDX_FOLDER TABLES}, {@code TimedFit mllib TABLES BLOCK_SIZE ITERATIONS SEED},
+ * {@code TimedFit firesteel TABLES BATCH RATE SCHEDULE STEPS SEED}
  */
-public final class FitRacer {
+public final class TimedFit {
     static final String MARK = "RACER ";
     private static final String PIXELS = "-images-idx3-ubyte.gz", LABELS = "-labels-idx1-ubyte.gz";
 
-    private FitRacer() {}
+    private TimedFit() {}
 
     public static void main(String[] args) throws IOException {
         AtomicLong heapAfterGc = watchHeap();

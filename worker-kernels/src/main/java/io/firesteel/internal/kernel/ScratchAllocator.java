@@ -3,7 +3,7 @@ package io.firesteel.internal.kernel;
 import java.nio.FloatBuffer;
 
 /** Allocates the memory of a plan, so that it can be counted. */
-public interface Scratch {
+public interface ScratchAllocator {
     /** Zeros on the heap. */
     float[] floats(int count);
 

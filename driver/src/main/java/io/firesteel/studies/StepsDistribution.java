@@ -6,9 +6,9 @@ import io.firesteel.spec.Specs;
 import java.util.List;
 
 /** The steps that the trials of one point took to reach one goal level; a failure counts as infinite. */
-record StepsToGoal(double level, List<TrialResult> trials) {
+record StepsDistribution(double level, List<TrialResult> trials) {
     static double median(List<TrialResult> trials, double level) {
-        return median(new StepsToGoal(level, trials).sorted());
+        return median(new StepsDistribution(level, trials).sorted());
     }
 
     /** The median of sorted values; NaN if there are none. */

@@ -8,18 +8,18 @@ import io.firesteel.modelfile.ModelCard;
 import io.firesteel.spec.Specs;
 
 /** The card of a model that a run has trained: the model's own, with data, settings, results and versions. */
-final class RunCard {
+final class TrainedModelCard {
     private final Run run;
     private final ModelCard card;
 
-    private RunCard(ModelSpec model, Run run) {
+    private TrainedModelCard(ModelSpec model, Run run) {
         this.run = run;
         this.card = new ModelCard(model);
     }
 
     /** Its text; {@code summary} is that of {@code summary.json}. */
     static String of(ModelSpec model, Run run, ShardedRows rows, JsonNode summary) {
-        RunCard all = new RunCard(model, run);
+        TrainedModelCard all = new TrainedModelCard(model, run);
         ModelCard card = all.card;
         card.head(
                 JsonNodeFactory.instance.objectNode().put("type", all.kind()).put("name", all.name()),

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Records the additions that a fold asks for, and does them afterwards slice by slice on all threads of a team. */
-final class DeferredAdds implements TreeFold.VectorAdd, ThreadTeam.SliceTask {
+final class SlicedAdds implements TreeFold.VectorAdd, ThreadTeam.SliceTask {
     private final List<float[]> parts = new ArrayList<>();
     private final List<float[]> sums = new ArrayList<>();
 

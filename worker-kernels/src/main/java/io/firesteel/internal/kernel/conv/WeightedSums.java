@@ -4,11 +4,11 @@ package io.firesteel.internal.kernel.conv;
  * Sums of a few arrays, lane by lane. The loops are short on purpose: HotSpot vectorizes a loop over arrays at one
  * common index with at most four loads, but not a loop with different offsets or more loads.
  */
-final class LaneSums {
+final class WeightedSums {
     /** The maximum number of terms. */
     static final int TERMS = 4;
 
-    private LaneSums() {}
+    private WeightedSums() {}
 
     /** (a, b) = (a + b, a - b). */
     static void butterfly(float[] a, float[] b, int n) {

@@ -10,7 +10,7 @@ import java.util.List;
  * The sums of a range of shards, each merged as soon as its sibling is there, so that few vectors are alive. Not
  * thread-safe.
  */
-final class ShardRangeSum {
+final class SequentialShardSum {
     final int from;
     final int to;
     private final ShardWorker worker;
@@ -18,7 +18,7 @@ final class ShardRangeSum {
     private final List<Merge> merges;
     private final boolean compares; // whether there are shards to compare
 
-    ShardRangeSum(ReductionTree tree, int from, int to, ShardWorker worker, BufferPool vectors) {
+    SequentialShardSum(ReductionTree tree, int from, int to, ShardWorker worker, BufferPool vectors) {
         this.from = from;
         this.to = to;
         this.worker = worker;

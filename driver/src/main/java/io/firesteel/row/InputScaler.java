@@ -7,7 +7,7 @@ import java.util.Arrays;
 /**
  * Applies a model's normalization to rows: x = scale[c] raw + shift[c]; bytes through a lookup table. Not thread-safe.
  */
-public final class Normalizer {
+public final class InputScaler {
     static final double PIXEL = 255;
 
     private final int channels;
@@ -17,7 +17,7 @@ public final class Normalizer {
     private final float[] table; // [channels, 256], for pixels
     private byte[] bytes = {}; // reused by callers of bytes()
 
-    public Normalizer(ModelSpec model) {
+    public InputScaler(ModelSpec model) {
         channels = model.input().dim(model.input().rank() - 1);
         scale = model.normalization().scale(channels, 1);
         shift = model.normalization().shift(channels);

@@ -9,12 +9,12 @@ import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class ShardAssignmentTest {
+class RowAssignmentTest {
     @Test
     void everyRowHasAPlaceOfItsOwn() {
         for (ValidationSplit validation :
                 new ValidationSplit[] {ValidationSplit.NONE, new ValidationSplit(0.2, 0), new ValidationSplit(0, 13)}) {
-            ShardAssignment assignment = new ShardAssignment(101, validation, 4, 9);
+            RowAssignment assignment = new RowAssignment(101, validation, 4, 9);
             Set<Long> trained = new HashSet<>(), held = new HashSet<>();
             for (long row = 0; row < 101; row++) {
                 long place = assignment.position(row);
@@ -28,7 +28,7 @@ class ShardAssignmentTest {
 
     @Test
     void lastHoldsOutTheEndOfTheFile() {
-        ShardAssignment assignment = new ShardAssignment(50, new ValidationSplit(0, 10), 3, 1);
+        RowAssignment assignment = new RowAssignment(50, new ValidationSplit(0, 10), 3, 1);
         for (long row = 0; row < 50; row++) assertEquals(row >= 40, assignment.position(row) < 0, "row " + row);
     }
 
@@ -36,7 +36,7 @@ class ShardAssignmentTest {
     void holdingOutEverythingIsRefused() {
         assertEquals(
                 "data.validation takes 50 of 50 rows; leave some to train on",
-                assertThrows(SpecException.class, () -> new ShardAssignment(50, new ValidationSplit(0, 50), 3, 1))
+                assertThrows(SpecException.class, () -> new RowAssignment(50, new ValidationSplit(0, 50), 3, 1))
                         .getMessage());
     }
 }

@@ -8,7 +8,7 @@ import java.io.Serializable;
  * Which row belongs to which shard: a seeded permutation gives every row a position; the validation rows come first,
  * and training position p belongs to shard p mod S (round robin). A function of the run alone.
  */
-public final class ShardAssignment implements Serializable {
+public final class RowAssignment implements Serializable {
     private static final long serialVersionUID = 1;
 
     private final long rows;
@@ -18,7 +18,7 @@ public final class ShardAssignment implements Serializable {
     private final long seed;
     private transient SeededPermutation shuffle;
 
-    public ShardAssignment(long rows, ValidationSplit validation, int shards, long seed) {
+    public RowAssignment(long rows, ValidationSplit validation, int shards, long seed) {
         this.rows = rows;
         this.validationRows = validation.count(rows);
         this.fromEnd = validation.last() > 0;

@@ -19,12 +19,12 @@ import java.util.stream.StreamSupport;
  * @param measurements rows of {@code measurements.csv}
  * @param system {@code system.json}; a missing node if the system half was not measured
  */
-record StudyFiles(JsonNode summary, List<CsvRow> trials, List<CsvRow> measurements, JsonNode system) {
-    static StudyFiles read(String folder) throws IOException {
-        return new StudyFiles(
+record StudyResults(JsonNode summary, List<CsvRecord> trials, List<CsvRecord> measurements, JsonNode system) {
+    static StudyResults read(String folder) throws IOException {
+        return new StudyResults(
                 json(folder + "/summary.json"),
-                CsvRow.read(folder + "/trials.csv"),
-                CsvRow.read(folder + "/measurements.csv"),
+                CsvRecord.read(folder + "/trials.csv"),
+                CsvRecord.read(folder + "/measurements.csv"),
                 HadoopFiles.exists(folder + "/system.json")
                         ? json(folder + "/system.json")
                         : MissingNode.getInstance());
