@@ -53,7 +53,7 @@ final class DoctorCommand implements Callable<Integer> {
     private static boolean executors() {
         try (JavaSparkContext spark = new JavaSparkContext(new SparkConf().setAppName("firesteel doctor"))) {
             List<ProcessCheck> all = ProcessCheck.everywhere(spark, ROUNDS);
-            String format = "%-9s %-20s %-10s %5s %9s  %-22s %-20s %-10s %s%n";
+            String format = "%-9s %-20s %-10s %5s %9s  %-31s %-20s %-10s %s%n";
             System.out.println();
             System.out.printf(
                     format,
