@@ -26,7 +26,7 @@ public final class ShardWorker {
         if (job.fingerprint() != null && !job.fingerprint().equals(ProcessCheck.fingerprint()))
             throw new SpecException("this machine would compute other bits: it has " + ProcessCheck.fingerprint()
                     + ", the run began with " + job.fingerprint()
-                    + "; take machines of one kind, or say --allow-mixed");
+                    + "; use machines of one kind, or pass --allow-mixed");
         this.job = job;
         this.normalizer = new InputScaler(job.model());
         this.norms = new SliceNorms(job.model().layout());
