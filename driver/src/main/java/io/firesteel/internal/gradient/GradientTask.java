@@ -12,7 +12,6 @@ import scala.collection.Iterator;
 /** A task that works on the shards of one partition. */
 abstract class GradientTask<R> extends PartitionTask<ShardRange, R> {
     private static final long serialVersionUID = 1;
-    private static final ThreadLocal<Kept> KEPT = new ThreadLocal<>();
 
     final WorkerConfig job;
     private final Broadcast<FloatSlice> params;
@@ -22,27 +21,12 @@ abstract class GradientTask<R> extends PartitionTask<ShardRange, R> {
         this.params = params;
     }
 
-    /**
-     * What a task's thread keeps between steps: as many threads as Spark gives cores to a task,
-     * {@code spark.task.cpus}. Vectors may be used again by the thread's next task, since Spark serializes a result on
-     * the thread that made it.
-     */
-    private record Kept(String job, ParallelShardSum.Threads threads) {
-        static Kept of(WorkerConfig job, int cores) {
-            return new Kept(job.id(), new ParallelShardSum.Threads(new ThreadTeam(cores), () -> new ShardWorker(job)));
-        }
-    }
-
     @Override
     public final R apply(TaskContext context, Iterator<ShardRange> shardRanges) {
-        Kept kept = KEPT.get();
-        if (kept == null || !kept.job.equals(job.id())) {
-            if (kept != null) kept.threads.team.close();
-            KEPT.set(kept = Kept.of(job, context.cpus()));
-        }
+        ParallelShardSum.Threads threads = KeptThreads.of(job, context.cpus());
         double begun = TaskTime.clock();
         float[] values = params.value().values();
-        return apply(shardRanges.next(), values, kept.threads, begun);
+        return apply(shardRanges.next(), values, threads, begun);
     }
 
     /** {@code begun}: when the task did, by {@link TaskTime#clock}; since then it has fetched the parameters. */

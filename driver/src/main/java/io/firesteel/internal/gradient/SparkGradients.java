@@ -6,6 +6,8 @@ import io.firesteel.internal.measure.TaskTime;
 import io.firesteel.internal.shard.ShardRange;
 import io.firesteel.internal.shard.Split;
 import io.firesteel.metric.Sums;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +29,7 @@ import scala.runtime.BoxedUnit;
  * the order in which results arrive does not matter.
  */
 public final class SparkGradients implements GradientSource {
+    private static final Logger LOG = System.getLogger("io.firesteel");
     private static final ClassTag<FloatSlice> FLOATS = ClassTag$.MODULE$.apply(FloatSlice.class);
 
     private final String name;
@@ -183,6 +186,11 @@ public final class SparkGradients implements GradientSource {
 
     @Override
     public void close() {
+        try {
+            KeptThreads.freeEverywhere(spark, job.id());
+        } catch (RuntimeException e) { // Spark is ending, and the executors with it
+            LOG.log(Level.DEBUG, "executors keep what tasks used until they end", e);
+        }
         shardRanges.unpersist(false);
     }
 }

@@ -146,6 +146,7 @@ public final class StepBenchmark implements AutoCloseable {
 
     @Override
     public void close() {
+        byBatch.values().forEach(GradientSource::close);
         shardRanges.unpersist(false);
         team.close();
     }

@@ -64,7 +64,7 @@ class SystemBenchmarkTest {
                     0.1 * parts,
                     "the ledger is the step: " + cell);
         }
-        assertEquals(cores < 3, system.get("warnings").toString().contains("W = 3 is above"));
+        assertEquals(cores < 3, system.get("warnings").toString().contains("W = 3 exceeds"));
         assertTrue(system.get("predictions").isEmpty());
         assertTrue(
                 system.get("model").get("reason").textValue().startsWith("on a local master nothing goes over a wire"));
