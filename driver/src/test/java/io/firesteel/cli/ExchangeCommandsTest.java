@@ -172,8 +172,8 @@ class ExchangeCommandsTest {
         csv();
         assertEquals(
                 path("t.csv")
-                        + ": columns [id, a, b, c]: 4 numbers per row, the model takes [3]; say which columns the "
-                        + "model takes with --features, or the other columns with --except",
+                        + ": columns [id, a, b, c]: 4 numbers per row, the model takes [3]; name the feature "
+                        + "columns with --features, or the other columns with --except",
                 refusal("predict", path("model"), "--data", path("t.csv"), "--except", "name", "--out", path("p.csv")));
         assertEquals(
                 path("none.csv") + ": no such file; check the path, or fetch the data first",
