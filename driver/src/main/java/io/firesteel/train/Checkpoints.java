@@ -90,7 +90,7 @@ final class Checkpoints implements AutoCloseable {
                 throw new SpecException(path + " was made by another run: " + setting.getKey() + " was " + was + ", is "
                         + setting.getValue()
                         + (kernels
-                                ? "; resume on such a machine, or say --allow-mixed"
+                                ? "; resume on such a machine, or pass --allow-mixed"
                                 : "; resume with its own run file, or give another --out"));
         }
     }
