@@ -1,5 +1,6 @@
 package io.firesteel.train;
 
+import java.util.ArrayList;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -39,7 +40,9 @@ class RunTest {
     }
 
     private static Schedule schedule(String... overrides) throws IOException {
-        return Run.read(FILE, List.of(overrides)).withLength(141).schedule();
+        List<String> all = new ArrayList<>(List.of("schedule={\"type\":\"Cosine\",\"learningRate\":0.001}"));
+        all.addAll(List.of(overrides));
+        return Run.read(FILE, all).withLength(141).schedule();
     }
 
     private static String refusal(String... overrides) {

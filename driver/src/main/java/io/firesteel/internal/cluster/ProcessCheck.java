@@ -25,7 +25,7 @@ public final class ProcessCheck implements Serializable {
     private static final long serialVersionUID = 1;
     private static final long PATIENCE = 10_000_000_000L; // nanoseconds: executors that are starting take no tasks yet
     private static final int TASKS_PER_EXECUTOR = 8;
-    private static final String FINGERPRINT = fingerprintHere();
+    private static String known; // found when first asked for, since a forced library may be refused
 
     /** Spark's name of the process: {@code driver}, {@code 0}, {@code 1}, ... */
     public final String executor;
@@ -66,7 +66,7 @@ public final class ProcessCheck implements Serializable {
         processor = found.kind();
         warnings = OpenBlasCore.warnings(blasCore, System.getenv(), found.flags());
         selfTest = GemmCheck.run(Math.max(2, cores), rounds);
-        fingerprint = FINGERPRINT;
+        fingerprint = fingerprint();
     }
 
     /** Checks this process with so many rounds of the self-test. */
@@ -75,8 +75,9 @@ public final class ProcessCheck implements Serializable {
     }
 
     /** The fingerprint of this process. */
-    public static String fingerprint() {
-        return FINGERPRINT;
+    public static synchronized String fingerprint() {
+        if (known == null) known = fingerprintHere();
+        return known;
     }
 
     /**

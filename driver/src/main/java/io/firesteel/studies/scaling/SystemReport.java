@@ -163,7 +163,7 @@ final class SystemReport {
                     shards = Math.max(run.shards(), workers),
                     threads = Runtime.getRuntime().availableProcessors();
             for (int batch : batches) {
-                if (batch < workers) continue; // some executors would have no rowsss
+                if (batch < workers) continue; // some executors would have no rows
                 String route = Arrays.asList("spark", "spark-slices").stream()
                         .min(Comparator.comparingDouble(
                                 name -> model.seconds(StepOperations.of(name, w, threads, shards, batch, floats))))
