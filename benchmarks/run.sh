@@ -9,7 +9,7 @@ command="benchmarks/run.sh $*"
 
 usage() {
   cat >&2 <<'END'
-benchmarks/run.sh NAME [ARGUMENT]...; each argument may be left out from the right
+benchmarks/run.sh NAME [ARGUMENT]...; arguments may be left out from the right; loop, noise and fits need examples/data/fetch.sh
   steps [NETS] [BATCHES] [WARM-UP SECONDS] [PAIRS]          a training step against libtorch, with oneDNN and with im2col
                                                             (mlp,lenet,cnn,vgg 32,64,256 10 12)
   kernels [PATTERN]                                         kernels by JMH (.*)
@@ -19,7 +19,7 @@ benchmarks/run.sh NAME [ARGUMENT]...; each argument may be left out from the rig
   loop [RUN.json] [KEY=VALUE]...                            what the training loop adds to a bare step (examples/fashion-mlp)
   noise [RUN.json] [KEY=VALUE]...                           what the noise scale costs (examples/fashion-mlp)
   sparse-rows [MASTER] [ROWS]                               rows of 100,000 sparse features, and the memory (local[2] 1000000)
-  fits [ROUNDS] [SETTING]...                                whole fits against Spark's MLP, after examples/data/fetch.sh (3);
+  fits [ROUNDS] [SETTING]...                                whole fits against Spark's MLP (3);
                                                             a setting such as mllib:128:40 or firesteel:128:0.004:Cosine:1000
 END
   exit 2
@@ -28,7 +28,7 @@ END
 # What the figures depend on.
 print_machine() {
   local jars
-  jars=$(tr : '\n' <"$target/classpath" | sed -n 's|.*/\(spark-core_[^/]*\|openblas-[^/]*\|dnnl-[^/]*\|pytorch-[^/]*\)\.jar$|\1|p' | grep -v linux)
+  jars=$(tr : '\n' <"$target/classpath" | sed -nE '/linux/! s#.*/((spark-core|openblas|dnnl|pytorch)[-_][^/]*)\.jar$#\1#p')
   echo "machine   $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo 2>/dev/null | head -n 1), $(getconf _NPROCESSORS_ONLN) cores, $(uname -srm)"
   echo "java      $("$java" -version 2>&1 | head -n 1)"
   echo "versions  $(git -C "$root" describe --always --dirty 2>/dev/null || echo 'no commit'), $(echo $jars)"
