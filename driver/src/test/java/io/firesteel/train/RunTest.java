@@ -1,6 +1,5 @@
 package io.firesteel.train;
 
-import java.util.ArrayList;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -8,6 +7,7 @@ import io.firesteel.schedule.Cosine;
 import io.firesteel.schedule.Schedule;
 import io.firesteel.spec.SpecException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

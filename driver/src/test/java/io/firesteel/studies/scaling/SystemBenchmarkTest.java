@@ -66,8 +66,7 @@ class SystemBenchmarkTest {
         }
         assertEquals(cores < 3, system.get("warnings").toString().contains("W = 3 exceeds"));
         assertTrue(system.get("predictions").isEmpty());
-        assertTrue(
-                system.get("model").get("reason").textValue().startsWith("a local master has no network"));
+        assertTrue(system.get("model").get("reason").textValue().startsWith("a local master has no network"));
     }
 
     @Test
