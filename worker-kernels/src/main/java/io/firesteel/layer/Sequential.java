@@ -57,7 +57,7 @@ public record Sequential(List<Layer> layers) implements Layer {
         Shape[] shapes = shapes(in);
         List<Op> ops = new ArrayList<>();
         List<Shape> edges = new ArrayList<>(List.of(in));
-        int before = binder.layout().size(), firstTrain = -1;
+        int before = binder.layout().size(), firstTrained = -1;
         for (int i = 0; i < layers.size(); i++) {
             boolean last = i == layers.size() - 1;
             if (layers.get(i).onlyReshapes() && !(last && ops.isEmpty())) continue;
@@ -69,11 +69,14 @@ public record Sequential(List<Layer> layers) implements Layer {
             }
             ops.add(layers.get(i).bind(swap ? shapes[i + 2] : shapes[i], binder.inside(name(i))));
             edges.add(swap ? shapes[i + 2] : shapes[i + 1]);
-            if (firstTrain < 0 && binder.layout().size() > before) firstTrain = ops.size() - 1;
+            if (firstTrained < 0 && binder.layout().size() > before) firstTrained = ops.size() - 1;
             if (swap) i++;
         }
         return new SequentialOp(
-                edges.toArray(new Shape[0]), ops.toArray(new Op[0]), firstTrain < 0 ? ops.size() : firstTrain, binder);
+                edges.toArray(new Shape[0]),
+                ops.toArray(new Op[0]),
+                firstTrained < 0 ? ops.size() : firstTrained,
+                binder);
     }
 
     @Override

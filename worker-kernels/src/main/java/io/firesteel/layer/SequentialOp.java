@@ -11,13 +11,13 @@ import io.firesteel.array.Shape;
  */
 final class SequentialOp implements Op {
     private final Op[] ops;
-    private final int firstTrain; // the first operation with parameters
+    private final int firstTrained; // the first operation with parameters
     private final float[][] edges; // edges[i]: output of operation i - 1; null at both ends
     private final float[][] gradients; // gradients[i]: dL/d edges[i]; null at both ends
 
-    SequentialOp(Shape[] shapes, Op[] ops, int firstTrain, Binder binder) {
+    SequentialOp(Shape[] shapes, Op[] ops, int firstTrained, Binder binder) {
         this.ops = ops;
-        this.firstTrain = firstTrain;
+        this.firstTrained = firstTrained;
         this.edges = new float[ops.length + 1][];
         this.gradients = new float[ops.length + 1][];
         int largest = 0;
@@ -43,7 +43,7 @@ final class SequentialOp implements Op {
 
     @Override
     public void backward(PassContext p, float[] x, float[] y, float[] dy, float[] dx) {
-        int end = dx == null ? firstTrain : 0;
+        int end = dx == null ? firstTrained : 0;
         for (int i = ops.length - 1; i >= end; i--) {
             boolean last = i == ops.length - 1;
             float[] toX = i == 0 || i == end && dx == null ? dx : gradients[i];

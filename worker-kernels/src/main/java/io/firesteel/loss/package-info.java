@@ -1,5 +1,5 @@
 /**
- * Losses and the counts that evaluation sums.
+ * Losses, and what kinds of targets they take.
  *
  * <p>The one decision: a loss is a sum over rows, never a mean, so that parts of a batch add up to the whole.
  */

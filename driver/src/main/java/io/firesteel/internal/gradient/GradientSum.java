@@ -48,10 +48,6 @@ public final class GradientSum implements Serializable {
         times.addAll(right.times);
     }
 
-    float[] vector() {
-        return gradient.values();
-    }
-
     /** The flat gradient, as long as the parameters; owned by the source and overwritten by its next sum. */
     public float[] gradient() {
         return gradient.values();

@@ -65,7 +65,7 @@ public final class MergeLevel extends Partitioner {
     List<Tuple2<Integer, GradientSum>> pieces(GradientSum[] sums) {
         List<Tuple2<Integer, GradientSum>> pieces = new ArrayList<>();
         for (GradientSum sum : sums) {
-            float[] values = sum.vector();
+            float[] values = sum.gradient();
             int place = Arrays.binarySearch(starts, sum.from), group = place < 0 ? -2 - place : place;
             for (int k = 0; k < slices; k++) {
                 FloatSlice slice = new FloatSlice(values, start(k, values.length), start(k + 1, values.length));

@@ -24,7 +24,7 @@ final class MergeTask extends PartitionTask<Tuple2<Integer, GradientSum>, Gradie
                 new ReductionTree(shards).within(from, to),
                 from,
                 to,
-                (right, left) -> Floats.add(right.vector(), left.vector(), 0, left.vector().length));
+                (right, left) -> Floats.add(right.gradient(), left.gradient(), 0, left.gradient().length));
         while (pieces.hasNext()) fold.put(pieces.next()._2);
         return fold.heads().toArray(GradientSum[]::new);
     }

@@ -92,7 +92,7 @@ final class ParallelShardSum {
     GradientSum mergeAll() {
         SlicedAdds adds = new SlicedAdds();
         GradientSum total = fold(adds).get(0);
-        total.norms = threads.worker().norms().of(total.vector(), threads.team, adds);
+        total.norms = threads.worker().norms().of(total.gradient(), threads.team, adds);
         return total;
     }
 

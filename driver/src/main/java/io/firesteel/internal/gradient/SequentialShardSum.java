@@ -42,7 +42,7 @@ final class SequentialShardSum {
                     measures ? null : GradientSum.NOT_MEASURED));
         List<GradientSum> heads = fold.heads();
         for (GradientSum head : heads)
-            if (head.squares == null) head.squares = mean(head, worker.norms().of(head.vector()));
+            if (head.squares == null) head.squares = mean(head, worker.norms().of(head.gradient()));
         return heads;
     }
 
@@ -50,10 +50,10 @@ final class SequentialShardSum {
     private void merge(GradientSum right, GradientSum left) {
         double[] ofLeft = left.squares == null ? worker.norms().zeros() : null;
         double[] ofRight = right.squares == null ? worker.norms().zeros() : null;
-        worker.norms().add(right.vector(), left.vector(), ofRight, ofLeft);
+        worker.norms().add(right.gradient(), left.gradient(), ofRight, ofLeft);
         if (ofLeft != null) left.squares = mean(left, ofLeft);
         if (ofRight != null) right.squares = mean(right, ofRight);
-        vectors.giveBack(right.vector());
+        vectors.giveBack(right.gradient());
     }
 
     /** |sum over b rows|^2 / b, in place; a shard without rows has zeros. */

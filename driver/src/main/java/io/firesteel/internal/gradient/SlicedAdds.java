@@ -11,8 +11,8 @@ final class SlicedAdds implements TreeFold.VectorAdd, ThreadTeam.SliceTask {
 
     @Override
     public void add(GradientSum right, GradientSum left) {
-        parts.add(right.vector());
-        sums.add(left.vector());
+        parts.add(right.gradient());
+        sums.add(left.gradient());
     }
 
     /** Does all of them, in their order, on [from, to) of every vector. */

@@ -118,14 +118,14 @@ public final class SparkGradients implements GradientSource {
     private GradientSum merged(GradientSum[][] results, int size) {
         SlicedAdds adds = new SlicedAdds();
         GradientSum sum = levels.isEmpty() || last().slices == 1 ? fold(results, rest, adds) : joined(results, size);
-        sum.norms = norms.of(sum.vector(), team, adds);
+        sum.norms = norms.of(sum.gradient(), team, adds);
         return sum;
     }
 
     private GradientSum joined(GradientSum[][] slices, int size) {
         if (total == null) total = new float[size];
         for (int k = 0; k < slices.length; k++) {
-            float[] slice = slices[k][0].vector();
+            float[] slice = slices[k][0].gradient();
             System.arraycopy(slice, 0, total, last().start(k, size), slice.length);
         }
         return slices[0][0].slice(new FloatSlice(total), List.of());

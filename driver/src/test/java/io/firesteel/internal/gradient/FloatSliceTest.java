@@ -28,7 +28,7 @@ class FloatSliceTest {
                 sums.slots[1] = 2;
                 GradientSum back =
                         trip(serializer, new GradientSum(3, 4, new FloatSlice(values), sums, new double[] {7}));
-                assertArrayEquals(bits(values), bits(back.vector()));
+                assertArrayEquals(bits(values), bits(back.gradient()));
                 assertEquals(3, back.from);
                 assertEquals(1.5, back.sums.lossSum);
                 assertEquals(4, back.sums.rows);
