@@ -11,10 +11,10 @@ import io.firesteel.internal.gradient.LocalGradients;
 import io.firesteel.internal.gradient.PartitionTask;
 import io.firesteel.internal.gradient.ReductionTree;
 import io.firesteel.internal.gradient.SliceNorms;
-import io.firesteel.internal.gradient.SparkGradients;
 import io.firesteel.internal.gradient.ThreadTeam;
 import io.firesteel.internal.gradient.WorkerConfig;
 import io.firesteel.internal.measure.PhaseTimes;
+import io.firesteel.internal.persistent.ClusterGradients;
 import io.firesteel.internal.shard.FileDataset;
 import io.firesteel.internal.shard.LocalCollect;
 import io.firesteel.internal.shard.ShardRange;
@@ -136,10 +136,10 @@ public final class StepOverhead {
                     return null;
                 });
             }
-            for (String source : List.of("spark", "spark-slices")) {
+            for (String source : List.of("spark", "spark-slices", AggregationPlan.PERSISTENT)) {
                 PhaseTimes phases = new PhaseTimes();
                 ledgers.put(source, phases);
-                GradientSource gradients = new SparkGradients(
+                GradientSource gradients = ClusterGradients.of(
                         AggregationPlan.of(source, spark, starts, shards, size),
                         spark,
                         shardRanges,

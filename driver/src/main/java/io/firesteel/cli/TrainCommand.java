@@ -31,7 +31,7 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--gradients",
             paramLabel = "SOURCE",
-            description = "auto, in-process, spark or spark-slices (default: auto)")
+            description = "auto, in-process, spark-persistent, spark or spark-slices (default: auto)")
     private String gradients = "auto";
 
     @Option(

@@ -126,8 +126,10 @@ public final class NetParamSet {
                         + "MEMORY_ONLY, DISK_ONLY; it does not change the result",
                 ParamValidators.inArray(
                         Arrays.stream(RowStorage.values()).map(RowStorage::name).toArray()));
-        gradients =
-                new Param<>(uid, "gradients", "auto, in-process, spark or spark-slices; it does not change the result");
+        gradients = new Param<>(
+                uid,
+                "gradients",
+                "auto, in-process, spark-persistent, spark or spark-slices; it does not change the result");
         owner.setDefault(optimizer, "Adam");
         owner.setDefault(learningRate, 1e-3);
         owner.setDefault(schedule, "Constant");

@@ -9,11 +9,11 @@ import io.firesteel.internal.gradient.BatchPlan;
 import io.firesteel.internal.gradient.GradientSource;
 import io.firesteel.internal.gradient.LocalGradients;
 import io.firesteel.internal.gradient.ReductionTree;
-import io.firesteel.internal.gradient.SparkGradients;
 import io.firesteel.internal.gradient.ThreadTeam;
 import io.firesteel.internal.gradient.WorkerConfig;
 import io.firesteel.internal.measure.NoiseScale;
 import io.firesteel.internal.measure.PhaseTimes;
+import io.firesteel.internal.persistent.ClusterGradients;
 import io.firesteel.internal.shard.ShardRange;
 import io.firesteel.internal.shard.ShardRangeRdd;
 import io.firesteel.internal.shard.ShardedRows;
@@ -61,7 +61,7 @@ public final class Training {
      * How a run is carried out; nothing of it changes the result.
      *
      * @param out folder for the results; null to keep them in memory
-     * @param gradients {@code auto}, {@code in-process}, {@code spark} or {@code spark-slices}
+     * @param gradients one of {@link #GRADIENTS}
      * @param partitions Spark partitions; 0 for one per core
      * @param progress where to show progress; null for nowhere
      * @param terminal true when {@code progress} can redraw a line
@@ -161,7 +161,7 @@ public final class Training {
         try (ThreadTeam team = new ThreadTeam(threads);
                 GradientSource gradients = inProcess
                         ? new LocalGradients(job, rows.localShardRanges(spark, starts), team, phases)
-                        : new SparkGradients(
+                        : ClusterGradients.of(
                                 route,
                                 spark,
                                 cached(ShardRangeRdd.of(rows.shardRanges(spark, starts))),

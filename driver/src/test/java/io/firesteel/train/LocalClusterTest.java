@@ -36,6 +36,8 @@ class LocalClusterTest {
                     "spark.serializer", "org.apache.spark.serializer." + serializer, AggregationPlan.MOST, "2")) {
                 assertEquals(inProcess, fixture.train(spark, Fixture.options("spark", 4), large), serializer);
                 assertEquals(inProcess, fixture.train(spark, Fixture.options("spark-slices", 4), large), serializer);
+                assertEquals(
+                        inProcess, fixture.train(spark, Fixture.options("spark-persistent", 2), large), serializer);
             }
     }
 
@@ -49,6 +51,7 @@ class LocalClusterTest {
         }
         try (JavaSparkContext spark = cluster()) {
             assertEquals(withDropout, fixture.train(spark, Fixture.options("spark", 4), Fixture.DROPOUT));
+            assertEquals(withDropout, fixture.train(spark, Fixture.options("spark-persistent", 2), Fixture.DROPOUT));
             assertEquals(inProcess, fixture.train(spark, Fixture.options("auto", 0)));
             assertEquals(inProcess, fixture.train(spark, Fixture.options("spark", 4)));
             assertEquals(inProcess, fixture.train(spark, Fixture.options("spark-slices", 4)));

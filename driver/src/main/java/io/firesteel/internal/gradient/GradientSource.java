@@ -6,7 +6,7 @@ import java.io.Serializable;
 
 /** Where sums over rows come from; the training loop does not know which source it has. */
 public interface GradientSource extends AutoCloseable {
-    /** Its name in reports: {@code in-process}, {@code spark}, {@code spark-slices}. */
+    /** Its name in reports: {@code in-process}, {@code spark}, ... */
     String name();
 
     /** The sum over the rows of {@code batch}, merged along the tree. */

@@ -14,18 +14,18 @@ public final class GradientSum implements Serializable {
     private static final long serialVersionUID = 1;
 
     /** The squares of a sum that is not measured. */
-    static final double[] NOT_MEASURED = {};
+    public static final double[] NOT_MEASURED = {};
 
-    final int from;
+    public final int from;
     int to;
     final FloatSlice gradient; // owned by the source and overwritten by its next sum; null in an evaluation
     final Sums sums;
     double[] squares; // null in a leaf that is not measured yet
     double[] norms; // of the total alone
     /** Times of the tasks that made it; where a sum is cut into slices, with the first one only. */
-    final ArrayList<TaskTime> times = new ArrayList<>(1);
+    public final ArrayList<TaskTime> times = new ArrayList<>(1);
 
-    GradientSum(int from, int to, FloatSlice gradient, Sums sums, double[] squares) {
+    public GradientSum(int from, int to, FloatSlice gradient, Sums sums, double[] squares) {
         this.from = from;
         this.to = to;
         this.gradient = gradient;
@@ -41,11 +41,21 @@ public final class GradientSum implements Serializable {
     }
 
     /** Adds what the right sibling has beside its gradient. */
-    void take(GradientSum right) {
+    public void take(GradientSum right) {
         to = right.to;
         sums.add(right.sums);
         for (int i = 0; i < squares.length; i++) squares[i] += right.squares[i];
         times.addAll(right.times);
+    }
+
+    /** One past its last shard. */
+    public int to() {
+        return to;
+    }
+
+    /** Whether it has a gradient; sums of an evaluation have none. */
+    public boolean hasGradient() {
+        return gradient != null;
     }
 
     /** The flat gradient, as long as the parameters; owned by the source and overwritten by its next sum. */

@@ -1,15 +1,13 @@
 package io.firesteel.internal.gradient;
 
-import io.firesteel.internal.measure.GcClock;
 import io.firesteel.internal.measure.TaskTime;
 import io.firesteel.internal.shard.ShardRange;
 import io.firesteel.internal.shard.Split;
-import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
 import scala.collection.Iterator;
 
-/** A task that works on the shards of one partition. */
+/** A task that works on the shards of one partition, once. */
 abstract class GradientTask<R> extends PartitionTask<ShardRange, R> {
     private static final long serialVersionUID = 1;
 
@@ -23,18 +21,13 @@ abstract class GradientTask<R> extends PartitionTask<ShardRange, R> {
 
     @Override
     public final R apply(TaskContext context, Iterator<ShardRange> shardRanges) {
-        ParallelShardSum.Threads threads = KeptThreads.of(job, context.cpus());
+        TaskSum shards = new TaskSum(job, shardRanges.next(), context.cpus());
         double begun = TaskTime.clock();
-        float[] values = params.value().values();
-        return apply(shardRanges.next(), values, threads, begun);
+        return apply(shards, params.value().values(), begun);
     }
 
     /** {@code begun}: when the task did, by {@link TaskTime#clock}; since then it has fetched the parameters. */
-    abstract R apply(ShardRange shardRange, float[] params, ParallelShardSum.Threads threads, double begun);
-
-    final ParallelShardSum shards(ShardRange shardRange, ParallelShardSum.Threads threads) {
-        return new ParallelShardSum(new ReductionTree(job.shards()), shardRange.from, shardRange.to, threads);
-    }
+    abstract R apply(TaskSum shards, float[] params, double begun);
 
     /** The gradient sums of the subtrees of a range of shards. */
     static final class ShardGradients extends GradientTask<GradientSum[]> {
@@ -48,28 +41,8 @@ abstract class GradientTask<R> extends PartitionTask<ShardRange, R> {
         }
 
         @Override
-        GradientSum[] apply(ShardRange shardRange, float[] params, ParallelShardSum.Threads threads, double begun) {
-            double garbage = GcClock.seconds(), fetched = TaskTime.clock() - begun;
-            long start = System.nanoTime();
-            ParallelShardSum shards = shards(shardRange, threads);
-            shards.gradients(shardRange, params, batch);
-            GradientSum[] heads = shards.merge(params.length).toArray(GradientSum[]::new);
-            double computed = (System.nanoTime() - start) / 1e9;
-            heads[0].times.add(new TaskTime(
-                    place(),
-                    shardRange.from,
-                    shardRange.to,
-                    begun,
-                    fetched,
-                    computed,
-                    FloatSlice.writingSeconds(),
-                    GcClock.seconds() - garbage));
-            return heads;
-        }
-
-        private static String place() {
-            var id = SparkEnv.get().blockManager().blockManagerId();
-            return id.host() + " executor " + id.executorId();
+        GradientSum[] apply(TaskSum shards, float[] params, double begun) {
+            return shards.gradients(params, batch, begun).toArray(GradientSum[]::new);
         }
     }
 
@@ -85,10 +58,8 @@ abstract class GradientTask<R> extends PartitionTask<ShardRange, R> {
         }
 
         @Override
-        GradientSum[] apply(ShardRange shardRange, float[] params, ParallelShardSum.Threads threads, double begun) {
-            return shards(shardRange, threads)
-                    .evaluations(shardRange, params, split)
-                    .toArray(GradientSum[]::new);
+        GradientSum[] apply(TaskSum shards, float[] params, double begun) {
+            return shards.evaluations(params, split).toArray(GradientSum[]::new);
         }
     }
 
@@ -104,9 +75,8 @@ abstract class GradientTask<R> extends PartitionTask<ShardRange, R> {
         }
 
         @Override
-        GradientSource.NonFinite apply(
-                ShardRange shardRange, float[] params, ParallelShardSum.Threads threads, double begun) {
-            return threads.worker().nonFinite(shardRange, params, batch);
+        GradientSource.NonFinite apply(TaskSum shards, float[] params, double begun) {
+            return shards.nonFinite(params, batch);
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.firesteel.internal.gradient;
 
-import io.firesteel.internal.gradient.ReductionTree.Merge;
 import io.firesteel.internal.measure.PhaseTimes;
 import io.firesteel.internal.measure.TaskTime;
 import io.firesteel.internal.shard.ShardRange;
@@ -10,6 +9,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.spark.api.java.JavaRDD;
@@ -37,10 +37,8 @@ public final class SparkGradients implements GradientSource {
     private final JavaRDD<ShardRange> shardRanges;
     private final WorkerConfig job;
     private final List<MergeLevel> levels; // none: the tasks' sums go to the driver
-    private final List<Merge> across; // what is left when the tasks are done
-    private final List<Merge> rest; // what is left when the levels are done
-    private final SliceNorms norms;
-    private final ThreadTeam team;
+    private final DriverMerge afterTasks;
+    private final DriverMerge afterLevels;
     private final PhaseTimes phases;
     private float[] total; // where slices are put together
 
@@ -58,11 +56,14 @@ public final class SparkGradients implements GradientSource {
         this.spark = spark;
         this.shardRanges = shardRanges;
         this.job = job;
-        this.across = new ReductionTree(job.shards()).across(starts);
-        this.rest = levels.isEmpty() ? across : new ReductionTree(job.shards()).across(last().starts);
-        this.norms = new SliceNorms(job.model().layout());
-        this.team = team;
+        this.afterTasks = merge(starts, team);
+        this.afterLevels = levels.isEmpty() ? afterTasks : merge(last().starts, team);
         this.phases = phases;
+    }
+
+    private DriverMerge merge(int[] starts, ThreadTeam team) {
+        ReductionTree tree = new ReductionTree(job.shards());
+        return new DriverMerge(job.shards(), tree.across(starts), job.model().layout(), team);
     }
 
     private MergeLevel last() {
@@ -116,10 +117,12 @@ public final class SparkGradients implements GradientSource {
 
     /** Finishes the tree; reducers of slices have left nothing to add, only to put together. */
     private GradientSum merged(GradientSum[][] results, int size) {
-        SlicedAdds adds = new SlicedAdds();
-        GradientSum sum = levels.isEmpty() || last().slices == 1 ? fold(results, rest, adds) : joined(results, size);
-        sum.norms = norms.of(sum.gradient(), team, adds);
-        return sum;
+        if (levels.isEmpty() || last().slices == 1) return afterLevels.total(flat(results));
+        return afterLevels.measured(joined(results, size), new SlicedAdds());
+    }
+
+    private static List<GradientSum> flat(GradientSum[][] results) {
+        return Arrays.stream(results).flatMap(Arrays::stream).toList();
     }
 
     private GradientSum joined(GradientSum[][] slices, int size) {
@@ -129,12 +132,6 @@ public final class SparkGradients implements GradientSource {
             System.arraycopy(slice, 0, total, last().start(k, size), slice.length);
         }
         return slices[0][0].slice(new FloatSlice(total), List.of());
-    }
-
-    private GradientSum fold(GradientSum[][] results, List<Merge> merges, TreeFold.VectorAdd vectors) {
-        TreeFold fold = new TreeFold(merges, 0, job.shards(), vectors);
-        for (GradientSum[] heads : results) for (GradientSum head : heads) fold.put(head);
-        return fold.heads().get(0);
     }
 
     @Override
@@ -149,7 +146,7 @@ public final class SparkGradients implements GradientSource {
     public Sums evaluate(float[] params, Split split) {
         GradientSum[][] heads = once(
                 GradientSum[].class, params, broadcast -> new GradientTask.ShardEvaluations(job, broadcast, split));
-        return fold(heads, across, (right, left) -> {}).sums();
+        return afterTasks.evaluation(flat(heads)).sums();
     }
 
     private <R> R[] once(Class<R> type, float[] params, Function<Broadcast<FloatSlice>, GradientTask<R>> task) {

@@ -1,5 +1,8 @@
 package io.firesteel.internal.measure;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.io.Serializable;
 import java.time.Instant;
 
@@ -32,6 +35,26 @@ public final class TaskTime implements Serializable {
     public static double clock() {
         Instant now = Instant.now();
         return now.getEpochSecond() + now.getNano() / 1e9;
+    }
+
+    public void write(DataOutput out) throws IOException {
+        out.writeUTF(host);
+        out.writeInt(from);
+        out.writeInt(to);
+        for (double value : new double[] {begun, fetch, compute, serialize, gc}) out.writeDouble(value);
+    }
+
+    /** What {@link #write} has written. */
+    public static TaskTime read(DataInput in) throws IOException {
+        return new TaskTime(
+                in.readUTF(),
+                in.readInt(),
+                in.readInt(),
+                in.readDouble(),
+                in.readDouble(),
+                in.readDouble(),
+                in.readDouble(),
+                in.readDouble());
     }
 
     double seconds() {
