@@ -37,11 +37,13 @@ import io.firesteel.train.TrainingState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.TaskContext;
@@ -55,8 +57,8 @@ import scala.reflect.ClassTag$;
 /**
  * The cost of a step beyond compute: sum, norms, division and update, for every gradient source and for Spark's own
  * treeAggregate, compared with an empty job over the same partitions. Batches have no rows: shards fill their gradients
- * with zeros, in place of a backward pass; "zeros" is that alone, on the threads of in-process. All alternate in one
- * run, so that disturbances of the machine affect all alike; figures are medians, also of ratios.
+ * with zeros, in place of a backward pass; "zeros" is that alone, on the threads of in-process. They take turns of half
+ * a second in one run, so that disturbances of the machine affect all alike; figures are medians, also of ratios.
  *
  * <p>{@code StepOverhead MASTER [seconds of warm-up] [seconds] [PARAMETERS:PARTITIONS,...]}, for example
  * {@code StepOverhead local-cluster[2,1,2048] 10 10 1e5:2,1e6:2,1e6:16}.
@@ -64,6 +66,10 @@ import scala.reflect.ClassTag$;
 public final class StepOverhead {
     static final int FEATURES = 100;
     private static final int SHARDS = 256;
+    private static final long TURN = 500_000_000; // nanoseconds of one source before it is the next one's turn
+    private static final int FEWEST_STEPS = 3; // of a turn
+    private static final int NOT_COUNTED = 2;
+    private static final int FEWEST_ROUNDS = 5;
 
     private final JavaSparkContext spark;
     private final double warm;
@@ -81,7 +87,8 @@ public final class StepOverhead {
         double seconds = args.length > 2 ? Double.parseDouble(args[2]) : 10;
         String cases = args.length > 3 ? args[3] : "1e5:2,1e6:2,1e6:16,1e5:64,1e5:256";
         System.out.printf(
-                "%n%s%n%-16s %8s  %s%n", master, "P:partitions", "empty ms", "median ratios to the empty job");
+                "%n%s%n%-12s   %s%n",
+                master, "P:partitions", "median ratio to an empty job, and milliseconds, of a step");
         try (JavaSparkContext spark = spark(master)) {
             for (String one : cases.split(",")) {
                 String[] parts = one.split(":");
@@ -114,13 +121,14 @@ public final class StepOverhead {
         WorkerConfig job = new WorkerConfig(name, model, shards, shards, 1, null);
         JavaRDD<ShardRange> shardRanges = ShardRangeRdd.of(data(shards).shardRanges(spark, starts));
         shardRanges.count();
-        try (ThreadTeam team = new ThreadTeam(Runtime.getRuntime().availableProcessors())) {
+        try (ThreadTeam team = team(size)) {
             Map<String, Measured> steps = new LinkedHashMap<>();
             steps.put("empty", (params, batch) -> {
                 spark.sc().runJob(shardRanges.rdd(), new Empty(), ClassTag$.MODULE$.apply(Object.class));
                 return null;
             });
             Map<String, PhaseTimes> ledgers = new LinkedHashMap<>();
+            List<GradientSource> sources = new ArrayList<>();
             if (spark.master().startsWith("local[")) {
                 PhaseTimes phases = new PhaseTimes();
                 ledgers.put("in-process", phases);
@@ -147,6 +155,7 @@ public final class StepOverhead {
                         starts,
                         team,
                         phases);
+                sources.add(gradients);
                 steps.put(
                         source, (params, batch) -> gradients.sum(params, batch).gradient());
             }
@@ -157,9 +166,15 @@ public final class StepOverhead {
                 return gradient;
             });
             times(name, steps, ledgers, model, team);
+            sources.forEach(GradientSource::close);
         } finally {
             shardRanges.unpersist(true);
         }
+    }
+
+    private ThreadTeam team(int floats) {
+        int cores = Runtime.getRuntime().availableProcessors();
+        return spark.master().startsWith("local[") ? new ThreadTeam(cores) : ThreadTeam.sharing(cores, floats);
     }
 
     /** All kinds of steps in turn, until the time is over. */
@@ -188,48 +203,60 @@ public final class StepOverhead {
                 null);
         TrainingState state = new TrainingState(model.layout(), run.optimizer(), run.seed(), model.summary());
         ParameterUpdate update = new ParameterUpdate(run, model.layout(), team);
-        double[][] took = new double[names.length][10_000];
-        int rounds = 0;
-        long begin = System.nanoTime();
+        List<Map<String, Double>> rounds = new ArrayList<>(); // milliseconds of a step
+        Map<String, Integer> counts = new LinkedHashMap<>();
         Map<String, Map<String, Double>> before = Map.of();
-        for (boolean warming = true; rounds < took[0].length; rounds++) {
-            double passed = (System.nanoTime() - begin) / 1e9;
-            if (warming && passed > warm) {
-                warming = false;
-                rounds = 0;
+        long begin = System.nanoTime();
+        for (double passed = 0; passed < warm + seconds || rounds.size() < FEWEST_ROUNDS; ) {
+            if (passed < warm) {
+                rounds.clear();
+                counts.clear();
                 before = ledgers.keySet().stream()
                         .collect(Collectors.toMap(
                                 k -> k, k -> Map.copyOf(ledgers.get(k).seconds())));
             }
-            if (!warming && passed > warm + seconds && rounds > 10) break;
-            for (int i = 0; i < names.length; i++) {
-                Batch none = new Batch(rounds, 0, 0, 0);
-                long start = System.nanoTime();
-                float[] gradient = steps.get(names[i]).gradient(state.params, none);
-                if (gradient != null) update.apply(state, gradient, 1, 0.1);
-                took[i][rounds] = (System.nanoTime() - start) / 1e6;
+            Map<String, Double> round = new LinkedHashMap<>();
+            for (String source : steps.keySet()) {
+                double[] taken = turn(steps.get(source), state, update);
+                counts.merge(source, taken.length + NOT_COUNTED, Integer::sum);
+                round.put(source, median(Arrays.stream(taken)));
             }
+            rounds.add(round);
+            passed = (System.nanoTime() - begin) / 1e9;
         }
         StringBuilder line = new StringBuilder();
-        int n = rounds;
-        for (int i = 1; i < names.length; i++) {
-            double[] mine = took[i], empty = took[0];
-            line.append("  %s %.2f"
-                    .formatted(names[i], median(IntStream.range(0, n).mapToDouble(r -> mine[r] / empty[r]))));
+        for (String source : steps.keySet()) {
+            double ratio = median(rounds.stream().mapToDouble(r -> r.get(source) / r.get("empty")));
+            double ms = median(rounds.stream().mapToDouble(r -> r.get(source)));
+            line.append("  %s %.3f (%.2f ms)".formatted(source, ratio, ms));
         }
-        System.out.printf("%-16s %8.2f %s  (%d rounds)%n", name, median(Arrays.stream(took[0], 0, n)), line, n);
+        System.out.printf("%-12s %s  %d rounds%n", name, line, rounds.size());
         for (String source : ledgers.keySet()) {
             StringBuilder phases = new StringBuilder();
             Map<String, Double> was = before.get(source);
             ledgers.get(source)
                     .seconds()
-                    .forEach((phase, sum) -> phases.append(
-                            "  %s %.2f".formatted(phase, 1e3 * (sum - was.getOrDefault(phase, 0.0)) / n)));
-            System.out.printf("%16s %-14s%s ms per step, means%n", "", source, phases);
+                    .forEach((phase, sum) -> phases.append("  %s %.2f"
+                            .formatted(phase, 1e3 * (sum - was.getOrDefault(phase, 0.0)) / counts.get(source))));
+            System.out.printf("%12s %-16s%s ms per step, means%n", "", source, phases);
         }
     }
 
-    private static double median(java.util.stream.DoubleStream values) {
+    /** The milliseconds of one source's steps, without the first ones, for which tasks may have to start. */
+    private static double[] turn(Measured source, TrainingState state, ParameterUpdate update) {
+        List<Double> taken = new ArrayList<>();
+        for (long begin = System.nanoTime(), now = begin;
+                taken.size() < FEWEST_STEPS + NOT_COUNTED || now - begin < TURN; ) {
+            long start = now;
+            float[] gradient = source.gradient(state.params, new Batch(taken.size(), 0, 0, 0));
+            if (gradient != null) update.apply(state, gradient, 1, 0.1);
+            now = System.nanoTime();
+            taken.add((now - start) / 1e6);
+        }
+        return taken.stream().skip(NOT_COUNTED).mapToDouble(ms -> ms).toArray();
+    }
+
+    private static double median(DoubleStream values) {
         double[] sorted = values.sorted().toArray();
         return sorted[sorted.length / 2];
     }

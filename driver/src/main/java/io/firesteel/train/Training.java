@@ -158,7 +158,7 @@ public final class Training {
         WorkerConfig job = new WorkerConfig(
                 UUID.randomUUID().toString(), model, run.batch(), run.shards(), run.seed(), fingerprint);
         int threads = SparkCluster.driverThreads(spark);
-        try (ThreadTeam team = new ThreadTeam(threads);
+        try (ThreadTeam team = inProcess ? new ThreadTeam(threads) : ThreadTeam.sharing(threads, layout.size());
                 GradientSource gradients = inProcess
                         ? new LocalGradients(job, rows.localShardRanges(spark, starts), team, phases)
                         : ClusterGradients.of(

@@ -11,6 +11,9 @@ import java.util.function.IntConsumer;
 public final class ThreadTeam implements AutoCloseable {
     private static final int SPINS = 20_000; // some 100 microseconds
 
+    private static final int FLOATS = 1 << 18; // that are worth a thread
+
+    private final int spins;
     private final Thread[] others;
     private final AtomicInteger running = new AtomicInteger();
     private volatile int round;
@@ -19,7 +22,18 @@ public final class ThreadTeam implements AutoCloseable {
     private volatile Throwable failure;
     private IntConsumer body;
 
+    /** For a process that has the cores to itself. */
     public ThreadTeam(int threads) {
+        this(threads, SPINS);
+    }
+
+    /** For vectors of so many floats, in a driver whose cores executors may share: nobody spins. */
+    public static ThreadTeam sharing(int threads, long floats) {
+        return new ThreadTeam((int) Math.min(threads, 1 + floats / FLOATS), 0);
+    }
+
+    private ThreadTeam(int threads, int spins) {
+        this.spins = spins;
         others = new Thread[threads - 1];
         for (int i = 0; i < others.length; i++) {
             int member = i + 1;
@@ -42,13 +56,13 @@ public final class ThreadTeam implements AutoCloseable {
         round++; // publishes the body
         for (Thread other : others) LockSupport.unpark(other);
         attempt(part, 0);
-        for (int spins = 0; running.get() > 0; spins++) pause(spins);
+        for (int spun = 0; running.get() > 0; spun++) pause(spun);
         if (failure != null) throw rethrow(failure);
     }
 
     private void work(int member) {
         for (int seen = 0; !closed; ) {
-            for (int spins = 0; round == seen && !closed; spins++) pause(spins);
+            for (int spun = 0; round == seen && !closed; spun++) pause(spun);
             if (closed) return;
             seen++;
             attempt(body, member);
@@ -64,8 +78,8 @@ public final class ThreadTeam implements AutoCloseable {
         }
     }
 
-    private void pause(int spins) {
-        if (spins < SPINS) Thread.onSpinWait();
+    private void pause(int spun) {
+        if (spun < spins) Thread.onSpinWait();
         else LockSupport.parkNanos(this, 1_000_000);
     }
 

@@ -5,6 +5,7 @@ import io.firesteel.internal.gradient.GradientSum;
 import io.firesteel.internal.gradient.ReductionTree;
 import io.firesteel.internal.gradient.ReductionTree.Merge;
 import io.firesteel.internal.spark.DriverConnection;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -26,7 +27,7 @@ final class ExecutorSteps {
     private final String key;
     private final long shift;
     private final DriverConnection driver;
-    private final boolean oneProcess = SparkEnv.get().executorId().equals("driver");
+    private final VectorSender sender;
     private final List<Merge> merges;
     private final GradientSum[] nodes; // [first shard]: those of the request that have not been sent
 
@@ -39,7 +40,6 @@ final class ExecutorSteps {
     private boolean asking; // whether an answer is on its way
     private boolean ended;
     private Throwable failure;
-    private byte[] message; // of the last sums
 
     /** What a task works on: a request, and which time this is. */
     record Work(StepRequest request, int redone) {}
@@ -48,6 +48,9 @@ final class ExecutorSteps {
         this.key = key;
         this.shift = shift;
         this.driver = new DriverConnection(endpoint);
+        this.sender = new VectorSender(
+                endpoint + "-" + shift,
+                PersistentGradients.inline(SparkEnv.get().executorId().equals("driver")));
         this.merges = new ReductionTree(shards).merges();
         this.nodes = new GradientSum[shards];
     }
@@ -61,13 +64,13 @@ final class ExecutorSteps {
             }
             return found;
         });
-        steps.driver.send(new SumMessage(shift, partition, SumMessage.JOINS, List.of()).encode(null));
+        steps.driver.send(VectorMessage.of(new SumMessage(shift, partition, SumMessage.JOINS, List.of()).head()));
         return steps;
     }
 
     /** Waits for the request after {@code last}, which is null at first; null when the shift is over. */
     synchronized Work next(Work last, TaskContext context) throws InterruptedException {
-        if (request == null && !asking) ask(new SumMessage(shift, -1, 0, List.of()).encode(null));
+        if (request == null && !asking) ask(VectorMessage.of(new SumMessage(shift, -1, 0, List.of()).head()));
         while (!ended && failure == null && (busy > 0 || isDone(last))) {
             wait(KILLED_WITHIN);
             if (context.isInterrupted()) throw new TaskKilledException("cancelled");
@@ -138,7 +141,6 @@ final class ExecutorSteps {
     private boolean send() {
         SumMessage sums;
         boolean asks;
-        byte[] old;
         synchronized (this) {
             if (busy > 0 || done < tasks || failure != null) return false;
             List<GradientSum> left = new ArrayList<>();
@@ -150,12 +152,10 @@ final class ExecutorSteps {
             sums = new SumMessage(shift, -1, request.number(), left);
             asks = !asking;
             asking = true;
-            old = oneProcess ? null : message;
             busy++;
         }
         try {
-            byte[] bytes = sums.encode(old);
-            message = bytes;
+            byte[] bytes = sender.message(sums.number(), sums.head(), sums.gradients());
             if (asks) ask(bytes);
             else driver.send(bytes);
         } finally {
@@ -174,13 +174,36 @@ final class ExecutorSteps {
         driver.ask(bytes, this::answered, this::failed);
     }
 
-    private synchronized void answered(byte[] answer) {
-        asking = false;
-        if (answer.length == StepRequest.SHIFT_ENDS.length) ended = true;
-        else {
-            request = StepRequest.decode(answer, request == null || !readers.isEmpty() ? null : request.params());
-            restart();
+    private void answered(byte[] answer) {
+        if (answer.length == StepRequest.SHIFT_ENDS.length) {
+            synchronized (this) {
+                asking = false;
+                ended = true;
+                notifyAll();
+            }
+            return;
         }
+        VectorMessage.receive(answer, new VectorMessage.Receiver() {
+            @Override
+            public void received(VectorMessage.Vectors vectors) throws IOException {
+                float[] free;
+                synchronized (ExecutorSteps.this) {
+                    free = request == null || !readers.isEmpty() ? null : request.params();
+                }
+                next(StepRequest.read(VectorMessage.head(answer), vectors, free));
+            }
+
+            @Override
+            public void failed(Throwable cause) {
+                ExecutorSteps.this.failed(cause);
+            }
+        });
+    }
+
+    private synchronized void next(StepRequest next) {
+        asking = false;
+        request = next;
+        restart();
         notifyAll();
     }
 
@@ -203,6 +226,7 @@ final class ExecutorSteps {
         OPEN.computeIfPresent(key, (key, steps) -> {
             synchronized (this) {
                 tasks--;
+                if (tasks == 0) sender.close();
                 return tasks == 0 ? null : steps;
             }
         });

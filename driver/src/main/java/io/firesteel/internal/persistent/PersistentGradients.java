@@ -31,12 +31,13 @@ public final class PersistentGradients implements GradientSource {
 
     private static final Logger LOG = System.getLogger("io.firesteel");
     private static final double SHIFT_SECONDS = 20;
-    private static final double JOIN_SECONDS = 5; // from the first task to the last
+    private static final int JOIN_SECONDS = 5; // from the first task to the last
     private static final double RETRY_SECONDS = 1; // until a shift is tried again, doubled each time
     private static final double MOST_RETRY_SECONDS = 30;
-    private static final double STALL_SECONDS = 5; // after which speculation gets its chance
+    private static final int STALL_SECONDS = 5; // after which speculation gets its chance
     private static final long LOOK = 100; // milliseconds
     private static final int ENDPOINT_THREADS = 4;
+    private static final int INLINE = 1 << 18;
 
     private final JavaSparkContext spark;
     private final JavaRDD<ShardRange> shardRanges;
@@ -44,6 +45,7 @@ public final class PersistentGradients implements GradientSource {
     private final GradientSource jobs; // what runs where a shift cannot
     private final PhaseTimes phases;
     private final DriverMerge merge;
+    private final VectorSender sender;
     private final StepServer server;
     private final DriverEndpoint endpoint;
     private final String name;
@@ -80,8 +82,9 @@ public final class PersistentGradients implements GradientSource {
         this.jobs = jobs;
         this.phases = phases;
         this.merge = new DriverMerge(job, team);
-        this.server = new StepServer(job.shards(), team, oneProcess);
         this.name = "firesteel-" + job.id();
+        this.sender = new VectorSender(name, inline(oneProcess));
+        this.server = new StepServer(job.shards(), sender);
         this.endpoint = new DriverEndpoint(name, ENDPOINT_THREADS, server);
         this.turns = ShiftTurns.of(spark.sc());
         this.tasks = shardRanges.getNumPartitions();
@@ -90,6 +93,11 @@ public final class PersistentGradients implements GradientSource {
         this.watch = new Thread(this::watch, "firesteel-shifts");
         watch.setDaemon(true);
         watch.start();
+    }
+
+    /** Bytes of the longest vectors that go with their message: all within one process, where nothing is copied. */
+    static int inline(boolean oneProcess) {
+        return oneProcess ? Integer.MAX_VALUE : INLINE;
     }
 
     @Override
@@ -136,10 +144,12 @@ public final class PersistentGradients implements GradientSource {
                 long start = System.nanoTime();
                 while (!server.await(LOOK)) {
                     shift.check();
-                    if (isStuck(start)) {
-                        giveUp();
-                        return null;
-                    }
+                    String why = stuck(start);
+                    if (why == null) continue;
+                    shift.cancel();
+                    end();
+                    later(why);
+                    return null;
                 }
                 retrySeconds = RETRY_SECONDS;
                 return server.sums();
@@ -151,10 +161,15 @@ public final class PersistentGradients implements GradientSource {
         }
     }
 
-    /** Whether a request that began at {@code start} waits for tasks that have no slot, or that a copy may outrun. */
-    private boolean isStuck(long start) {
-        if (server.joined() < tasks) return server.secondsSinceFirstJoin() > JOIN_SECONDS;
-        return speculates && (System.nanoTime() - start) / 1e9 > STALL_SECONDS;
+    /** Why a request that began at {@code start} is not waited for any longer; null while it is. */
+    private String stuck(long start) {
+        int joined = server.joined(), slots = TaskSlots.now(spark);
+        if (slots < tasks) return "there are " + slots + " task slots for " + tasks + " tasks";
+        if (joined < tasks && server.secondsSinceFirstJoin() > JOIN_SECONDS)
+            return joined + " of " + tasks + " tasks got a slot within " + JOIN_SECONDS + " s";
+        if (joined == tasks && speculates && (System.nanoTime() - start) / 1e9 > STALL_SECONDS)
+            return "a task has taken more than " + STALL_SECONDS + " s, and may be speculated on";
+        return null;
     }
 
     /** Starts a shift; false where none can run now. */
@@ -168,16 +183,6 @@ public final class PersistentGradients implements GradientSource {
         due = false;
         shift = new Shift(spark, turns, shardRanges, job, name, server.open());
         return true;
-    }
-
-    private void giveUp() {
-        int joined = server.joined();
-        shift.cancel();
-        end();
-        later(
-                joined < tasks
-                        ? joined + " of " + tasks + " tasks got a slot within " + (int) JOIN_SECONDS + " s"
-                        : "a task has taken more than " + (int) STALL_SECONDS + " s");
     }
 
     /** Says once why a job per step runs, and when a shift is tried again. */
@@ -223,6 +228,7 @@ public final class PersistentGradients implements GradientSource {
         try {
             end();
             endpoint.close();
+            sender.close();
         } catch (RuntimeException e) {
             LOG.log(Level.DEBUG, "Spark has ended before its shift", e);
         } finally {

@@ -2,6 +2,7 @@ package io.firesteel.internal.persistent;
 
 import io.firesteel.internal.gradient.Batch;
 import io.firesteel.internal.shard.Split;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -16,7 +17,7 @@ record StepRequest(long number, Batch batch, Split split, float[] params) {
     static final byte[] SHIFT_ENDS = {};
 
     private static final Batch NONE = new Batch(0, 0, 0, 0);
-    private static final int HEAD = 5 * Long.BYTES;
+    private static final int HEAD = 4 * Long.BYTES + 3 * Integer.BYTES;
 
     static StepRequest gradients(long number, Batch batch, float[] params) {
         return new StepRequest(number, batch, null, params);
@@ -26,30 +27,29 @@ record StepRequest(long number, Batch batch, Split split, float[] params) {
         return new StepRequest(number, NONE, split, params);
     }
 
-    /** As bytes, in {@code old} where that has the right length. */
-    byte[] encode(byte[] old) {
-        int length = Math.addExact(HEAD, Math.multiplyExact(params.length, Float.BYTES));
-        byte[] bytes = old != null && old.length == length ? old : new byte[length];
-        ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        buffer.putLong(number)
+    /** All but the parameters, as bytes. */
+    byte[] head() {
+        byte[] bytes = new byte[HEAD];
+        ByteBuffer.wrap(bytes)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(number)
                 .putInt(split == null ? -1 : split.ordinal())
                 .putInt(batch.epoch())
                 .putLong(batch.step())
                 .putLong(batch.from())
-                .putLong(batch.to());
-        buffer.asFloatBuffer().put(params);
+                .putLong(batch.to())
+                .putInt(params.length);
         return bytes;
     }
 
-    /** What {@link #encode} has written, with the parameters in {@code old} where that has the right length. */
-    static StepRequest decode(byte[] bytes, float[] old) {
-        ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        long number = buffer.getLong();
-        int split = buffer.getInt(), epoch = buffer.getInt();
-        Batch batch = new Batch(buffer.getLong(), epoch, buffer.getLong(), buffer.getLong());
-        int size = (bytes.length - HEAD) / Float.BYTES;
+    /** What {@link #head} has written, with the parameters in {@code old} where that has the right length. */
+    static StepRequest read(ByteBuffer head, VectorMessage.Vectors vectors, float[] old) throws IOException {
+        long number = head.getLong();
+        int split = head.getInt(), epoch = head.getInt();
+        Batch batch = new Batch(head.getLong(), epoch, head.getLong(), head.getLong());
+        int size = head.getInt();
         float[] params = old != null && old.length == size ? old : new float[size];
-        buffer.asFloatBuffer().get(params);
+        vectors.read(params);
         return new StepRequest(number, batch, split < 0 ? null : Split.values()[split], params);
     }
 }

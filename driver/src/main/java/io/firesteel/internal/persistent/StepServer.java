@@ -1,8 +1,10 @@
 package io.firesteel.internal.persistent;
 
 import io.firesteel.internal.gradient.GradientSum;
-import io.firesteel.internal.gradient.ThreadTeam;
 import io.firesteel.internal.spark.DriverEndpoint;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,9 +18,10 @@ import java.util.TreeMap;
  * Executors wait in an ask that is answered by the next request, or by the end of the shift.
  */
 final class StepServer implements DriverEndpoint.Handler {
+    private static final Logger LOG = System.getLogger("io.firesteel");
+
     private final int shards;
-    private final ThreadTeam team;
-    private final boolean oneProcess; // messages then are passed as they are, and must not be overwritten
+    private final VectorSender sender;
     private final ArrayDeque<float[]> free = new ArrayDeque<>();
 
     private final TreeMap<Integer, GradientSum> sums = new TreeMap<>(); // by first shard; none within another
@@ -28,14 +31,12 @@ final class StepServer implements DriverEndpoint.Handler {
     private boolean open;
     private long joinedFirst; // System.nanoTime
     private StepRequest request; // null before the first of the shift
-    private byte[] encoded;
-    private int late; // answers that are just being sent to those who came late
+    private byte[] message; // of the request
     private int covered; // shards
 
-    StepServer(int shards, ThreadTeam team, boolean oneProcess) {
+    StepServer(int shards, VectorSender sender) {
         this.shards = shards;
-        this.team = team;
-        this.oneProcess = oneProcess;
+        this.sender = sender;
     }
 
     /** Begins a shift; its id. */
@@ -70,25 +71,16 @@ final class StepServer implements DriverEndpoint.Handler {
 
     /** Hands a request to all who wait and to all who will ask; false where the shift has ended. */
     boolean start(StepRequest next) {
-        byte[] old;
-        synchronized (this) {
-            old = oneProcess || late > 0 ? null : encoded;
-        }
-        byte[] bytes = next.encode(old);
+        byte[] bytes = sender.message(next.number(), next.head(), next.params());
         List<DriverEndpoint.Reply> replies;
         synchronized (this) {
             if (!open) return false;
             recycle();
-            encoded = bytes;
+            message = bytes;
             request = next;
             replies = takeWaiting();
         }
-        if (replies.size() == 1) replies.get(0).send(bytes);
-        else
-            team.run(member -> {
-                for (int i = member; i < replies.size(); i += team.size())
-                    replies.get(i).send(bytes);
-            });
+        for (DriverEndpoint.Reply reply : replies) reply.send(bytes);
         return true;
     }
 
@@ -130,37 +122,69 @@ final class StepServer implements DriverEndpoint.Handler {
     }
 
     @Override
-    public void handle(byte[] message, DriverEndpoint.Reply reply) {
-        long number = SumMessage.number(message);
-        boolean current;
+    public void handle(byte[] bytes, DriverEndpoint.Reply reply) {
+        SumMessage start = SumMessage.start(VectorMessage.head(bytes));
+        boolean wanted;
         synchronized (this) {
-            current = SumMessage.shift(message) == shift && (number == SumMessage.JOINS || number == number());
+            wanted = open && start.shift() == shift && start.number() == number();
+            if (open && start.shift() == shift && start.joined() >= 0) join(start.joined());
         }
-        SumMessage said = current ? SumMessage.decode(message, this::vector) : null; // not within the lock
-        byte[] answer = store(said, SumMessage.shift(message), number, reply);
-        if (answer == null) return;
-        reply.send(answer);
-        synchronized (this) {
-            late--;
+        if (!wanted) {
+            store(start, reply);
+            return;
         }
+        VectorMessage.receive(
+                bytes,
+                new VectorMessage.Receiver() { // not within the lock
+                    @Override
+                    public void received(VectorMessage.Vectors vectors) throws IOException {
+                        store(SumMessage.read(VectorMessage.head(bytes), vectors, StepServer.this::vector), reply);
+                    }
+
+                    @Override
+                    public void failed(Throwable cause) {
+                        LOG.log(Level.DEBUG, "sums did not arrive, and are asked for again", cause);
+                        repeat(reply);
+                    }
+                });
     }
 
-    /** Takes in a message; returns what it is to be answered at once, or null. */
-    private synchronized byte[] store(SumMessage said, long ofShift, long number, DriverEndpoint.Reply reply) {
-        boolean serving = open && ofShift == shift;
-        long now = number();
-        if (said != null && serving) {
-            if (said.joined() >= 0 && joined.add(said.joined()) && joined.size() == 1) joinedFirst = System.nanoTime();
-            if (number == now) said.sums().forEach(this::add);
-            else said.sums().forEach(this::recycle);
+    private void join(int partition) {
+        if (joined.isEmpty()) joinedFirst = System.nanoTime();
+        joined.add(partition);
+    }
+
+    /** Takes in a message; answers it if its sender is behind. */
+    private void store(SumMessage said, DriverEndpoint.Reply reply) {
+        byte[] answer;
+        synchronized (this) {
+            boolean serving = open && said.shift() == shift;
+            for (GradientSum sum : said.sums()) {
+                if (serving && said.number() == number()) add(sum);
+                else recycle(sum);
+            }
+            if (reply == null) return;
+            if (serving && (said.number() == number() || covered == shards)) {
+                waiting.add(reply);
+                return;
+            }
+            answer = serving ? message : StepRequest.SHIFT_ENDS;
         }
-        if (reply == null) return null;
-        if (serving && (number == now || covered == shards)) {
-            waiting.add(reply);
-            return null;
+        reply.send(answer);
+    }
+
+    /** Lets a sender whose sums did not arrive, or all who wait where it is not known, begin the request again. */
+    private void repeat(DriverEndpoint.Reply reply) {
+        List<DriverEndpoint.Reply> replies;
+        byte[] answer;
+        synchronized (this) {
+            if (reply != null) waiting.add(reply);
+            if (covered == shards || request == null) return; // the next one is for it, too
+            replies = reply == null ? takeWaiting() : List.of(reply);
+            waiting.remove(reply);
+            answer = open ? message : StepRequest.SHIFT_ENDS;
         }
-        late++;
-        return serving ? encoded : StepRequest.SHIFT_ENDS;
+        for (DriverEndpoint.Reply each : replies) each.send(answer);
     }
 
     private long number() {
@@ -185,6 +209,7 @@ final class StepServer implements DriverEndpoint.Handler {
         if (covered == shards) notifyAll();
     }
 
+    /** An array for a gradient. */
     private synchronized float[] vector(int size) {
         while (!free.isEmpty()) {
             float[] vector = free.pop();

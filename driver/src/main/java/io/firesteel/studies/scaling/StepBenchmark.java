@@ -75,10 +75,9 @@ public final class StepBenchmark implements AutoCloseable {
                 run.seed());
         starts = new ReductionTree(run.shards()).ranges(workers);
         route = AggregationPlan.of("auto", spark, starts, run.shards(), layout.size());
-        team = new ThreadTeam(
-                route.name().equals("in-process")
-                        ? this.workers
-                        : Runtime.getRuntime().availableProcessors());
+        team = route.name().equals("in-process")
+                ? new ThreadTeam(this.workers)
+                : ThreadTeam.sharing(Runtime.getRuntime().availableProcessors(), layout.size());
         shardRanges = ShardRangeRdd.of(dataset.shardRanges(spark, starts));
         shardRanges.count();
         state = new TrainingState(layout, run.optimizer(), run.seed(), model.summary());

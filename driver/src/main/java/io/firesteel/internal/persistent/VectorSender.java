@@ -1,0 +1,47 @@
+package io.firesteel.internal.persistent;
+
+import io.firesteel.internal.spark.SharedBlock;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes one process's messages, and keeps the blocks of the long ones. Not thread-safe. */
+final class VectorSender implements AutoCloseable {
+    private final String name;
+    private final int inline; // bytes of the longest vectors that go with their message
+    private final List<SharedBlock> blocks = new ArrayList<>();
+    private int size; // of the first block
+    private int made; // blocks so far
+    private long last; // request
+
+    /** {@code name} is that of no other sender in this process. */
+    VectorSender(String name, int inline) {
+        this.name = name;
+        this.inline = inline;
+    }
+
+    /** A message for request {@code number}; what came with earlier requests may be overwritten. */
+    byte[] message(long number, byte[] head, float[]... vectors) {
+        long bytes = 0;
+        for (float[] vector : vectors) bytes += (long) Float.BYTES * vector.length;
+        if (bytes <= inline) return VectorMessage.of(head, vectors);
+        return VectorMessage.of(head, block(number, Math.toIntExact(bytes)), vectors);
+    }
+
+    /** The first block, where this is a request's first message; what else is sent for it needs a block of its own. */
+    private SharedBlock block(long number, int bytes) {
+        if (number != last && size != bytes) close();
+        boolean first = number != last && !blocks.isEmpty();
+        last = number;
+        if (first) return blocks.get(0);
+        if (blocks.isEmpty()) size = bytes;
+        blocks.add(new SharedBlock(name + "-" + made++, bytes));
+        return blocks.get(blocks.size() - 1);
+    }
+
+    /** Removes the blocks. */
+    @Override
+    public void close() {
+        blocks.forEach(SharedBlock::close);
+        blocks.clear();
+    }
+}
