@@ -6,7 +6,7 @@ import io.firesteel.internal.files.HadoopFiles;
 import io.firesteel.internal.shard.DataFrameDataset;
 import io.firesteel.internal.table.ColumnRoles;
 import io.firesteel.internal.table.SchemaProbe;
-import io.firesteel.layer.LayerText;
+import io.firesteel.layer.LayerParser;
 import io.firesteel.loss.Loss;
 import io.firesteel.metric.Metric;
 import io.firesteel.model.Normalization;
@@ -40,7 +40,7 @@ record EstimatorFit(SavedModel model, TrainingSummary summary) {
     static EstimatorFit of(NetParams params, Dataset<Row> data, ColumnRoles columns, boolean labels, Loss loss) {
         try {
             SavedModel initial = params.getInitialModel() == null ? null : load(params.getInitialModel());
-            LayerText net = net(params, initial);
+            LayerParser net = net(params, initial);
             RowSchema rowSchema = SchemaProbe.schema(columns, data, labels, net.input());
             int classes = rowSchema.labelLimit(
                     run(params, net, loss, Normalization.NONE).model(rowSchema).outputs());
@@ -96,19 +96,19 @@ record EstimatorFit(SavedModel model, TrainingSummary summary) {
                 HadoopFiles.exists(folder + "/" + StagePersistence.NET) ? folder + "/" + StagePersistence.NET : folder);
     }
 
-    private static LayerText net(NetParams params, SavedModel initial) {
-        if (params.getLayers() != null) return LayerText.parse(params.getLayers());
+    private static LayerParser net(NetParams params, SavedModel initial) {
+        if (params.getLayers() != null) return LayerParser.parse(params.getLayers());
         if (initial == null)
             throw new SpecException(
                     "layers: not set; set them as in setLayers(\"784 -> dense(256) relu -> dense(10)\")");
-        return new LayerText(initial.model().input(), initial.model().net().layers());
+        return new LayerParser(initial.model().input(), initial.model().net().layers());
     }
 
     static BadRows badRows(NetParams params) {
         return read("badRows", params.getBadRows(), BadRows.class);
     }
 
-    private static Run run(NetParams params, LayerText net, Loss loss, Normalization normalization) {
+    private static Run run(NetParams params, LayerParser net, Loss loss, Normalization normalization) {
         return new Run(
                 null,
                 normalization,

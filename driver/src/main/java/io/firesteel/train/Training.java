@@ -219,7 +219,7 @@ public final class Training {
             throws IOException {
         TrainingState state = new TrainingState(layout, run.optimizer(), run.seed(), model.summary());
         if (start != null) System.arraycopy(start, 0, state.params, 0, start.length);
-        StepTimes times = new StepTimes();
+        StepTimeStats times = new StepTimeStats();
         List<TrainingListener> observers = new ArrayList<>(List.of(times));
         observers.addAll(List.of(watching));
         if (options.progress != null)

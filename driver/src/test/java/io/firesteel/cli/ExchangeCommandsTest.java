@@ -9,7 +9,7 @@ import io.firesteel.Fixture;
 import io.firesteel.array.Floats;
 import io.firesteel.array.Shape;
 import io.firesteel.infer.Inference;
-import io.firesteel.layer.LayerText;
+import io.firesteel.layer.LayerParser;
 import io.firesteel.layer.Sequential;
 import io.firesteel.loss.SoftmaxCrossEntropy;
 import io.firesteel.loss.SquaredError;
@@ -37,7 +37,7 @@ class ExchangeCommandsTest {
     private static final ModelSpec CLASSIFIER = new ModelSpec(
             new Shape(3),
             new Normalization(List.of(1.0, 2.0, 3.0), List.of(2.0)),
-            new Sequential(LayerText.parse("dense(5) relu dense(4)").layers()),
+            new Sequential(LayerParser.parse("dense(5) relu dense(4)").layers()),
             new SoftmaxCrossEntropy(),
             1);
     private static final int ROWS = 150; // more than two passes, and a rest
@@ -153,7 +153,7 @@ class ExchangeCommandsTest {
         SavedModel saved = save(new ModelSpec(
                 new Shape(3),
                 Normalization.NONE,
-                new Sequential(LayerText.parse("dense(2)").layers()),
+                new Sequential(LayerParser.parse("dense(2)").layers()),
                 new SquaredError(),
                 2));
         float[] y = predict(saved, csv());

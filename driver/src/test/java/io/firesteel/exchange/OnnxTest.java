@@ -9,7 +9,7 @@ import io.firesteel.array.Random64;
 import io.firesteel.array.Shape;
 import io.firesteel.infer.Inference;
 import io.firesteel.layer.Layer;
-import io.firesteel.layer.LayerText;
+import io.firesteel.layer.LayerParser;
 import io.firesteel.layer.Sequential;
 import io.firesteel.loss.Loss;
 import io.firesteel.loss.SoftmaxCrossEntropy;
@@ -78,7 +78,7 @@ class OnnxTest {
     }
 
     private static Sequential net(String layers) {
-        return new Sequential(LayerText.parse(layers).layers());
+        return new Sequential(LayerParser.parse(layers).layers());
     }
 
     private static ModelSpec classifier(String in, String layers) {

@@ -10,7 +10,7 @@ import io.firesteel.array.ParamLayout;
 import io.firesteel.array.ParamSlice;
 import io.firesteel.array.Shape;
 import io.firesteel.infer.Inference;
-import io.firesteel.layer.LayerText;
+import io.firesteel.layer.LayerParser;
 import io.firesteel.layer.Sequential;
 import io.firesteel.loss.SoftmaxCrossEntropy;
 import io.firesteel.model.ModelSpec;
@@ -191,7 +191,7 @@ class StateDictTest {
     }
 
     private static Sequential net(String layers) {
-        return new Sequential(LayerText.parse(layers).layers());
+        return new Sequential(LayerParser.parse(layers).layers());
     }
 
     private static JsonNode golden(String name) throws IOException {

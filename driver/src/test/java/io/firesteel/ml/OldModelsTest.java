@@ -11,7 +11,7 @@ import io.firesteel.Fixture;
 import io.firesteel.array.Random64;
 import io.firesteel.array.Shape;
 import io.firesteel.infer.Inference;
-import io.firesteel.layer.LayerText;
+import io.firesteel.layer.LayerParser;
 import io.firesteel.layer.Sequential;
 import io.firesteel.loss.Loss;
 import io.firesteel.loss.SoftmaxCrossEntropy;
@@ -138,7 +138,7 @@ class OldModelsTest {
         ModelSpec model = new ModelSpec(
                 Shape.parse(in),
                 normalization,
-                new Sequential(LayerText.parse(layers).layers()),
+                new Sequential(LayerParser.parse(layers).layers()),
                 loss,
                 targets);
         return new SavedModel(model, model.layout().init(7));

@@ -23,7 +23,7 @@ class LeakTest {
     void hundredsOfStepsLeaveNoVectorAndNoShuffleBehind() throws IOException {
         Fixture fixture = new Fixture(folder);
         try (JavaSparkContext spark = Fixture.spark("local[2]", AggregationPlan.MOST, "2")) {
-            for (String gradients : List.of("spark", "spark-slices"))
+            for (String gradients : List.of("spark", "spark-slices", AggregationPlan.PERSISTENT))
                 fixture.train(spark, Fixture.options(gradients, 4), "epochs=30", "model[4].units=4");
             MapOutputTrackerMaster shuffles =
                     (MapOutputTrackerMaster) SparkEnv.get().mapOutputTracker();

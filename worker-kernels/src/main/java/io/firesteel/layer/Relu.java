@@ -14,7 +14,7 @@ public record Relu() implements Layer {
 
     @Override
     public Op bind(Shape in, Binder binder) {
-        return new Elementwise(in, Activations::relu, Activations::reluBackward);
+        return new ElementwiseOp(in, Activations::relu, Activations::reluBackward);
     }
 
     @Override

@@ -14,7 +14,7 @@ public record Sigmoid() implements Layer {
 
     @Override
     public Op bind(Shape in, Binder binder) {
-        return new Elementwise(in, Activations::sigmoid, Activations::sigmoidBackward);
+        return new ElementwiseOp(in, Activations::sigmoid, Activations::sigmoidBackward);
     }
 
     @Override

@@ -14,7 +14,7 @@ public record Tanh() implements Layer {
 
     @Override
     public Op bind(Shape in, Binder binder) {
-        return new Elementwise(in, Activations::tanh, Activations::tanhBackward);
+        return new ElementwiseOp(in, Activations::tanh, Activations::tanhBackward);
     }
 
     @Override

@@ -2,7 +2,7 @@ package io.firesteel.internal.gradient;
 
 import io.firesteel.internal.block.Block;
 import io.firesteel.internal.cluster.ProcessCheck;
-import io.firesteel.layer.LayerText;
+import io.firesteel.layer.LayerParser;
 import io.firesteel.layer.Sequential;
 import io.firesteel.loss.SoftmaxCrossEntropy;
 import io.firesteel.loss.TargetKind;
@@ -58,7 +58,7 @@ public final class ExecutorWarmUp implements SparkPlugin {
 
     /** Passes of a small net, then a step without rows: its task and its result go through Spark's serializers. */
     private static void warm() {
-        LayerText net = LayerText.parse(NET);
+        LayerParser net = LayerParser.parse(NET);
         ModelSpec model = new ModelSpec(
                 net.input(), Normalization.NONE, new Sequential(net.layers()), new SoftmaxCrossEntropy(), 1);
         WorkerConfig job = new WorkerConfig("warm-up", model, 1, 1, 0, ProcessCheck.fingerprint());

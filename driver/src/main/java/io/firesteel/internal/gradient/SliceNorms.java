@@ -3,7 +3,7 @@ package io.firesteel.internal.gradient;
 import io.firesteel.array.Floats;
 import io.firesteel.array.ParamLayout;
 import io.firesteel.array.ParamSlice;
-import io.firesteel.internal.kernel.SquaredNorm;
+import io.firesteel.internal.kernel.BlasSquaredNorm;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,7 +20,7 @@ public final class SliceNorms {
 
     private record Piece(int slice, int from, int to, boolean counts) {
         double squares(float[] v) {
-            return counts ? SquaredNorm.squares(v, from, to) : 0;
+            return counts ? BlasSquaredNorm.squares(v, from, to) : 0;
         }
     }
 

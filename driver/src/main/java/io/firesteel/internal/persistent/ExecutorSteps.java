@@ -42,15 +42,14 @@ final class ExecutorSteps {
     private Throwable failure;
 
     /** What a task works on: a request, and which time this is. */
-    record Work(StepRequest request, int redone) {}
+    record StepWork(StepRequest request, int redone) {}
 
     private ExecutorSteps(String key, String endpoint, long shift, int shards) {
         this.key = key;
         this.shift = shift;
         this.driver = new DriverConnection(endpoint);
         this.sender = new VectorSender(
-                endpoint + "-" + shift,
-                PersistentGradients.inline(SparkEnv.get().executorId().equals("driver")));
+                endpoint + "-" + shift, SparkEnv.get().executorId().equals("driver"));
         this.merges = new ReductionTree(shards).merges();
         this.nodes = new GradientSum[shards];
     }
@@ -69,7 +68,7 @@ final class ExecutorSteps {
     }
 
     /** Waits for the request after {@code last}, which is null at first; null when the shift is over. */
-    synchronized Work next(Work last, TaskContext context) throws InterruptedException {
+    synchronized StepWork next(StepWork last, TaskContext context) throws InterruptedException {
         if (request == null && !asking) ask(VectorMessage.of(new SumMessage(shift, -1, 0, List.of()).head()));
         while (!ended && failure == null && (busy > 0 || isDone(last))) {
             wait(KILLED_WITHIN);
@@ -78,19 +77,19 @@ final class ExecutorSteps {
         if (ended) return null;
         if (failure != null) throw new IllegalStateException("the driver cannot be reached: " + failure, failure);
         readers.add(Thread.currentThread());
-        return new Work(request, redone);
+        return new StepWork(request, redone);
     }
 
-    private boolean isDone(Work last) {
+    private boolean isDone(StepWork last) {
         return request == null || last != null && last.request == request && last.redone == redone;
     }
 
-    private boolean isStale(Work work) {
+    private boolean isStale(StepWork work) {
         return work.request != request || work.redone != redone;
     }
 
     /** Takes in a task's sums; their vectors are read until {@link #next} returns to it. */
-    void give(Work work, List<GradientSum> heads) {
+    void give(StepWork work, List<GradientSum> heads) {
         synchronized (this) {
             readers.remove(Thread.currentThread());
             if (isStale(work)) return;
@@ -107,7 +106,7 @@ final class ExecutorSteps {
     }
 
     /** Adds a node to its sibling, if that is there, and so on up the tree. */
-    private void merge(Work work, GradientSum node) {
+    private void merge(StepWork work, GradientSum node) {
         while (true) {
             GradientSum sibling;
             synchronized (this) {
@@ -183,9 +182,9 @@ final class ExecutorSteps {
             }
             return;
         }
-        VectorMessage.receive(answer, new VectorMessage.Receiver() {
+        VectorMessage.receive(answer, new VectorMessage.Recipient() {
             @Override
-            public void received(VectorMessage.Vectors vectors) throws IOException {
+            public void received(VectorMessage.VectorInput vectors) throws IOException {
                 float[] free;
                 synchronized (ExecutorSteps.this) {
                     free = request == null || !readers.isEmpty() ? null : request.params();

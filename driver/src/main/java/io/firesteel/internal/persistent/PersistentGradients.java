@@ -35,9 +35,11 @@ public final class PersistentGradients implements GradientSource {
     private static final double RETRY_SECONDS = 1; // until a shift is tried again, doubled each time
     private static final double MOST_RETRY_SECONDS = 30;
     private static final int STALL_SECONDS = 5; // after which speculation gets its chance
+    private static final int SPECULATION_SECONDS = 30;
+    private static final int END_SECONDS = 2;
+    private static final double IDLE_SECONDS = 0.2; // between two steps, after which another job gets the slots
     private static final long LOOK = 100; // milliseconds
     private static final int ENDPOINT_THREADS = 4;
-    private static final int INLINE = 1 << 18;
 
     private final JavaSparkContext spark;
     private final JavaRDD<ShardRange> shardRanges;
@@ -83,7 +85,7 @@ public final class PersistentGradients implements GradientSource {
         this.phases = phases;
         this.merge = new DriverMerge(job, team);
         this.name = "firesteel-" + job.id();
-        this.sender = new VectorSender(name, inline(oneProcess));
+        this.sender = new VectorSender(name, oneProcess);
         this.server = new StepServer(job.shards(), sender);
         this.endpoint = new DriverEndpoint(name, ENDPOINT_THREADS, server);
         this.turns = ShiftTurns.of(spark.sc());
@@ -93,11 +95,6 @@ public final class PersistentGradients implements GradientSource {
         this.watch = new Thread(this::watch, "firesteel-shifts");
         watch.setDaemon(true);
         watch.start();
-    }
-
-    /** Bytes of the longest vectors that go with their message: all within one process, where nothing is copied. */
-    static int inline(boolean oneProcess) {
-        return oneProcess ? Integer.MAX_VALUE : INLINE;
     }
 
     @Override
@@ -128,17 +125,17 @@ public final class PersistentGradients implements GradientSource {
 
     @Override
     public NonFinite nonFinite(float[] params, Batch batch) {
-        end();
+        end(END_SECONDS);
         return jobs.nonFinite(params, batch);
     }
 
     /** What the tasks answer; null where no shift can run, or has been given up. */
     private List<GradientSum> answers(StepRequest next) {
         try {
-            if (due) end();
+            if (due) end(END_SECONDS);
             while (shift != null || begin()) {
                 if (!server.start(next)) { // it has just ended, since another job waited
-                    end();
+                    end(END_SECONDS);
                     continue;
                 }
                 long start = System.nanoTime();
@@ -146,8 +143,6 @@ public final class PersistentGradients implements GradientSource {
                     shift.check();
                     String why = stuck(start);
                     if (why == null) continue;
-                    shift.cancel();
-                    end();
                     later(why);
                     return null;
                 }
@@ -161,15 +156,24 @@ public final class PersistentGradients implements GradientSource {
         }
     }
 
-    /** Why a request that began at {@code start} is not waited for any longer; null while it is. */
+    /**
+     * Gives up a shift whose request, begun at {@code start}, waits for what does not come; why, or null where it may
+     * come.
+     */
     private String stuck(long start) {
         int joined = server.joined(), slots = TaskSlots.now(spark);
-        if (slots < tasks) return "there are " + slots + " task slots for " + tasks + " tasks";
-        if (joined < tasks && server.secondsSinceFirstJoin() > JOIN_SECONDS)
-            return joined + " of " + tasks + " tasks got a slot within " + JOIN_SECONDS + " s";
-        if (joined == tasks && speculates && (System.nanoTime() - start) / 1e9 > STALL_SECONDS)
-            return "a task has taken more than " + STALL_SECONDS + " s, and may be speculated on";
-        return null;
+        if (joined == tasks && speculates && (System.nanoTime() - start) / 1e9 > STALL_SECONDS) {
+            end(SPECULATION_SECONDS); // tasks that end make Spark start a copy of the slow one, which ends at once
+            return "a task took more than " + STALL_SECONDS + " s";
+        }
+        String why = null;
+        if (slots < tasks) why = "there are " + slots + " task slots for " + tasks + " tasks";
+        else if (joined < tasks && server.secondsSinceFirstJoin() > JOIN_SECONDS)
+            why = joined + " of " + tasks + " tasks got a slot within " + JOIN_SECONDS + " s";
+        if (why == null) return null;
+        shift.cancel();
+        end(END_SECONDS);
+        return why;
     }
 
     /** Starts a shift; false where none can run now. */
@@ -193,13 +197,13 @@ public final class PersistentGradients implements GradientSource {
         retrySeconds = Math.min(MOST_RETRY_SECONDS, 2 * retrySeconds);
     }
 
-    /** Ends the shift, if there is one. */
-    private void end() {
+    /** Ends the shift, if there is one; tasks that do not end by themselves are not waited for any longer. */
+    private void end(long seconds) {
         due = false;
         Shift ending = shift;
         if (ending == null) return;
         server.end();
-        ending.finish();
+        ending.finish(seconds);
         shift = null;
     }
 
@@ -211,7 +215,7 @@ public final class PersistentGradients implements GradientSource {
                 Shift now = shift;
                 if (now == null) continue;
                 if (now.isDue(shiftSeconds)) due = true;
-                if (now.isContended() && server.endIfIdle()) due = true;
+                if (now.isContended() && server.endIfIdle(IDLE_SECONDS)) due = true;
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException e) { // Spark is ending
@@ -226,7 +230,7 @@ public final class PersistentGradients implements GradientSource {
         closed = true;
         watch.interrupt();
         try {
-            end();
+            end(END_SECONDS);
             endpoint.close();
             sender.close();
         } catch (RuntimeException e) {

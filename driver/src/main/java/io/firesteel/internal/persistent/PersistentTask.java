@@ -30,7 +30,7 @@ final class PersistentTask implements VoidFunction<Iterator<ShardRange>> {
         TaskSum shards = new TaskSum(job, shardRanges.next(), context.cpus());
         ExecutorSteps steps = ExecutorSteps.enter(endpoint, shift, job.shards(), context.partitionId());
         try {
-            for (ExecutorSteps.Work work = null; (work = steps.next(work, context)) != null; )
+            for (ExecutorSteps.StepWork work = null; (work = steps.next(work, context)) != null; )
                 steps.give(work, sums(shards, work.request()));
         } finally {
             steps.leave();

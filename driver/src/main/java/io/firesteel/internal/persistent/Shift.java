@@ -19,7 +19,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 final class Shift {
     private static final Logger LOG = System.getLogger("io.firesteel");
     private static final double CONTENDED = 2; // seconds, after which a shift ends if another job is there
-    private static final long ENDS_WITHIN = 2; // seconds; a task that is still waiting for a slot is not waited for
 
     private final JavaSparkContext spark;
     private final ShiftTurns turns;
@@ -62,18 +61,23 @@ final class Shift {
         try {
             job.get();
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException cause) throw cause;
-            throw new IllegalStateException(e.getCause());
+            throw Shift.<RuntimeException>asIs(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         throw new IllegalStateException("the tasks of a shift ended in mid-step");
     }
 
-    /** Waits for the tasks, which have been told to end, or ends them; then gives back the turn. */
-    void finish() {
+    /** What ends a job of a step, too: Spark's exceptions are checked ones, and Scala does not declare them. */
+    @SuppressWarnings("unchecked")
+    private static <E extends Throwable> E asIs(Throwable cause) throws E {
+        throw (E) cause;
+    }
+
+    /** Waits so long for the tasks, which have been told to end, then ends them; gives back the turn. */
+    void finish(long seconds) {
         try {
-            if (!spark.sc().isStopped()) job.get(ENDS_WITHIN, TimeUnit.SECONDS);
+            if (!spark.sc().isStopped()) job.get(seconds, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             job.cancel(true);
         } catch (ExecutionException | CancellationException e) {

@@ -43,7 +43,7 @@ record StepRequest(long number, Batch batch, Split split, float[] params) {
     }
 
     /** What {@link #head} has written, with the parameters in {@code old} where that has the right length. */
-    static StepRequest read(ByteBuffer head, VectorMessage.Vectors vectors, float[] old) throws IOException {
+    static StepRequest read(ByteBuffer head, VectorMessage.VectorInput vectors, float[] old) throws IOException {
         long number = head.getLong();
         int split = head.getInt(), epoch = head.getInt();
         Batch batch = new Batch(head.getLong(), epoch, head.getLong(), head.getLong());

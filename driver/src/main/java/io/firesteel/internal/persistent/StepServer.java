@@ -33,6 +33,7 @@ final class StepServer implements DriverEndpoint.Handler {
     private StepRequest request; // null before the first of the shift
     private byte[] message; // of the request
     private int covered; // shards
+    private long idleSince; // System.nanoTime
 
     StepServer(int shards, VectorSender sender) {
         this.shards = shards;
@@ -45,6 +46,7 @@ final class StepServer implements DriverEndpoint.Handler {
         open = true;
         joined.clear();
         request = null;
+        idleSince = System.nanoTime();
         recycle();
         return shift;
     }
@@ -59,10 +61,11 @@ final class StepServer implements DriverEndpoint.Handler {
         for (DriverEndpoint.Reply reply : replies) reply.send(StepRequest.SHIFT_ENDS);
     }
 
-    /** Ends the shift if no request is in progress; whether it has ended. */
-    boolean endIfIdle() {
+    /** Ends the shift if no request has been in progress for so long; whether it has ended. */
+    boolean endIfIdle(double seconds) {
         synchronized (this) {
             if (open && request != null && covered < shards) return false;
+            if (System.nanoTime() - idleSince < seconds * 1e9) return false;
             open = false;
         }
         end();
@@ -135,9 +138,9 @@ final class StepServer implements DriverEndpoint.Handler {
         }
         VectorMessage.receive(
                 bytes,
-                new VectorMessage.Receiver() { // not within the lock
+                new VectorMessage.Recipient() { // not within the lock
                     @Override
-                    public void received(VectorMessage.Vectors vectors) throws IOException {
+                    public void received(VectorMessage.VectorInput vectors) throws IOException {
                         store(SumMessage.read(VectorMessage.head(bytes), vectors, StepServer.this::vector), reply);
                     }
 
@@ -206,7 +209,9 @@ final class StepServer implements DriverEndpoint.Handler {
         parts.clear();
         sums.put(sum.from, sum);
         covered += sum.to() - sum.from;
-        if (covered == shards) notifyAll();
+        if (covered < shards) return;
+        idleSince = System.nanoTime();
+        notifyAll();
     }
 
     /** An array for a gradient. */

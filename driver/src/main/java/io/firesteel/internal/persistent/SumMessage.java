@@ -74,7 +74,7 @@ record SumMessage(long shift, int joined, long number, List<GradientSum> sums) {
     }
 
     /** What {@link #head} has written; {@code arrays} gives one of a wanted length for each gradient. */
-    static SumMessage read(ByteBuffer head, VectorMessage.Vectors vectors, IntFunction<float[]> arrays)
+    static SumMessage read(ByteBuffer head, VectorMessage.VectorInput vectors, IntFunction<float[]> arrays)
             throws IOException {
         byte[] bytes = new byte[head.remaining()];
         head.get(bytes);

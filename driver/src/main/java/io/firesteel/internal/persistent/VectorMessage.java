@@ -16,13 +16,13 @@ final class VectorMessage {
     private static final ThreadLocal<byte[]> PIECES = ThreadLocal.withInitial(() -> new byte[PIECE]);
 
     /** The vectors of a message, one after the other. */
-    interface Vectors {
+    interface VectorInput {
         void read(float[] into) throws IOException;
     }
 
     /** What is done with the vectors, once. */
-    interface Receiver {
-        void received(Vectors vectors) throws IOException;
+    interface Recipient {
+        void received(VectorInput vectors) throws IOException;
 
         void failed(Throwable cause);
     }
@@ -74,7 +74,7 @@ final class VectorMessage {
     }
 
     /** Passes a message's vectors on, now or when they have been fetched. */
-    static void receive(byte[] message, Receiver receiver) {
+    static void receive(byte[] message, Recipient receiver) {
         ByteBuffer all = little(message);
         int address = all.getInt(), head = all.getInt();
         all.position(all.position() + head);
@@ -95,7 +95,7 @@ final class VectorMessage {
         }
     }
 
-    private record Fetched(Receiver receiver) implements SharedBlock.Receiver {
+    private record Fetched(Recipient receiver) implements SharedBlock.Fetcher {
         @Override
         public void fetched(InputStream bytes) throws IOException {
             receiver.received(into -> {

@@ -6,24 +6,30 @@ import java.util.List;
 
 /** Makes one process's messages, and keeps the blocks of the long ones. Not thread-safe. */
 final class VectorSender implements AutoCloseable {
+    private static final int INLINE = 1 << 18; // bytes of the longest vectors that go with their message
+
     private final String name;
-    private final int inline; // bytes of the longest vectors that go with their message
+    private final boolean oneProcess;
     private final List<SharedBlock> blocks = new ArrayList<>();
     private int size; // of the first block
     private int made; // blocks so far
     private long last; // request
 
-    /** {@code name} is that of no other sender in this process. */
-    VectorSender(String name, int inline) {
+    /**
+     * Sends as {@code name}, which no other sender in this process has.
+     *
+     * @param oneProcess whether nothing is copied, and all vectors go with their message
+     */
+    VectorSender(String name, boolean oneProcess) {
         this.name = name;
-        this.inline = inline;
+        this.oneProcess = oneProcess;
     }
 
     /** A message for request {@code number}; what came with earlier requests may be overwritten. */
     byte[] message(long number, byte[] head, float[]... vectors) {
         long bytes = 0;
         for (float[] vector : vectors) bytes += (long) Float.BYTES * vector.length;
-        if (bytes <= inline) return VectorMessage.of(head, vectors);
+        if (oneProcess || bytes <= INLINE) return VectorMessage.of(head, vectors);
         return VectorMessage.of(head, block(number, Math.toIntExact(bytes)), vectors);
     }
 

@@ -29,7 +29,7 @@ public final class SharedBlock implements AutoCloseable {
     public record Address(String host, int port, String executor, String block) {}
 
     /** What is done with a block that has been fetched, on a thread of Spark that must not be held up. */
-    public interface Receiver {
+    public interface Fetcher {
         void fetched(InputStream bytes) throws Exception;
 
         void failed(Throwable cause);
@@ -72,7 +72,7 @@ public final class SharedBlock implements AutoCloseable {
     }
 
     /** Fetches another process's block. */
-    public static void fetch(Address from, Receiver receiver) {
+    public static void fetch(Address from, Fetcher fetcher) {
         SparkEnv.get()
                 .blockManager()
                 .blockTransferService()
@@ -85,15 +85,15 @@ public final class SharedBlock implements AutoCloseable {
                             @Override
                             public void onBlockFetchSuccess(String block, ManagedBuffer data) {
                                 try (InputStream in = data.createInputStream()) {
-                                    receiver.fetched(in);
+                                    fetcher.fetched(in);
                                 } catch (Exception e) {
-                                    receiver.failed(e);
+                                    fetcher.failed(e);
                                 }
                             }
 
                             @Override
                             public void onBlockFetchFailure(String block, Throwable cause) {
-                                receiver.failed(cause);
+                                fetcher.failed(cause);
                             }
                         },
                         null);

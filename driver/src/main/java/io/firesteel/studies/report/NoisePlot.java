@@ -19,7 +19,7 @@ final class NoisePlot {
         for (JsonNode noise : list(results.summary().path("noise"))) {
             int batch = noise.path("batch").asInt();
             List<PlotPoint> points = new ArrayList<>();
-            for (CsvRecord row : results.measurements()) {
+            for (StudyCsvRow row : results.measurements()) {
                 if (!row.text("trial").equals(noise.path("trial").asText()) || !(row.number("noiseScale") > 0))
                     continue;
                 points.add(new PlotPoint(

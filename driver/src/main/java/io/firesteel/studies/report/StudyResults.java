@@ -19,12 +19,12 @@ import java.util.stream.StreamSupport;
  * @param measurements rows of {@code measurements.csv}
  * @param system {@code system.json}; a missing node if the system half was not measured
  */
-record StudyResults(JsonNode summary, List<CsvRecord> trials, List<CsvRecord> measurements, JsonNode system) {
+record StudyResults(JsonNode summary, List<StudyCsvRow> trials, List<StudyCsvRow> measurements, JsonNode system) {
     static StudyResults read(String folder) throws IOException {
         return new StudyResults(
                 json(folder + "/summary.json"),
-                CsvRecord.read(folder + "/trials.csv"),
-                CsvRecord.read(folder + "/measurements.csv"),
+                StudyCsvRow.read(folder + "/trials.csv"),
+                StudyCsvRow.read(folder + "/measurements.csv"),
                 HadoopFiles.exists(folder + "/system.json")
                         ? json(folder + "/system.json")
                         : MissingNode.getInstance());

@@ -31,7 +31,7 @@ class KeptThreadsTest {
                 TASK_CPUS,
                 "spark.executor.extraClassPath",
                 System.getProperty("java.class.path"))) {
-            for (String gradients : List.of("spark", "spark-slices")) {
+            for (String gradients : List.of("spark", "spark-slices", "spark-persistent")) {
                 fixture.train(spark, Fixture.options(gradients, 4), "epochs=1");
                 assertEquals(List.of("0 runs, 0 threads"), kept(spark), gradients);
             }

@@ -6,7 +6,7 @@ import io.firesteel.metric.Sums;
 import java.util.Arrays;
 
 /** How long the steps of a run took, from the parameters to the updated parameters. */
-final class StepTimes implements TrainingListener {
+final class StepTimeStats implements TrainingListener {
     private double[] seconds = new double[1024];
     private int count;
 

@@ -3,7 +3,7 @@ package io.firesteel.layer;
 import io.firesteel.array.Shape;
 
 /** The operation of an activation: one number at a time, in place, its derivative a function of its output. */
-final class Elementwise implements Op {
+final class ElementwiseOp implements Op {
     interface Forward {
         void apply(int n, float[] x, float[] y);
     }
@@ -16,7 +16,7 @@ final class Elementwise implements Op {
     private final Forward forward;
     private final Backward backward;
 
-    Elementwise(Shape in, Forward forward, Backward backward) {
+    ElementwiseOp(Shape in, Forward forward, Backward backward) {
         this.perRow = in.size();
         this.forward = forward;
         this.backward = backward;

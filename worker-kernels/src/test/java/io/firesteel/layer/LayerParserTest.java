@@ -12,20 +12,20 @@ import io.firesteel.spec.SpecException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class LayerTextTest {
+class LayerParserTest {
     @Test
     void aLineOfTextIsANetwork() {
-        LayerText net = LayerText.parse("784 -> dense(256) relu -> dense(10)");
+        LayerParser net = LayerParser.parse("784 -> dense(256) relu -> dense(10)");
         assertEquals(new Shape(784), net.input());
         assertEquals(List.of(new Dense(256), new Relu(), new Dense(10)), net.layers());
     }
 
     @Test
     void theInputMayBeLeftToTheData() {
-        assertNull(LayerText.parse("dense(10)").input());
+        assertNull(LayerParser.parse("dense(10)").input());
         assertEquals(
                 List.of(new Flatten(), new Dense(10)),
-                LayerText.parse("Flatten Dense(10)").layers());
+                LayerParser.parse("Flatten Dense(10)").layers());
     }
 
     @Test
@@ -34,7 +34,7 @@ class LayerTextTest {
                 List.of(
                         new Conv2d(8, Size2d.parse("3x5"), Size2d.of(2), Padding.SAME, false, new Init.Xavier()),
                         new MaxPool2d(2)),
-                LayerText.parse("28x28x1->conv2d(8,3x5,2,padding=same,bias=false,init=Xavier)->maxpool2d(2)")
+                LayerParser.parse("28x28x1->conv2d(8,3x5,2,padding=same,bias=false,init=Xavier)->maxpool2d(2)")
                         .layers());
     }
 
@@ -42,7 +42,7 @@ class LayerTextTest {
     void aListAsInARunFileIsReadToo() {
         assertEquals(
                 List.of(new Dense(3), new Tanh()),
-                LayerText.parse("[{\"type\": \"Dense\", \"units\": 3}, \"Tanh\"]")
+                LayerParser.parse("[{\"type\": \"Dense\", \"units\": 3}, \"Tanh\"]")
                         .layers());
     }
 
@@ -59,7 +59,7 @@ class LayerTextTest {
 
     private static void refused(String message, String text) {
         String found =
-                assertThrows(SpecException.class, () -> LayerText.parse(text)).getMessage();
+                assertThrows(SpecException.class, () -> LayerParser.parse(text)).getMessage();
         assertEquals(message, found.substring(0, Math.min(message.length(), found.length())));
     }
 }

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  *
  * @param input null where the text does not give it
  */
-public record LayerText(Shape input, List<Layer> layers) {
+public record LayerParser(Shape input, List<Layer> layers) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern SHAPE = Pattern.compile("\\s*(\\d+(?:x\\d+)*)\\s*(?:->|$)");
     private static final Pattern LAYER = Pattern.compile("(?:\\s|->)*(\\w+)\\s*(?:\\(([^()]*)\\))?(?:\\s|->)*");
@@ -30,8 +30,8 @@ public record LayerText(Shape input, List<Layer> layers) {
     /**
      * Reads the line, or a JSON list of layers as in a run file; throws {@link SpecException} that says what there is.
      */
-    public static LayerText parse(String text) {
-        if (text.stripLeading().startsWith("[")) return new LayerText(null, list(text, Specs.parse("layers", text)));
+    public static LayerParser parse(String text) {
+        if (text.stripLeading().startsWith("[")) return new LayerParser(null, list(text, Specs.parse("layers", text)));
         Matcher shape = SHAPE.matcher(text), layer = LAYER.matcher(text);
         int at = shape.lookingAt() ? shape.end() : 0;
         List<Layer> layers = new ArrayList<>();
@@ -43,7 +43,7 @@ public record LayerText(Shape input, List<Layer> layers) {
         }
         if (layers.isEmpty())
             throw new SpecException("layers: \"" + text + "\" names no layer; wanted as in \"784 -> dense(10)\"");
-        return new LayerText(at > 0 && shape.lookingAt() ? Shape.parse(shape.group(1)) : null, layers);
+        return new LayerParser(at > 0 && shape.lookingAt() ? Shape.parse(shape.group(1)) : null, layers);
     }
 
     private static List<Layer> list(String text, JsonNode tree) {

@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Map;
 
 /** A row of a study's CSV file: cells by column name. An empty cell means unknown. */
-record CsvRecord(Map<String, String> cells) {
+record StudyCsvRow(Map<String, String> cells) {
     /** All rows of a file without commas in its fields; none if there is no file. */
-    static List<CsvRecord> read(String path) throws IOException {
-        List<CsvRecord> rows = new ArrayList<>();
+    static List<StudyCsvRow> read(String path) throws IOException {
+        List<StudyCsvRow> rows = new ArrayList<>();
         if (!HadoopFiles.exists(path)) return rows;
         try (BufferedReader in =
                 new BufferedReader(new InputStreamReader(HadoopFiles.open(path), StandardCharsets.UTF_8))) {
@@ -23,7 +23,7 @@ record CsvRecord(Map<String, String> cells) {
                 String[] cells = line.split(",", -1);
                 Map<String, String> row = new LinkedHashMap<>();
                 for (int i = 0; i < names.length; i++) row.put(names[i], i < cells.length ? cells[i] : "");
-                rows.add(new CsvRecord(row));
+                rows.add(new StudyCsvRow(row));
             }
         }
         return rows;

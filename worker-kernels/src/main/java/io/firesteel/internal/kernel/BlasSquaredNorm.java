@@ -1,8 +1,8 @@
 package io.firesteel.internal.kernel;
 
 /** Squared norms of ranges of vectors. */
-public final class SquaredNorm {
-    private SquaredNorm() {}
+public final class BlasSquaredNorm {
+    private BlasSquaredNorm() {}
 
     /**
      * The sum of v[i]^2 over [from, to), by the BLAS in single precision: use short ranges and add the results in
