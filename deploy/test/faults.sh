@@ -86,31 +86,41 @@ fault_driver() {
   done
 }
 
-# An executor is paused in mid-run; a copy of its task elsewhere is faster, and what it says when it goes on counts for nothing.
-fault_speculation() {
-  local slow
-  log_events speculation
-  start_run speculation --master "$master" "${events[@]}" --conf spark.speculation=true --conf spark.speculation.quantile=0.5
-  random_moment speculation
+# Starts run $1 with speculation and the options that follow, and pauses an executor; its process id is $slow.
+pause_an_executor() {
+  log_events "$1"
+  start_run "$1" --master "$master" "${events[@]}" --conf spark.speculation=true --conf spark.speculation.quantile=0.5 "${@:2}"
+  random_moment "$1"
   slow=$(executor_of 2)
   kill -STOP "$slow"
   started+=("$slow")
-  echo "     executor paused after step $(step_of speculation)"
+  echo "     executor paused after step $(step_of "$1")"
+}
+
+# An executor is paused in mid-run. With a job per step, a copy of its task elsewhere is faster; tasks that stay are given up, and its
+# shards are read again elsewhere. What it says when it goes on counts for nothing.
+fault_speculation() {
+  pause_an_executor speculation --gradients spark
   wait_until logged speculation '"Speculative":true'
   kill -CONT "$slow"
   same_bits speculation
+  pause_an_executor stalled
+  same_bits stalled
+  kill -CONT "$slow" 2>/dev/null || true # it may have ended with its application
+  grep -q "a task has taken more than" "$work/stalled.log" || wrong "stalled waited for the paused executor" stalled
 }
 
 # Executors come when tasks have waited for a second and go when they had nothing to do for one: three long shards in two parts.
 fault_allocation() {
   local long=(--set batch=9000 --set shards=3 --set stop.steps=5 --set 'model[3].filters=150') # some seconds a step
+  local allocation=("${long[@]}" --partitions 2 --conf spark.dynamicAllocation.enabled=true
+    --conf spark.dynamicAllocation.shuffleTracking.enabled=true --conf spark.dynamicAllocation.minExecutors=1
+    --conf spark.dynamicAllocation.maxExecutors=2 --conf spark.dynamicAllocation.executorIdleTimeout=1s
+    --conf spark.dynamicAllocation.cachedExecutorIdleTimeout=1s)
   start_run fixed --master 'local[2]' "${long[@]}"
   succeeds fixed
   log_events allocation
-  start_run allocation --master "$master" "${long[@]}" "${events[@]}" --partitions 2 --conf spark.dynamicAllocation.enabled=true \
-    --conf spark.dynamicAllocation.shuffleTracking.enabled=true --conf spark.dynamicAllocation.minExecutors=1 \
-    --conf spark.dynamicAllocation.maxExecutors=2 --conf spark.dynamicAllocation.executorIdleTimeout=1s \
-    --conf spark.dynamicAllocation.cachedExecutorIdleTimeout=1s
+  start_run allocation --master "$master" "${events[@]}" "${allocation[@]}" --gradients spark
   same_bits allocation fixed
   local came gone
   came=$(events_of allocation SparkListenerExecutorAdded) gone=$(events_of allocation SparkListenerExecutorRemoved)
@@ -118,6 +128,10 @@ fault_allocation() {
   if [ "$came" -lt 2 ] || [ "$gone" -lt 1 ]; then
     wrong "executors came $came times and went $gone times, wanted 2 and 1 or more"
   fi
+  log_events growing
+  start_run growing --master "$master" "${events[@]}" "${allocation[@]}" # a job per step asks for the second, then tasks stay
+  same_bits growing fixed
+  [ "$(events_of growing SparkListenerExecutorAdded)" -ge 2 ] || wrong "growing got no second executor" growing
 }
 
 # Authentication, encrypted connections and blocks, on a cluster that asks for them; tasks stay there, too.

@@ -34,9 +34,8 @@ public final class PersistentGradients implements GradientSource {
     private static final int JOIN_SECONDS = 5; // from the first task to the last
     private static final double RETRY_SECONDS = 1; // until a shift is tried again, doubled each time
     private static final double MOST_RETRY_SECONDS = 30;
-    private static final int STALL_SECONDS = 5; // after which speculation gets its chance
-    private static final int SPECULATION_SECONDS = 30;
-    private static final int END_SECONDS = 2;
+    private static final int STALL_SECONDS = 5; // where the user allows speculation on slow tasks
+    private static final int END_SECONDS = 2; // that tasks have to end by themselves
     private static final double IDLE_SECONDS = 0.2; // between two steps, after which another job gets the slots
     private static final long LOOK = 100; // milliseconds
     private static final int ENDPOINT_THREADS = 4;
@@ -125,17 +124,17 @@ public final class PersistentGradients implements GradientSource {
 
     @Override
     public NonFinite nonFinite(float[] params, Batch batch) {
-        end(END_SECONDS);
+        end();
         return jobs.nonFinite(params, batch);
     }
 
     /** What the tasks answer; null where no shift can run, or has been given up. */
     private List<GradientSum> answers(StepRequest next) {
         try {
-            if (due) end(END_SECONDS);
+            if (due) end();
             while (shift != null || begin()) {
                 if (!server.start(next)) { // it has just ended, since another job waited
-                    end(END_SECONDS);
+                    end();
                     continue;
                 }
                 long start = System.nanoTime();
@@ -143,6 +142,8 @@ public final class PersistentGradients implements GradientSource {
                     shift.check();
                     String why = stuck(start);
                     if (why == null) continue;
+                    shift.cancel();
+                    end();
                     later(why);
                     return null;
                 }
@@ -156,24 +157,15 @@ public final class PersistentGradients implements GradientSource {
         }
     }
 
-    /**
-     * Gives up a shift whose request, begun at {@code start}, waits for what does not come; why, or null where it may
-     * come.
-     */
+    /** Why a request that began at {@code start} is not waited for any longer; null while it is. */
     private String stuck(long start) {
         int joined = server.joined(), slots = TaskSlots.now(spark);
-        if (joined == tasks && speculates && (System.nanoTime() - start) / 1e9 > STALL_SECONDS) {
-            end(SPECULATION_SECONDS); // tasks that end make Spark start a copy of the slow one, which ends at once
-            return "a task took more than " + STALL_SECONDS + " s";
-        }
-        String why = null;
-        if (slots < tasks) why = "there are " + slots + " task slots for " + tasks + " tasks";
-        else if (joined < tasks && server.secondsSinceFirstJoin() > JOIN_SECONDS)
-            why = joined + " of " + tasks + " tasks got a slot within " + JOIN_SECONDS + " s";
-        if (why == null) return null;
-        shift.cancel();
-        end(END_SECONDS);
-        return why;
+        if (slots < tasks) return "there are " + slots + " task slots for " + tasks + " tasks";
+        if (joined < tasks && server.secondsSinceFirstJoin() > JOIN_SECONDS)
+            return joined + " of " + tasks + " tasks got a slot within " + JOIN_SECONDS + " s";
+        if (speculates && (System.nanoTime() - start) / 1e9 > STALL_SECONDS)
+            return "a task has taken more than " + STALL_SECONDS + " s";
+        return null;
     }
 
     /** Starts a shift; false where none can run now. */
@@ -197,13 +189,13 @@ public final class PersistentGradients implements GradientSource {
         retrySeconds = Math.min(MOST_RETRY_SECONDS, 2 * retrySeconds);
     }
 
-    /** Ends the shift, if there is one; tasks that do not end by themselves are not waited for any longer. */
-    private void end(long seconds) {
+    /** Ends the shift, if there is one. */
+    private void end() {
         due = false;
         Shift ending = shift;
         if (ending == null) return;
         server.end();
-        ending.finish(seconds);
+        ending.finish(END_SECONDS);
         shift = null;
     }
 
@@ -230,7 +222,7 @@ public final class PersistentGradients implements GradientSource {
         closed = true;
         watch.interrupt();
         try {
-            end(END_SECONDS);
+            end();
             endpoint.close();
             sender.close();
         } catch (RuntimeException e) {

@@ -1,8 +1,13 @@
 package io.firesteel.internal.shard;
 
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.spark.Partition;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
+import org.apache.spark.TaskKilledException;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.scheduler.ExecutorCacheTaskLocation;
@@ -28,6 +33,7 @@ import scala.reflect.ClassTag$;
  */
 public final class ShardRangeRdd extends RDD<ShardRange> {
     private static final long serialVersionUID = 1;
+    private static final long FETCH_SECONDS = 10;
     private static final ClassTag<ShardRange> SHARD_RANGE = ClassTag$.MODULE$.apply(ShardRange.class);
 
     /** The same as a JavaRDD; reads nothing yet. */
@@ -53,13 +59,28 @@ public final class ShardRangeRdd extends RDD<ShardRange> {
         Option<BlockResult> here = blocks.getLocalValues(id);
         if (here.isDefined()) return cast(here.get().data());
         // A second attempt does not fetch from another executor: that executor may be why the first attempt failed.
-        Option<BlockResult> there = context.attemptNumber() > 0 ? Option.empty() : blocks.get(id, SHARD_RANGE);
+        Option<BlockResult> there = context.attemptNumber() > 0 ? Option.empty() : fetch(blocks, id);
         ShardRange shardRange = there.isDefined()
                 ? (ShardRange) there.get().data().next()
                 : cast(firstParent(SHARD_RANGE).iterator(partition, context)).next();
         blocks.master().removeBlock(id); // from every executor
         blocks.putSingle(id, shardRange, StorageLevel.MEMORY_ONLY(), true, SHARD_RANGE);
         return Iterator$.MODULE$.single(shardRange);
+    }
+
+    /** The block as another executor has it; none where that is not answering: reading the source again is faster. */
+    private static Option<BlockResult> fetch(BlockManager blocks, BlockId id) {
+        FutureTask<Option<BlockResult>> fetch = new FutureTask<>(() -> blocks.get(id, SHARD_RANGE));
+        Thread thread = new Thread(fetch, "firesteel-fetch-" + id.name());
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            return fetch.get(FETCH_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            return Option.empty();
+        } catch (InterruptedException e) {
+            throw new TaskKilledException("interrupted");
+        }
     }
 
     @SuppressWarnings("unchecked")
