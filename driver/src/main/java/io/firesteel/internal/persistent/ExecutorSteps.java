@@ -35,14 +35,14 @@ final class ExecutorSteps {
     private int done; // tasks that have given their sums for the request
     private final Set<Thread> readers = new HashSet<>(); // of the parameters
     private int busy; // threads that read or write nodes' vectors
-    private int redone; // counts the times that a request was begun again
+    private int turn; // counts the times that a request was begun, for the first time or again
     private StepRequest request; // null before the first
     private boolean asking; // whether an answer is on its way
     private boolean ended;
     private Throwable failure;
 
-    /** What a task works on: a request, and which time this is. */
-    record StepWork(StepRequest request, int redone) {}
+    /** What a task works on: a request, and the turn that this is. */
+    record StepWork(StepRequest request, int turn) {}
 
     private ExecutorSteps(String key, String endpoint, long shift, int shards) {
         this.key = key;
@@ -77,15 +77,15 @@ final class ExecutorSteps {
         if (ended) return null;
         if (failure != null) throw new IllegalStateException("the driver cannot be reached: " + failure, failure);
         readers.add(Thread.currentThread());
-        return new StepWork(request, redone);
+        return new StepWork(request, turn);
     }
 
     private boolean isDone(StepWork last) {
-        return request == null || last != null && last.request == request && last.redone == redone;
+        return request == null || last != null && last.turn == turn;
     }
 
     private boolean isStale(StepWork work) {
-        return work.request != request || work.redone != redone;
+        return work.turn != turn;
     }
 
     /** Takes in a task's sums; their vectors are read until {@link #next} returns to it. */
@@ -212,7 +212,7 @@ final class ExecutorSteps {
     }
 
     private void restart() {
-        redone++;
+        turn++;
         done = 0;
         for (int i = 0; i < nodes.length; i++) nodes[i] = null;
     }

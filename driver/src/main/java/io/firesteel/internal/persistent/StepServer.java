@@ -105,7 +105,9 @@ final class StepServer implements DriverEndpoint.Handler {
 
     /** Waits so long at most for the request to be complete; whether it is. */
     synchronized boolean await(long milliseconds) throws InterruptedException {
-        if (covered < shards) wait(milliseconds);
+        long end = System.nanoTime() + milliseconds * 1_000_000;
+        for (long left = milliseconds; covered < shards && left > 0; left = (end - System.nanoTime()) / 1_000_000)
+            wait(left);
         return covered == shards;
     }
 
