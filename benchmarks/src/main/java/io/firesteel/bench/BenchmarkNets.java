@@ -1,6 +1,7 @@
 package io.firesteel.bench;
 
 import io.firesteel.array.Padding;
+import io.firesteel.array.ParamSlice;
 import io.firesteel.array.Shape;
 import io.firesteel.array.Size2d;
 import io.firesteel.layer.Conv2d;
@@ -13,6 +14,7 @@ import io.firesteel.layer.Sequential;
 import io.firesteel.loss.SoftmaxCrossEntropy;
 import io.firesteel.model.ModelSpec;
 import io.firesteel.model.Normalization;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -90,18 +92,18 @@ final class BenchmarkNets {
      */
     static double flops(ModelSpec model) {
         Shape[] shapes = model.net().shapes(model.input());
+        Iterator<ParamSlice> slices = model.layout().params().iterator();
         double sum = 0;
         for (int i = 0; i < model.net().layers().size(); i++) {
-            double product = product(model.net().layers().get(i), shapes[i], shapes[i + 1]);
+            Shape out = shapes[i + 1];
+            int places = out.size() / out.dim(out.rank() - 1); // where a layer's weights are used
+            double product = 0;
+            for (int left = model.net().layers().get(i).tensors().size(); left > 0; left--) {
+                ParamSlice slice = slices.next();
+                if (slice.shape().rank() > 1) product += 2.0 * slice.shape().size() * places;
+            }
             sum += product * (sum == 0 ? 2 : 3);
         }
         return sum;
-    }
-
-    private static double product(Layer layer, Shape in, Shape out) {
-        if (layer instanceof Dense) return 2.0 * in.size() * out.size();
-        if (layer instanceof Conv2d conv)
-            return 2.0 * conv.kernel().height() * conv.kernel().width() * in.dim(2) * out.size();
-        return 0;
     }
 }

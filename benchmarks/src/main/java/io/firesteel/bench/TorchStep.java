@@ -1,18 +1,16 @@
 package io.firesteel.bench;
 
-import io.firesteel.array.Padding;
 import io.firesteel.array.ParamSlice;
 import io.firesteel.array.Shape;
-import io.firesteel.layer.Conv2d;
-import io.firesteel.layer.Dense;
-import io.firesteel.layer.Flatten;
-import io.firesteel.layer.Layer;
-import io.firesteel.layer.MaxPool2d;
-import io.firesteel.layer.Relu;
+import io.firesteel.layer.LayerTensor;
+import io.firesteel.layer.OnnxWriter;
 import io.firesteel.model.ModelSpec;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.SGD;
 import org.bytedeco.pytorch.SGDOptions;
@@ -25,7 +23,7 @@ import org.bytedeco.pytorch.global.torch;
  * A model in libtorch with the same weights, in PyTorch's own layouts: images nchw, kernels [out, in, height, width].
  */
 final class TorchStep {
-    private final ModelSpec model;
+    private final List<UnaryOperator<Tensor>> operations = new ArrayList<>();
     private final List<Tensor> params = new ArrayList<>();
     private final SGD optimizer;
     private final Tensor x;
@@ -34,22 +32,7 @@ final class TorchStep {
     /** Loads rows of x in the model's layout. */
     TorchStep(ModelSpec model, float[] weights, int rows, float[] x, float[] labels, double rate) {
         torch.set_num_threads(1);
-        this.model = model;
-        Shape[] shapes = model.net().shapes(model.input());
-        Iterator<ParamSlice> slices = model.layout().params().iterator();
-        Shape image = null; // input shape of the last Flatten
-        for (int i = 0; i < model.net().layers().size(); i++) {
-            Layer layer = model.net().layers().get(i);
-            if (layer instanceof Flatten) image = shapes[i];
-            if (layer instanceof Conv2d || layer instanceof Dense) {
-                Shape from = layer instanceof Conv2d conv
-                        ? new Shape(conv.kernel().height(), conv.kernel().width(), shapes[i].dim(2))
-                        : image == null ? shapes[i] : image;
-                params.add(channelsFirst(weights, slices.next(), from));
-                params.add(plain(weights, slices.next()));
-                image = null;
-            }
-        }
+        model.net().writeOnnx(model.input(), new Operations(model, weights));
         for (Tensor param : params) param.set_requires_grad(true);
         this.optimizer = new SGD(new TensorVector(params.toArray(new Tensor[0])), new SGDOptions(rate));
         this.x = images(x, rows, model.input());
@@ -77,26 +60,77 @@ final class TorchStep {
 
     private Tensor forward() {
         Tensor y = x;
-        int next = 0;
-        for (Layer layer : model.net().layers()) {
-            if (layer instanceof Dense) y = torch.linear(y, params.get(next++), new TensorOptional(params.get(next++)));
-            else if (layer instanceof Relu) y = torch.relu(y);
-            else if (layer instanceof Flatten) y = torch.flatten(y, 1, -1);
-            else if (layer instanceof MaxPool2d pool)
-                y = torch.max_pool2d(y, pool.kernel().height(), pool.kernel().width());
-            else if (layer instanceof Conv2d conv) {
-                long pad = conv.padding().equals(Padding.SAME) ? conv.kernel().height() / 2 : 0;
-                y = torch.conv2d(
-                        y,
-                        params.get(next++),
-                        new TensorOptional(params.get(next++)),
-                        new long[] {1, 1},
-                        new long[] {pad, pad},
-                        new long[] {1, 1},
-                        1);
-            } else throw new IllegalArgumentException("no libtorch for " + layer);
-        }
+        for (UnaryOperator<Tensor> operation : operations) y = operation.apply(y);
         return y;
+    }
+
+    /** Takes the net's layers as the operations that they write to ONNX. */
+    private final class Operations implements OnnxWriter {
+        private final Iterator<ParamSlice> slices;
+        private final float[] weights;
+        private Shape image; // that was flattened into the next layer's input
+
+        Operations(ModelSpec model, float[] weights) {
+            this.slices = model.layout().params().iterator();
+            this.weights = weights;
+        }
+
+        @Override
+        public OnnxWriter inside(String name) {
+            return this;
+        }
+
+        @Override
+        public void add(String operation, Map<String, ?> attributes, List<LayerTensor> tensors) {
+            int first = params.size();
+            for (LayerTensor tensor : tensors) {
+                ParamSlice slice = slices.next();
+                Shape ours = slice.shape();
+                params.add(
+                        ours.rank() == 1
+                                ? plain(weights, slice)
+                                : channelsFirst(
+                                        weights,
+                                        slice,
+                                        ours.rank() == 4
+                                                ? new Shape(ours.dim(0), ours.dim(1), ours.dim(2))
+                                                : image == null ? new Shape(ours.dim(0)) : image));
+                if (tensor.mixesInputs()) image = null;
+            }
+            operations.add(
+                    switch (operation) {
+                        case "Gemm" ->
+                            y -> torch.linear(y, params.get(first), new TensorOptional(params.get(first + 1)));
+                        case "Relu" -> torch::relu;
+                        case "MaxPool" -> y -> torch.max_pool2d(y, numbers(attributes, "kernel_shape"));
+                        case "Conv" ->
+                            y -> torch.conv2d(
+                                    y,
+                                    params.get(first),
+                                    new TensorOptional(params.get(first + 1)),
+                                    numbers(attributes, "strides"),
+                                    Arrays.copyOf(numbers(attributes, "pads"), 2),
+                                    new long[] {1, 1},
+                                    1);
+                        default -> throw new IllegalArgumentException("no libtorch for " + operation);
+                    });
+        }
+
+        @Override
+        public void addToImages(String operation, Map<String, ?> attributes, List<LayerTensor> tensors) {
+            add(operation, attributes, tensors);
+        }
+
+        @Override
+        public void flatten(Shape in) {
+            image = in;
+            operations.add(y -> torch.flatten(y, 1, -1));
+        }
+
+        private static long[] numbers(Map<String, ?> attributes, String name) {
+            return ((List<?>) attributes.get(name))
+                    .stream().mapToLong(each -> (Integer) each).toArray();
+        }
     }
 
     /** [height, width, channels, out] or [in, out] as [out, channels, height, width] or [out, in]. */
@@ -114,12 +148,12 @@ final class TorchStep {
     }
 
     private static Tensor plain(float[] weights, ParamSlice slice) {
-        return torch.tensor(java.util.Arrays.copyOfRange(
+        return torch.tensor(Arrays.copyOfRange(
                 weights, slice.offset(), slice.offset() + slice.shape().size()));
     }
 
     private static Tensor images(float[] x, int rows, Shape in) {
-        Tensor flat = torch.tensor(java.util.Arrays.copyOf(x, rows * in.size()));
+        Tensor flat = torch.tensor(Arrays.copyOf(x, rows * in.size()));
         return in.rank() == 1
                 ? flat.reshape(rows, in.size())
                 : flat.reshape(rows, in.dim(0), in.dim(1), in.dim(2))
