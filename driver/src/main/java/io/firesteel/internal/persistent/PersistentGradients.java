@@ -176,8 +176,12 @@ public final class PersistentGradients implements GradientSource {
             return false;
         }
         turns.take(tasks, () -> TaskSlots.now(spark));
+        try {
+            shift = new Shift(spark, turns, shardRanges, job, name, server.open());
+        } finally {
+            if (shift == null) turns.giveBack(tasks);
+        }
         due = false;
-        shift = new Shift(spark, turns, shardRanges, job, name, server.open());
         return true;
     }
 
@@ -210,9 +214,8 @@ public final class PersistentGradients implements GradientSource {
                 if (now.isContended() && server.endIfIdle(IDLE_SECONDS)) due = true;
             } catch (InterruptedException e) {
                 return;
-            } catch (RuntimeException e) { // Spark is ending
-                LOG.log(Level.DEBUG, "shifts are no longer watched", e);
-                return;
+            } catch (RuntimeException e) { // as when Spark is ending
+                LOG.log(Level.DEBUG, "a look at the jobs failed", e);
             }
         }
     }

@@ -27,9 +27,9 @@ final class PersistentTask implements VoidFunction<Iterator<ShardRange>> {
     @Override
     public void call(Iterator<ShardRange> shardRanges) throws InterruptedException {
         TaskContext context = TaskContext.get();
-        TaskSum shards = new TaskSum(job, shardRanges.next(), context.cpus());
         ExecutorSteps steps = ExecutorSteps.enter(endpoint, shift, job.shards(), context.partitionId());
-        try {
+        try { // the driver knows by now that this task has a slot, however long its rows take to be read
+            TaskSum shards = new TaskSum(job, shardRanges.next(), context.cpus());
             for (ExecutorSteps.StepWork work = null; (work = steps.next(work, context)) != null; )
                 steps.give(work, sums(shards, work.request()));
         } finally {

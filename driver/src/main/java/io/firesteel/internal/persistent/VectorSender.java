@@ -3,20 +3,21 @@ package io.firesteel.internal.persistent;
 import io.firesteel.internal.spark.SharedBlock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Makes one process's messages, and keeps the blocks of the long ones. Not thread-safe. */
 final class VectorSender implements AutoCloseable {
+    private static final AtomicLong BLOCKS = new AtomicLong(); // ever made in this process: no name comes twice
     private static final int INLINE = 1 << 18; // bytes of the longest vectors that go with their message
 
     private final String name;
     private final boolean oneProcess;
     private final List<SharedBlock> blocks = new ArrayList<>();
     private int size; // of the first block
-    private int made; // blocks so far
     private long last; // request
 
     /**
-     * Sends as {@code name}, which no other sender in this process has.
+     * Names its blocks after {@code name}.
      *
      * @param oneProcess whether nothing is copied, and all vectors go with their message
      */
@@ -40,7 +41,7 @@ final class VectorSender implements AutoCloseable {
         last = number;
         if (first) return blocks.get(0);
         if (blocks.isEmpty()) size = bytes;
-        blocks.add(new SharedBlock(name + "-" + made++, bytes));
+        blocks.add(new SharedBlock(name + "-" + BLOCKS.incrementAndGet(), bytes));
         return blocks.get(blocks.size() - 1);
     }
 
