@@ -43,7 +43,7 @@ final class InspectCommand implements Callable<Integer> {
                 """
 
         a step of %,d rows on %d shards: at most %d rows per shard, passes of at most %d rows
-        memory  parameters %s, optimizer %s, one program (a thread) %s, gradients %s a thread
+        memory  parameters %s, optimizer %s, one program per thread %s, gradients per thread %s
         wire    broadcast %s to each executor, at most %s from each task
         """,
                 run.batch(),

@@ -34,7 +34,7 @@ public final class DriverConnection {
         driver.send(message);
     }
 
-    /** Sends a message; one of both is called with what comes of it, on a thread of Spark that must not be held up. */
+    /** Sends a message; one of both is called with what comes of it, on a thread of Spark that must not wait. */
     public void ask(byte[] message, Consumer<byte[]> answered, Consumer<Throwable> failed) {
         driver.ask(message, PATIENT, BYTES)
                 .onComplete(

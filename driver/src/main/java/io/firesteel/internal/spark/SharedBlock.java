@@ -28,7 +28,7 @@ public final class SharedBlock implements AutoCloseable {
     /** Where a block is, in plain words that go into a message. */
     public record Address(String host, int port, String executor, String block) {}
 
-    /** What is done with a block that has been fetched, on a thread of Spark that must not be held up. */
+    /** What is done with a block that has been fetched, on a thread of Spark that must not wait. */
     public interface Fetcher {
         void fetched(InputStream bytes) throws Exception;
 
