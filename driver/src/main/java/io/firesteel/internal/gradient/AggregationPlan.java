@@ -50,6 +50,12 @@ public record AggregationPlan(String name, List<MergeLevel> levels) {
                 });
     }
 
+    /** The best plan whose steps do not keep the slots: several of them can be measured in turns. */
+    public static AggregationPlan jobPerStep(JavaSparkContext spark, int[] starts, int shards, long floats) {
+        String name = SparkCluster.isOneProcess(spark) ? "in-process" : jobs(floats, starts.length);
+        return of(name, spark, starts, shards, floats);
+    }
+
     private static int slices(JavaSparkContext spark, long floats) {
         return Math.max(SparkCluster.slots(spark), (int) ((floats + SLICE - 1) / SLICE));
     }

@@ -9,10 +9,10 @@ import io.firesteel.internal.gradient.GradientSum;
 import io.firesteel.internal.gradient.LocalGradients;
 import io.firesteel.internal.gradient.PartitionTask;
 import io.firesteel.internal.gradient.ReductionTree;
+import io.firesteel.internal.gradient.SparkGradients;
 import io.firesteel.internal.gradient.ThreadTeam;
 import io.firesteel.internal.gradient.WorkerConfig;
 import io.firesteel.internal.measure.PhaseTimes;
-import io.firesteel.internal.persistent.ClusterGradients;
 import io.firesteel.internal.shard.FileDataset;
 import io.firesteel.internal.shard.LocalCollect;
 import io.firesteel.internal.shard.ShardRange;
@@ -74,7 +74,7 @@ public final class StepBenchmark implements AutoCloseable {
                 run.shards(),
                 run.seed());
         starts = new ReductionTree(run.shards()).ranges(workers);
-        route = AggregationPlan.of("auto", spark, starts, run.shards(), layout.size());
+        route = AggregationPlan.jobPerStep(spark, starts, run.shards(), layout.size());
         team = route.name().equals("in-process")
                 ? new ThreadTeam(this.workers)
                 : ThreadTeam.sharing(Runtime.getRuntime().availableProcessors(), layout.size());
@@ -131,7 +131,7 @@ public final class StepBenchmark implements AutoCloseable {
                 new WorkerConfig(Long.toHexString(System.nanoTime()), model, batch, run.shards(), run.seed(), null);
         return route.name().equals("in-process")
                 ? new LocalGradients(job, LocalCollect.local(shardRanges), team, phases)
-                : ClusterGradients.of(route, spark, shardRanges, job, starts, team, phases);
+                : new SparkGradients(route, spark, shardRanges, job, starts, team, phases);
     }
 
     private static final class Nothing extends PartitionTask<ShardRange, Object> {

@@ -26,7 +26,7 @@ public record StepOperations(
     /**
      * Counts the operations of a step.
      *
-     * @param route as {@code AggregationPlan} names it
+     * @param route {@code in-process}, {@code spark} or {@code spark-slices}
      * @param threads threads of the driver
      * @param floats length of the gradient vector
      */
@@ -67,16 +67,6 @@ public record StepOperations(
                         passes,
                         own,
                         rest / starts.length,
-                        update);
-            case "spark-persistent" -> // the driver's link carries each executor's vector in and out
-                new StepOperations(
-                        1,
-                        starts.length,
-                        2.0 * floats * starts.length,
-                        most,
-                        passes,
-                        own,
-                        (double) floats * (starts.length - 1) / threads,
                         update);
             default ->
                 rounds(
