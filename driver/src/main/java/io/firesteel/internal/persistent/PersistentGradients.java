@@ -18,6 +18,8 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Timer;
+import java.util.TimerTask;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -54,11 +56,10 @@ public final class PersistentGradients implements GradientSource {
     private final int tasks;
     private final double shiftSeconds;
     private final boolean speculates;
-    private final Thread watch;
+    private final Timer watch = new Timer("firesteel-shifts", true);
 
     private volatile Shift shift; // null between shifts
     private volatile boolean due; // whether it is to end
-    private volatile boolean closed;
     private long request;
     private long retry = System.nanoTime(); // when a shift may begin
     private double retrySeconds = RETRY_SECONDS;
@@ -91,9 +92,15 @@ public final class PersistentGradients implements GradientSource {
         this.tasks = shardRanges.getNumPartitions();
         this.shiftSeconds = spark.getConf().getDouble(SHIFT, SHIFT_SECONDS);
         this.speculates = spark.getConf().getBoolean("spark.speculation", false);
-        this.watch = new Thread(this::watch, "firesteel-shifts");
-        watch.setDaemon(true);
-        watch.start();
+        watch.schedule(
+                new TimerTask() {
+                    @Override
+                    public void run() {
+                        letOthersIn();
+                    }
+                },
+                LOOK,
+                LOOK);
     }
 
     @Override
@@ -203,27 +210,21 @@ public final class PersistentGradients implements GradientSource {
         shift = null;
     }
 
-    /** Lets others have the slots: marks a shift as due, and ends one that has nothing to do while a job waits. */
-    private void watch() {
-        while (!closed) {
-            try {
-                Thread.sleep(2 * LOOK);
-                Shift now = shift;
-                if (now == null) continue;
-                if (now.isDue(shiftSeconds)) due = true;
-                if (now.isContended() && server.endIfIdle(IDLE_SECONDS)) due = true;
-            } catch (InterruptedException e) {
-                return;
-            } catch (RuntimeException e) { // as when Spark is ending
-                LOG.log(Level.DEBUG, "a look at the jobs failed", e);
-            }
+    /** Marks a shift as due, and ends one that has nothing to do while a job waits. */
+    private void letOthersIn() {
+        Shift now = shift;
+        if (now == null) return;
+        try {
+            if (now.isDue(shiftSeconds)) due = true;
+            if (now.isContended() && server.endIfIdle(IDLE_SECONDS)) due = true;
+        } catch (RuntimeException e) { // as when Spark is ending
+            LOG.log(Level.DEBUG, "a look at the jobs failed", e);
         }
     }
 
     @Override
     public void close() {
-        closed = true;
-        watch.interrupt();
+        watch.cancel();
         try {
             end();
             endpoint.close();

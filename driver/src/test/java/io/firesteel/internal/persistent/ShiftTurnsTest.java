@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -15,8 +16,10 @@ class ShiftTurnsTest {
     @Test
     void aShiftWaitsUntilAllItsSlotsAreFree() throws Exception {
         take(2);
-        CompletableFuture<Void> second = later(2);
-        await(true);
+        Semaphore looks = new Semaphore(0);
+        CompletableFuture<Void> second = later(2, looks);
+        looks.acquire(2);
+        assertTrue(turns.isContended());
         assertFalse(second.isDone());
         turns.giveBack(2);
         second.get(10, TimeUnit.SECONDS);
@@ -27,11 +30,13 @@ class ShiftTurnsTest {
     void twoThatFitRunAtOnceAndAllComeInOrder() throws Exception {
         take(1);
         take(2); // of three slots
-        CompletableFuture<Void> large = later(3);
-        await(true);
+        Semaphore looks = new Semaphore(0);
+        CompletableFuture<Void> large = later(3, looks);
+        looks.acquire(); // it is the first in the queue
         CompletableFuture<Void> small = later(1);
         turns.giveBack(1); // a slot is free, but the large one was first
-        Thread.sleep(300);
+        looks.drainPermits();
+        looks.acquire(2);
         assertFalse(small.isDone());
         turns.giveBack(2);
         large.get(10, TimeUnit.SECONDS);
@@ -50,15 +55,16 @@ class ShiftTurnsTest {
     @Test
     void oneThatIsInterruptedLeavesTheQueue() throws Exception {
         take(3);
+        Semaphore looks = new Semaphore(0);
         Thread waiting = new Thread(() -> {
             try {
-                turns.take(3, () -> 3);
+                take(3, looks);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         });
         waiting.start();
-        await(true);
+        looks.acquire();
         waiting.interrupt();
         waiting.join(10_000);
         assertEquals(Thread.State.TERMINATED, waiting.getState());
@@ -66,21 +72,28 @@ class ShiftTurnsTest {
     }
 
     private void take(int tasks) throws InterruptedException {
-        turns.take(tasks, () -> 3);
+        take(tasks, new Semaphore(0));
+    }
+
+    /** Takes of three slots; {@code looks} gets a permit whenever the first in the queue looks at them. */
+    private void take(int tasks, Semaphore looks) throws InterruptedException {
+        turns.take(tasks, () -> {
+            looks.release();
+            return 3;
+        });
     }
 
     private CompletableFuture<Void> later(int tasks) {
+        return later(tasks, new Semaphore(0));
+    }
+
+    private CompletableFuture<Void> later(int tasks, Semaphore looks) {
         return CompletableFuture.runAsync(() -> {
             try {
-                take(tasks);
+                take(tasks, looks);
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
         });
-    }
-
-    private void await(boolean contended) throws InterruptedException {
-        for (int i = 0; i < 100 && turns.isContended() != contended; i++) Thread.sleep(10);
-        assertTrue(turns.isContended() == contended);
     }
 }
