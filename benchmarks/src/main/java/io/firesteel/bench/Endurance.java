@@ -6,10 +6,11 @@ import io.firesteel.internal.gradient.AggregationPlan;
 import io.firesteel.internal.gradient.Batch;
 import io.firesteel.internal.gradient.GradientSource;
 import io.firesteel.internal.gradient.ReductionTree;
-import io.firesteel.internal.gradient.SparkGradients;
 import io.firesteel.internal.gradient.ThreadTeam;
 import io.firesteel.internal.gradient.WorkerConfig;
 import io.firesteel.internal.measure.PhaseTimes;
+import io.firesteel.internal.persistent.ClusterGradients;
+import io.firesteel.internal.persistent.PersistentGradients;
 import io.firesteel.internal.shard.ShardRange;
 import io.firesteel.internal.shard.ShardRangeRdd;
 import io.firesteel.layer.Dense;
@@ -18,88 +19,120 @@ import io.firesteel.loss.SquaredError;
 import io.firesteel.model.ModelSpec;
 import io.firesteel.model.Normalization;
 import java.io.IOException;
+import java.io.Serializable;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import org.apache.spark.MapOutputTrackerMaster;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.storage.BlockId;
 import scala.runtime.AbstractFunction1;
 
 /**
- * Thousands of steps, by {@code spark} and {@code spark-slices} in turn, and what they leave behind over time: heap of
- * the driver and of the executors after a collection, and the blocks of broadcasts and shuffles that the driver knows
- * of.
+ * Thousands of steps by one source of gradients, and what they leave behind over time: heap after a collection and
+ * threads of the driver and of the fullest executor, blocks of broadcasts and vectors, shuffles, jobs. The last line is
+ * what stays when the source has been closed.
  *
- * <p>{@code Endurance MASTER STEPS} (further arguments as for {@link StepOverhead}), for example {@code Endurance
- * local-cluster[2,1,1024] 10000}.
+ * <p>{@code Endurance MASTER STEPS SOURCE SECONDS}, the seconds of a shift where tasks stay, for example
+ * {@code Endurance local-cluster[2,2,1024] 50000 spark-persistent 0.1}.
  */
 public final class Endurance {
     private static final int TASKS = 4;
+    private static final int LINES = 20;
 
-    private Endurance() {}
+    private final JavaSparkContext spark;
+
+    private Endurance(JavaSparkContext spark) {
+        this.spark = spark;
+    }
 
     public static void main(String[] args) throws IOException {
-        int steps = Integer.parseInt(args[1]);
+        System.setProperty(PersistentGradients.SHIFT, args[3]);
+        try (JavaSparkContext spark = StepOverhead.spark(args[0])) {
+            new Endurance(spark).measure(Integer.parseInt(args[1]), args[2]);
+        }
+    }
+
+    private void measure(int steps, String source) throws IOException {
         ModelSpec model = new ModelSpec(
                 new Shape(StepOverhead.FEATURES),
                 Normalization.NONE,
-                new Sequential(List.of(new Dense(100, true, new Init.Zeros()))),
+                new Sequential(List.of(new Dense(1000, true, new Init.Zeros()))),
                 new SquaredError(),
                 1);
         float[] params = new float[model.layout().size()];
         int[] starts = new ReductionTree(TASKS).ranges(TASKS);
         WorkerConfig job = new WorkerConfig("endurance", model, TASKS, TASKS, 1, null);
-        try (JavaSparkContext spark = StepOverhead.spark(args[0]);
-                ThreadTeam team = new ThreadTeam(2)) {
-            JavaRDD<ShardRange> shardRanges =
-                    ShardRangeRdd.of(StepOverhead.data(TASKS).shardRanges(spark, starts));
-            GradientSource[] sources = new GradientSource[2];
-            for (int i = 0; i < 2; i++)
-                sources[i] = new SparkGradients(
-                        AggregationPlan.of(AggregationPlan.NAMES.get(2 + i), spark, starts, TASKS, params.length),
-                        spark,
-                        shardRanges,
-                        job,
-                        starts,
-                        team,
-                        new PhaseTimes());
-            System.out.printf(
-                    "%8s %10s %14s %10s %10s%n", "step", "driver MB", "executors MB", "broadcasts", "shuffles");
-            for (int step = 0; step <= steps; step++) {
-                sources[step % 2].sum(params, new Batch(step, 0, 0, TASKS));
-                if (step % (steps / 20) == 0) line(step, shardRanges);
+        JavaRDD<ShardRange> shardRanges =
+                ShardRangeRdd.of(StepOverhead.data(TASKS).shardRanges(spark, starts));
+        AggregationPlan plan = AggregationPlan.of(source, spark, starts, TASKS, params.length);
+        System.out.printf(
+                "%8s %10s %8s %13s %8s %10s %8s %8s %8s%n",
+                "step", "driver MB", "threads", "executors MB", "threads", "broadcasts", "vectors", "shuffles", "jobs");
+        try (ThreadTeam team = new ThreadTeam(2)) {
+            try (GradientSource gradients =
+                    ClusterGradients.of(plan, spark, shardRanges, job, starts, team, new PhaseTimes())) {
+                for (int step = 0; step <= steps; step++) {
+                    gradients.sum(params, new Batch(step, 0, 0, TASKS));
+                    if (step % Math.max(1, steps / LINES) == 0) line(Integer.toString(step));
+                }
             }
         }
+        line("closed");
     }
 
-    private static void line(int step, JavaRDD<ShardRange> shardRanges) {
-        double driver = heap();
-        List<Double> executors = shardRanges.map(shardRange -> heap()).collect();
-        int blocks = SparkEnv.get()
-                .blockManager()
-                .getMatchingBlockIds(new Broadcasts())
-                .size();
+    private void line(String step) {
+        Left driver = Left.here();
+        List<Left> executors = spark.parallelize(List.of(0, 1, 2, 3), TASKS)
+                .map(task -> Left.here())
+                .collect();
         int shuffles = ((MapOutputTrackerMaster) SparkEnv.get().mapOutputTracker())
                 .shuffleStatuses()
                 .size();
         System.out.printf(
-                "%8d %10.1f %14.1f %10d %10d%n",
+                "%8s %10.1f %8d %13.1f %8d %10d %8d %8d %8d%n",
                 step,
-                driver,
-                executors.stream().mapToDouble(Double::doubleValue).max().orElseThrow(),
-                blocks,
-                shuffles);
+                driver.heap,
+                driver.threads,
+                executors.stream().mapToDouble(Left::heap).max().orElseThrow(),
+                executors.stream().mapToInt(Left::threads).max().orElseThrow(),
+                driver.broadcasts,
+                driver.vectors + executors.stream().mapToInt(Left::vectors).sum(),
+                shuffles,
+                spark.statusTracker().getJobIdsForGroup(null).length);
     }
 
-    private static double heap() {
-        System.gc();
-        return (Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory()) / 1e6;
+    /** What there is in a process. */
+    private record Left(double heap, int threads, int broadcasts, int vectors) implements Serializable {
+        static Left here() {
+            System.gc();
+            Runtime process = Runtime.getRuntime();
+            return new Left(
+                    (process.totalMemory() - process.freeMemory()) / 1e6,
+                    ManagementFactory.getThreadMXBean().getThreadCount(),
+                    blocks("broadcast"),
+                    blocks("test_firesteel"));
+        }
+
+        private static int blocks(String prefix) {
+            return SparkEnv.get()
+                    .blockManager()
+                    .getMatchingBlockIds(new Named(prefix))
+                    .size();
+        }
     }
 
-    private static final class Broadcasts extends AbstractFunction1<org.apache.spark.storage.BlockId, Object> {
+    private static final class Named extends AbstractFunction1<BlockId, Object> {
+        private final String prefix;
+
+        Named(String prefix) {
+            this.prefix = prefix;
+        }
+
         @Override
-        public Object apply(org.apache.spark.storage.BlockId id) {
-            return id.isBroadcast();
+        public Object apply(BlockId id) {
+            return id.name().startsWith(prefix);
         }
     }
 }

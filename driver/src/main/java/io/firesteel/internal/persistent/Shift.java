@@ -18,7 +18,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 /** One Spark job whose tasks stay until the shift ends. */
 final class Shift {
     private static final Logger LOG = System.getLogger("io.firesteel");
-    private static final double CONTENDED = 2; // seconds, after which a shift ends if another job is there
+    private static final double CONTENDED = 0.5; // seconds, after which a shift ends if another job is there
 
     private final JavaSparkContext spark;
     private final ShiftTurns turns;
