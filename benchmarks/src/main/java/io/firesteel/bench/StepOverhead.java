@@ -4,7 +4,6 @@ import io.firesteel.array.Floats;
 import io.firesteel.array.Init;
 import io.firesteel.array.Shape;
 import io.firesteel.internal.gradient.AggregationPlan;
-import io.firesteel.internal.gradient.Batch;
 import io.firesteel.internal.gradient.FloatSlice;
 import io.firesteel.internal.gradient.GradientSource;
 import io.firesteel.internal.gradient.LocalGradients;
@@ -43,7 +42,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.TaskContext;
@@ -66,10 +64,6 @@ import scala.reflect.ClassTag$;
 public final class StepOverhead {
     static final int FEATURES = 100;
     private static final int SHARDS = 256;
-    private static final long TURN = 500_000_000; // nanoseconds of one source before it is the next one's turn
-    private static final int FEWEST_STEPS = 3; // of a turn
-    private static final int NOT_COUNTED = 2;
-    private static final int FEWEST_ROUNDS = 5;
 
     private final JavaSparkContext spark;
     private final double warm;
@@ -109,11 +103,6 @@ public final class StepOverhead {
         return new JavaSparkContext(conf);
     }
 
-    /** One step; its result is not used. */
-    private interface Measured {
-        float[] gradient(float[] params, Batch batch);
-    }
-
     private void measure(String name, int floats, int partitions) throws IOException {
         ModelSpec model = model(floats);
         int size = model.layout().size(), shards = Math.min(SHARDS, partitions);
@@ -122,7 +111,7 @@ public final class StepOverhead {
         JavaRDD<ShardRange> shardRanges = ShardRangeRdd.of(data(shards).shardRanges(spark, starts));
         shardRanges.count();
         try (ThreadTeam team = team(size)) {
-            Map<String, Measured> steps = new LinkedHashMap<>();
+            Map<String, StepTurns.Step> steps = new LinkedHashMap<>();
             steps.put("empty", (params, batch) -> {
                 spark.sc().runJob(shardRanges.rdd(), new Empty(), ClassTag$.MODULE$.apply(Object.class));
                 return null;
@@ -165,7 +154,7 @@ public final class StepOverhead {
                 squares.of(gradient, team, (member, from, to) -> {});
                 return gradient;
             });
-            times(name, steps, ledgers, model, team);
+            new StepTurns(steps, ledgers, state(model), update(model, team)).run(name, warm, seconds);
             sources.forEach(GradientSource::close);
         } finally {
             shardRanges.unpersist(true);
@@ -177,14 +166,11 @@ public final class StepOverhead {
         return spark.master().startsWith("local[") ? new ThreadTeam(cores) : ThreadTeam.sharing(cores, floats);
     }
 
-    /** All kinds of steps in turn, until the time is over. */
-    private void times(
-            String name,
-            Map<String, Measured> steps,
-            Map<String, PhaseTimes> ledgers,
-            ModelSpec model,
-            ThreadTeam team) {
-        String[] names = steps.keySet().toArray(String[]::new);
+    private static TrainingState state(ModelSpec model) {
+        return new TrainingState(model.layout(), new Sgd(), 1, model.summary());
+    }
+
+    private static ParameterUpdate update(ModelSpec model, ThreadTeam team) {
         Run run = new Run(
                 null,
                 Normalization.NONE,
@@ -201,64 +187,7 @@ public final class StepOverhead {
                 new Run.Stop(0),
                 new Run.CheckpointPolicy(0, 0, 0, 1, false),
                 null);
-        TrainingState state = new TrainingState(model.layout(), run.optimizer(), run.seed(), model.summary());
-        ParameterUpdate update = new ParameterUpdate(run, model.layout(), team);
-        List<Map<String, Double>> rounds = new ArrayList<>(); // milliseconds of a step
-        Map<String, Integer> counts = new LinkedHashMap<>();
-        Map<String, Map<String, Double>> before = Map.of();
-        long begin = System.nanoTime();
-        for (double passed = 0; passed < warm + seconds || rounds.size() < FEWEST_ROUNDS; ) {
-            if (passed < warm) {
-                rounds.clear();
-                counts.clear();
-                before = ledgers.keySet().stream()
-                        .collect(Collectors.toMap(
-                                k -> k, k -> Map.copyOf(ledgers.get(k).seconds())));
-            }
-            Map<String, Double> round = new LinkedHashMap<>();
-            for (String source : steps.keySet()) {
-                double[] taken = turn(steps.get(source), state, update);
-                counts.merge(source, taken.length + NOT_COUNTED, Integer::sum);
-                round.put(source, median(Arrays.stream(taken)));
-            }
-            rounds.add(round);
-            passed = (System.nanoTime() - begin) / 1e9;
-        }
-        StringBuilder line = new StringBuilder();
-        for (String source : steps.keySet()) {
-            double ratio = median(rounds.stream().mapToDouble(r -> r.get(source) / r.get("empty")));
-            double ms = median(rounds.stream().mapToDouble(r -> r.get(source)));
-            line.append("  %s %.3f (%.2f ms)".formatted(source, ratio, ms));
-        }
-        System.out.printf("%-12s %s  %d rounds%n", name, line, rounds.size());
-        for (String source : ledgers.keySet()) {
-            StringBuilder phases = new StringBuilder();
-            Map<String, Double> was = before.get(source);
-            ledgers.get(source)
-                    .seconds()
-                    .forEach((phase, sum) -> phases.append("  %s %.2f"
-                            .formatted(phase, 1e3 * (sum - was.getOrDefault(phase, 0.0)) / counts.get(source))));
-            System.out.printf("%12s %-16s%s ms per step, means%n", "", source, phases);
-        }
-    }
-
-    /** The milliseconds of one source's steps, without the first ones, for which tasks may have to start. */
-    private static double[] turn(Measured source, TrainingState state, ParameterUpdate update) {
-        List<Double> taken = new ArrayList<>();
-        for (long begin = System.nanoTime(), now = begin;
-                taken.size() < FEWEST_STEPS + NOT_COUNTED || now - begin < TURN; ) {
-            long start = now;
-            float[] gradient = source.gradient(state.params, new Batch(taken.size(), 0, 0, 0));
-            if (gradient != null) update.apply(state, gradient, 1, 0.1);
-            now = System.nanoTime();
-            taken.add((now - start) / 1e6);
-        }
-        return taken.stream().skip(NOT_COUNTED).mapToDouble(ms -> ms).toArray();
-    }
-
-    private static double median(DoubleStream values) {
-        double[] sorted = values.sorted().toArray();
-        return sorted[sorted.length / 2];
+        return new ParameterUpdate(run, model.layout(), team);
     }
 
     private static ModelSpec model(int floats) {

@@ -146,7 +146,7 @@ public final class Training {
         long start = System.nanoTime();
         if (options.gradients.equals("in-process") && !SparkCluster.isOneProcess(spark))
             throw new SpecException(
-                    "--gradients in-process needs a local master, got " + spark.master() + "; use spark");
+                    "--gradients in-process needs a local master, got " + spark.master() + "; leave it out");
         int[] starts = new ReductionTree(run.shards())
                 .ranges(options.partitions > 0 ? options.partitions : SparkCluster.slots(spark));
         AggregationPlan route = AggregationPlan.of(options.gradients, spark, starts, run.shards(), layout.size());
