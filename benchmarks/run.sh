@@ -16,7 +16,7 @@ benchmarks/run.sh NAME [ARGUMENT]...; arguments may be left out from the right; 
   overhead [MASTER] [WARM-UP SECONDS] [SECONDS] [CASES]     what a step costs beyond compute, by each source of gradients
                                                             (local[2] 10 10 1e5:2,1e6:2,1e6:16,1e5:64,1e5:256)
   endurance [MASTER] [STEPS] [SOURCE] [SHIFT SECONDS]       what many steps leave behind
-                                                            (local-cluster[2,2,1024] 50000 spark-persistent 0.1)
+                                                            (local-cluster[2,2,1024] 50000 spark-persistent 0.25)
   loop [RUN.json] [KEY=VALUE]...                            what the training loop adds to a bare step (examples/fashion-mlp)
   noise [RUN.json] [KEY=VALUE]...                           what the noise scale costs (examples/fashion-mlp)
   sparse-rows [MASTER] [ROWS]                               rows of 100,000 sparse features, and the memory (local[2] 1000000)
@@ -58,7 +58,7 @@ case $name in
     ;;
   kernels) "$java" -Xmx4g -cp "$classpath" org.openjdk.jmh.Main "${1:-.*}" -rf json -rff "$target/kernels.json" ;;
   overhead) run StepOverhead "$@" ;;
-  endurance) run Endurance "${1:-local-cluster[2,2,1024]}" "${2:-50000}" "${3:-spark-persistent}" "${4:-0.1}" ;;
+  endurance) run Endurance "${1:-local-cluster[2,2,1024]}" "${2:-50000}" "${3:-spark-persistent}" "${4:-0.25}" ;;
   loop) run LoopOverhead "${@:-$root/examples/fashion-mlp/run.json}" ;;
   noise) run NoiseCost "${@:-$root/examples/fashion-mlp/run.json}" ;;
   sparse-rows) run WideSparseFit "${1:-local[2]}" "${2:-1000000}" ;;

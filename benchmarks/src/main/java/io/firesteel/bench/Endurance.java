@@ -21,6 +21,7 @@ import io.firesteel.model.Normalization;
 import java.io.IOException;
 import java.io.Serializable;
 import java.lang.management.ManagementFactory;
+import java.util.Collections;
 import java.util.List;
 import org.apache.spark.MapOutputTrackerMaster;
 import org.apache.spark.SparkEnv;
@@ -31,11 +32,11 @@ import scala.runtime.AbstractFunction1;
 
 /**
  * Thousands of steps by one source of gradients, and what they leave behind over time: heap after a collection and
- * threads of the driver and of the fullest executor, blocks of broadcasts and vectors, shuffles, jobs. The last line is
- * what stays when the source has been closed.
+ * threads of the driver and of the fullest executor, the driver's blocks of broadcasts, the fullest process's blocks of
+ * vectors, shuffles, and the jobs that Spark remembers. The last line is what stays when the source has been closed.
  *
  * <p>{@code Endurance MASTER STEPS SOURCE SECONDS}, the seconds of a shift where tasks stay, for example
- * {@code Endurance local-cluster[2,2,1024] 50000 spark-persistent 0.1}.
+ * {@code Endurance local-cluster[2,2,1024] 50000 spark-persistent 0.25}.
  */
 public final class Endurance {
     private static final int TASKS = 4;
@@ -83,9 +84,9 @@ public final class Endurance {
     }
 
     private void line(String step) {
-        Left driver = Left.here();
-        List<Left> executors = spark.parallelize(List.of(0, 1, 2, 3), TASKS)
-                .map(task -> Left.here())
+        ProcessUse driver = ProcessUse.here();
+        List<ProcessUse> executors = spark.parallelize(Collections.nCopies(TASKS, 0), TASKS)
+                .map(task -> ProcessUse.here())
                 .collect();
         int shuffles = ((MapOutputTrackerMaster) SparkEnv.get().mapOutputTracker())
                 .shuffleStatuses()
@@ -95,20 +96,22 @@ public final class Endurance {
                 step,
                 driver.heap,
                 driver.threads,
-                executors.stream().mapToDouble(Left::heap).max().orElseThrow(),
-                executors.stream().mapToInt(Left::threads).max().orElseThrow(),
+                executors.stream().mapToDouble(ProcessUse::heap).max().orElseThrow(),
+                executors.stream().mapToInt(ProcessUse::threads).max().orElseThrow(),
                 driver.broadcasts,
-                driver.vectors + executors.stream().mapToInt(Left::vectors).sum(),
+                Math.max(
+                        driver.vectors,
+                        executors.stream().mapToInt(ProcessUse::vectors).max().orElseThrow()),
                 shuffles,
                 spark.statusTracker().getJobIdsForGroup(null).length);
     }
 
-    /** What there is in a process. */
-    private record Left(double heap, int threads, int broadcasts, int vectors) implements Serializable {
-        static Left here() {
+    /** What a process uses. */
+    private record ProcessUse(double heap, int threads, int broadcasts, int vectors) implements Serializable {
+        static ProcessUse here() {
             System.gc();
             Runtime process = Runtime.getRuntime();
-            return new Left(
+            return new ProcessUse(
                     (process.totalMemory() - process.freeMemory()) / 1e6,
                     ManagementFactory.getThreadMXBean().getThreadCount(),
                     blocks("broadcast"),

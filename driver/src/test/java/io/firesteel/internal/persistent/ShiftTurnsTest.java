@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ class ShiftTurnsTest {
         take(2);
         Semaphore looks = new Semaphore(0);
         CompletableFuture<Void> second = later(2, looks);
-        looks.acquire(2);
+        assertLooks(2, looks);
         assertTrue(turns.isContended());
         assertFalse(second.isDone());
         turns.giveBack(2);
@@ -32,11 +33,12 @@ class ShiftTurnsTest {
         take(2); // of three slots
         Semaphore looks = new Semaphore(0);
         CompletableFuture<Void> large = later(3, looks);
-        looks.acquire(); // it is the first in the queue
+        assertLooks(1, looks); // it is the first in the queue
+        assertTrue(turns.isContended());
         CompletableFuture<Void> small = later(1);
         turns.giveBack(1); // a slot is free, but the large one was first
         looks.drainPermits();
-        looks.acquire(2);
+        assertLooks(2, looks);
         assertFalse(small.isDone());
         turns.giveBack(2);
         large.get(10, TimeUnit.SECONDS);
@@ -64,7 +66,8 @@ class ShiftTurnsTest {
             }
         });
         waiting.start();
-        looks.acquire();
+        assertLooks(1, looks);
+        assertTrue(turns.isContended());
         waiting.interrupt();
         waiting.join(10_000);
         assertEquals(Thread.State.TERMINATED, waiting.getState());
@@ -83,17 +86,26 @@ class ShiftTurnsTest {
         });
     }
 
-    private CompletableFuture<Void> later(int tasks) {
+    private static void assertLooks(int times, Semaphore looks) throws InterruptedException {
+        assertTrue(looks.tryAcquire(times, 10, TimeUnit.SECONDS));
+    }
+
+    private CompletableFuture<Void> later(int tasks) throws InterruptedException {
         return later(tasks, new Semaphore(0));
     }
 
-    private CompletableFuture<Void> later(int tasks, Semaphore looks) {
-        return CompletableFuture.runAsync(() -> {
+    /** Takes on a thread of its own, which has begun when this returns. */
+    private CompletableFuture<Void> later(int tasks, Semaphore looks) throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(1);
+        CompletableFuture<Void> taken = CompletableFuture.runAsync(() -> {
+            begun.countDown();
             try {
                 take(tasks, looks);
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
         });
+        assertTrue(begun.await(10, TimeUnit.SECONDS));
+        return taken;
     }
 }
