@@ -31,7 +31,7 @@ final class NoiseCost {
         RowSchema schema = run.data().train().schema();
         ModelSpec model = run.model(schema);
         FileDataset dataset = run.dataset(model, schema);
-        ShardRange rows = dataset.shardRange(0, run.shards());
+        ShardRange rows = dataset.shardRange();
         SingleThreadTraining solo = new SingleThreadTraining(run, model, rows, null, List.of());
         int size = model.layout().size();
         float[][] sums = new float[run.shards()][size];

@@ -3,7 +3,7 @@ package io.firesteel.ml;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.firesteel.internal.files.HadoopFiles;
-import io.firesteel.internal.shard.DataFrameDataset;
+import io.firesteel.internal.shard.PackedDataset;
 import io.firesteel.internal.table.ColumnRoles;
 import io.firesteel.internal.table.SchemaProbe;
 import io.firesteel.layer.LayerParser;
@@ -44,7 +44,7 @@ record EstimatorFit(SavedModel model, TrainingSummary summary) {
             RowSchema rowSchema = SchemaProbe.schema(columns, data, labels, net.input());
             int classes = rowSchema.labelLimit(
                     run(params, net, loss, Normalization.NONE).model(rowSchema).outputs());
-            try (DataFrameDataset table = new DataFrameDataset(
+            try (PackedDataset table = new PackedDataset(
                     data,
                     columns,
                     rowSchema,
@@ -83,7 +83,7 @@ record EstimatorFit(SavedModel model, TrainingSummary summary) {
      * A checkpoint folder for exactly these settings and rows, so that the fits of a grid search do not share one; null
      * without checkpoints.
      */
-    private static String folder(NetParams params, Run run, DataFrameDataset table) {
+    private static String folder(NetParams params, Run run, PackedDataset table) {
         String folder = params.getCheckpointFolder();
         return folder == null
                 ? null

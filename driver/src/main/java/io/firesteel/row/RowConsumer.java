@@ -8,9 +8,4 @@ public interface RowConsumer {
      * @param buffer the row; owned by the source and overwritten after this call
      */
     void accept(long row, RowBuffer buffer);
-
-    /** False if the row will be ignored, so that parsing can be skipped; called only for rows known to be usable. */
-    default boolean wants(long row) {
-        return true;
-    }
 }

@@ -52,9 +52,14 @@ public record Cifar(
     }
 
     @Override
-    public RowCounts read(int limit, RowConsumer sink) throws IOException {
+    public List<String> files() throws IOException {
+        return HadoopFiles.files(path);
+    }
+
+    @Override
+    public RowCounts read(List<FileRange> ranges, RowSchema schema, int limit, RowConsumer sink) throws IOException {
         LabelEncoder labels = new LabelEncoder(List.of(), Math.min(classes, limit));
-        return RowReader.read(path, HadoopFiles.files(path), SCHEMA, bad, file -> new CifarReader(file, labels), sink);
+        return RowReader.read(ranges, schema, bad, range -> new CifarReader(range, labels), sink);
     }
 
     private final class CifarReader implements RowReader {
@@ -62,17 +67,20 @@ public record Cifar(
         private final LabelEncoder labels;
         private final DataInputStream in;
         private final byte[] row = new byte[(classes == TEN ? 1 : 2) + COLOURS * PLANE];
-        private int number = -1;
+        private final long to;
+        private long number;
 
-        CifarReader(String file, LabelEncoder labels) throws IOException {
-            this.file = file;
+        CifarReader(FileRange range, LabelEncoder labels) throws IOException {
+            this.file = range.path();
+            this.to = range.to();
             this.labels = labels;
-            this.in = new DataInputStream(HadoopFiles.open(file));
+            this.number = (range.from() + row.length - 1) / row.length - 1;
+            this.in = new DataInputStream(HadoopFiles.open(file, (number + 1) * row.length));
         }
 
         @Override
         public boolean next() throws IOException {
-            number++;
+            if (++number >= to / row.length + (to % row.length == 0 ? 0 : 1)) return false;
             int read = in.readNBytes(row, 0, row.length);
             if (read > 0 && read < row.length)
                 throw new SpecException(file + " row " + number + ": ends after " + read + " of " + row.length

@@ -74,14 +74,10 @@ public record Csv(
     public RowSchema schema() throws IOException {
         List<String> names = label == null ? List.of() : classes != null ? classes : learned();
         return RowReader.first(
-                path,
-                HadoopFiles.files(path),
-                bad,
-                file -> open(file, Integer.MAX_VALUE),
-                file -> schema((CsvReader) file, names));
+                path, files(), bad, file -> open(file, Integer.MAX_VALUE), file -> schema((CsvReader) file, names));
     }
 
-    private CsvReader open(String file, int limit) throws IOException {
+    private CsvReader open(FileRange file, int limit) throws IOException {
         var columns = new CsvReader.CsvColumns(label, values, features, separator.charAt(0));
         return new CsvReader(file, columns, new LabelEncoder(classes, limit), bad);
     }
@@ -102,8 +98,8 @@ public record Csv(
     /** The names in the label column; none if labels are numbers. Unreadable files are ignored here. */
     private List<String> learned() throws IOException {
         ClassLearner learner = new ClassLearner();
-        for (String each : HadoopFiles.files(path)) {
-            try (CsvReader file = open(each, Integer.MAX_VALUE)) {
+        for (String each : files()) {
+            try (CsvReader file = open(FileRange.whole(each), Integer.MAX_VALUE)) {
                 while (file.next()) if (!learner.see(file.label())) return List.of();
             } catch (SpecException e) {
                 if (bad instanceof BadRows.Fail) throw e;
@@ -113,19 +109,21 @@ public record Csv(
     }
 
     @Override
-    public RowCounts read(int classes, RowConsumer sink) throws IOException {
-        RowSchema schema = schema();
-        Csv settled = like(schema.shape(), schema.classes());
+    public List<String> files() throws IOException {
+        return HadoopFiles.files(path);
+    }
+
+    @Override
+    public RowCounts read(List<FileRange> ranges, RowSchema schema, int limit, RowConsumer sink) throws IOException {
         return RowReader.read(
-                path,
-                HadoopFiles.files(path),
+                ranges,
                 schema,
                 bad,
                 each -> {
-                    CsvReader file = settled.open(each, classes);
+                    CsvReader file = open(each, limit);
                     if (file.inputs() == schema.shape().size()) return file;
                     file.close();
-                    throw new SpecException(each + ": " + file.inputs() + " feature columns, the first file has "
+                    throw new SpecException(each.path() + ": " + file.inputs() + " feature columns, the first file has "
                             + schema.shape().size());
                 },
                 sink);

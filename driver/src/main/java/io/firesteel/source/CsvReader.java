@@ -3,22 +3,17 @@ package io.firesteel.source;
 import com.univocity.parsers.common.TextParsingException;
 import com.univocity.parsers.csv.CsvParser;
 import com.univocity.parsers.csv.CsvParserSettings;
-import io.firesteel.internal.files.HadoopFiles;
 import io.firesteel.row.BadRows;
 import io.firesteel.row.Imputer;
 import io.firesteel.row.LabelEncoder;
 import io.firesteel.row.RowBuffer;
 import io.firesteel.spec.SpecException;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Supplier;
 
-/** One open CSV file and the positions of its columns. */
+/** One open range of a CSV file and the positions of its columns. A row ends where its line ends, as in Spark. */
 final class CsvReader implements RowReader {
     private static final int MAX_COLUMNS = 1 << 20;
     private static final int MAX_CELL = 4096;
@@ -28,6 +23,7 @@ final class CsvReader implements RowReader {
     private final LabelEncoder labels;
     private final Imputer imputer;
     private final CsvParser parser;
+    private final TextLines lines;
     private final List<String> names;
     private final int[] inputs;
     private final int[] targets;
@@ -41,9 +37,9 @@ final class CsvReader implements RowReader {
      */
     record CsvColumns(String label, List<String> values, List<String> features, char separator) {}
 
-    CsvReader(String path, CsvColumns columns, LabelEncoder labels, BadRows bad) throws IOException {
+    CsvReader(FileRange range, CsvColumns columns, LabelEncoder labels, BadRows bad) throws IOException {
         this.classifies = columns.label != null;
-        this.path = path;
+        this.path = range.path();
         this.labels = labels;
         this.imputer = new Imputer(bad);
         CsvParserSettings settings = new CsvParserSettings();
@@ -51,21 +47,27 @@ final class CsvReader implements RowReader {
         settings.getFormat().setComment('\0'); // no comments: a line that starts with # is a row
         settings.setMaxColumns(MAX_COLUMNS);
         settings.setMaxCharsPerColumn(MAX_CELL);
-        settings.setLineSeparatorDetectionEnabled(true);
         parser = new CsvParser(settings);
-        Reader text = new InputStreamReader(HadoopFiles.open(path), StandardCharsets.UTF_8);
-        parsing(() -> {
-            parser.beginParsing(text);
-            return null;
-        });
-        if (!next()) throw new SpecException(path + ": empty; the first line names the columns");
-        names = Arrays.asList(cells);
+        lines = new TextLines(range);
+        names = names(range);
         List<String> wantedNames = classifies ? List.of(columns.label) : columns.values;
         targets = columns(wantedNames);
         List<String> others = new ArrayList<>(names);
         others.removeAll(wantedNames);
         inputs = columns(columns.features != null ? columns.features : others);
         if (inputs.length == 0) throw new SpecException(path + ": no feature column is left; there is " + names);
+    }
+
+    private List<String> names(FileRange range) throws IOException {
+        if (range.from() == 0) return names(lines);
+        try (TextLines head = new TextLines(FileRange.whole(path))) {
+            return names(head);
+        }
+    }
+
+    private List<String> names(TextLines from) {
+        if (!next(from)) throw new SpecException(path + ": empty; the first line names the columns");
+        return Arrays.asList(cells);
     }
 
     int inputs() {
@@ -89,13 +91,31 @@ final class CsvReader implements RowReader {
 
     @Override
     public boolean next() {
-        cells = parsing(parser::parseNext);
-        return cells != null;
+        return next(lines);
     }
 
-    private String[] parsing(Supplier<String[]> step) {
+    /** Moves to the next line that is not blank. */
+    private boolean next(TextLines from) {
+        do {
+            String line = line(from);
+            if (line == null) return false;
+            cells = parsed(line);
+        } while (cells == null);
+        return true;
+    }
+
+    private String line(TextLines from) {
         try {
-            return step.get();
+            return from.next();
+        } catch (IOException e) {
+            throw bad("cannot be read: "
+                    + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+        }
+    }
+
+    private String[] parsed(String line) {
+        try {
+            return parser.parseLine(line);
         } catch (TextParsingException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw bad("cannot be parsed: "
@@ -150,12 +170,11 @@ final class CsvReader implements RowReader {
     }
 
     private SpecException bad(String what) {
-        long line = parser.getContext() == null ? 1 : parser.getContext().currentLine();
-        return new SpecException(path + " line " + line + ": " + what);
+        return new SpecException(path + " line " + lines.number() + ": " + what);
     }
 
     @Override
-    public void close() {
-        parser.stopParsing();
+    public void close() throws IOException {
+        lines.close();
     }
 }

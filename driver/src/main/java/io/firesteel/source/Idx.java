@@ -53,18 +53,39 @@ public record Idx(
         }
     }
 
+    /** The file of labels. */
     @Override
-    public RowCounts read(int classes, RowConsumer sink) throws IOException {
+    public String path() {
+        return labels;
+    }
+
+    /** The file of images; that of labels goes with it. */
+    @Override
+    public List<String> files() {
+        return List.of(images);
+    }
+
+    @Override
+    public RowCounts read(List<FileRange> ranges, RowSchema schema, int classes, RowConsumer sink) throws IOException {
+        RowCounts counts = new RowCounts(bad);
+        for (FileRange range : ranges) read(range, schema, classes, sink, counts);
+        return counts;
+    }
+
+    private void read(FileRange range, RowSchema schema, int classes, RowConsumer sink, RowCounts counts)
+            throws IOException {
         try (DataInputStream x = new DataInputStream(HadoopFiles.open(images));
                 DataInputStream t = new DataInputStream(HadoopFiles.open(labels))) {
             int[] sizes = sizes(images, x, 2, 4), count = sizes(labels, t, 1, 1);
             if (sizes[0] != count[0])
                 throw new SpecException(labels + ": " + count[0] + " labels, but " + images + " has " + sizes[0]
                         + " images; use files that belong together");
-            RowBuffer buffer = new RowBuffer(new RowSchema(shape(sizes), FeatureKind.BYTES, TargetKind.CLASS, 1));
+            RowBuffer buffer = new RowBuffer(schema);
             LabelEncoder encoder = new LabelEncoder(List.of(), classes);
-            RowCounts counts = new RowCounts(bad);
-            for (int row = 0; row < sizes[0]; row++) {
+            int first = row(range.from(), sizes), end = row(range.to(), sizes);
+            skip(images, x, (long) first * buffer.pixels.length);
+            skip(labels, t, first);
+            for (int row = first; row < end; row++) {
                 fill(images, x, row, sizes[0], buffer.pixels);
                 int label = label(t, row, sizes[0]);
                 try {
@@ -75,11 +96,16 @@ public record Idx(
                 }
                 sink.accept(counts.keep(), buffer);
             }
+            if (end < sizes[0]) return;
             end(images, x, sizes[0]);
             end(labels, t, sizes[0]);
-            if (counts.rows() == 0) throw new SpecException(labels + ": no usable rows left of " + sizes[0]);
-            return counts;
         }
+    }
+
+    /** The first row whose pixels begin at this byte of the file or after it. */
+    private static int row(long at, int[] sizes) {
+        long header = Integer.BYTES * (1L + sizes.length), pixels = shape(sizes).size();
+        return at <= header ? 0 : (int) Math.min(sizes[0], (at - header - 1) / pixels + 1);
     }
 
     private int label(DataInputStream in, int row, int rows) throws IOException {
@@ -87,6 +113,14 @@ public record Idx(
         if (label < 0)
             throw new SpecException(labels + ": ends after " + row + " of " + rows + " labels; fetch the file again");
         return label;
+    }
+
+    private static void skip(String path, DataInputStream in, long bytes) throws IOException {
+        try {
+            in.skipNBytes(bytes);
+        } catch (EOFException e) {
+            throw new SpecException(path + ": ends before its header says; fetch the file again", e);
+        }
     }
 
     private static void fill(String path, DataInputStream in, int row, int rows, byte[] pixels) throws IOException {

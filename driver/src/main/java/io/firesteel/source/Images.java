@@ -52,7 +52,7 @@ public record Images(
 
     @Override
     public RowSchema schema() throws IOException {
-        List<String> files = files();
+        List<String> files = found();
         List<String> names = classes != null
                 ? classes
                 : files.stream()
@@ -64,7 +64,7 @@ public record Images(
         return new RowSchema(shape != null ? shape : first(files), FeatureKind.BYTES, TargetKind.CLASS, 1, names);
     }
 
-    private List<String> files() throws IOException {
+    private List<String> found() throws IOException {
         List<String> files = HadoopFiles.tree(path);
         if (files.isEmpty()) throw new SpecException(path + ": zero rows; wanted a folder of images for every class");
         return files;
@@ -101,40 +101,50 @@ public record Images(
     }
 
     @Override
-    public RowCounts read(int classes, RowConsumer sink) throws IOException {
-        RowSchema schema = schema();
-        LabelEncoder labels = new LabelEncoder(schema.classes(), classes);
-        return RowReader.read(
-                path, List.of(path), schema, bad, folder -> new Folder(files(), schema.shape(), labels), sink);
+    public List<String> files() throws IOException {
+        return found().stream().map(this::whole).toList();
     }
 
-    /** All images as the rows of one file. */
-    private final class Folder implements RowReader {
-        private final List<String> files;
+    @Override
+    public boolean cuts() {
+        return false;
+    }
+
+    @Override
+    public RowCounts read(List<FileRange> ranges, RowSchema schema, int limit, RowConsumer sink) throws IOException {
+        LabelEncoder labels = new LabelEncoder(schema.classes(), limit);
+        return RowReader.read(ranges, schema, bad, range -> new ImageRow(range.path(), schema.shape(), labels), sink);
+    }
+
+    /** The one row of a file. */
+    private final class ImageRow implements RowReader {
+        private final String file;
         private final Shape wanted;
         private final LabelEncoder labels;
-        private int number = -1;
+        private boolean read;
 
-        Folder(List<String> files, Shape wanted, LabelEncoder labels) {
-            this.files = files;
+        ImageRow(String file, Shape wanted, LabelEncoder labels) {
+            this.file = file;
             this.wanted = wanted;
             this.labels = labels;
         }
 
         @Override
         public boolean next() {
-            return ++number < files.size();
+            boolean first = !read;
+            read = true;
+            return first;
         }
 
         @Override
         public SpecException fill(RowBuffer buffer) {
-            String file = files.get(number), name = classOf(file);
+            String name = classOf(file.substring(path.length() + 1));
             try {
                 buffer.targets[0] = labels.of(name);
             } catch (SpecException e) {
-                throw new SpecException(whole(file) + ": " + e.getMessage());
+                throw new SpecException(file + ": " + e.getMessage());
             }
-            DecodedImage.read(whole(file), wanted).copy(buffer.pixels);
+            DecodedImage.read(file, wanted).copy(buffer.pixels);
             return null;
         }
 

@@ -54,8 +54,8 @@ public record LibSvm(
         ClassLearner learner = new ClassLearner();
         int width = 0;
         if (shape == null || names)
-            for (String each : HadoopFiles.files(path)) {
-                try (LibSvmReader file = open(each, Integer.MAX_VALUE)) {
+            for (String each : files()) {
+                try (LibSvmReader file = open(FileRange.whole(each), Integer.MAX_VALUE)) {
                     while (file.next()) {
                         names = names && learner.see(file.label());
                         if (shape != null && !names) break;
@@ -74,15 +74,18 @@ public record LibSvm(
                 labels && classes == null ? learner.classes() : labels ? classes : List.of());
     }
 
-    private LibSvmReader open(String file, int limit) throws IOException {
+    private LibSvmReader open(FileRange file, int limit) throws IOException {
         int width = shape == null ? Integer.MAX_VALUE : shape.size();
         return new LibSvmReader(file, width, labels ? new LabelEncoder(classes, limit) : null, bad);
     }
 
     @Override
-    public RowCounts read(int classes, RowConsumer sink) throws IOException {
-        RowSchema schema = schema();
-        LibSvm settled = like(schema.shape(), schema.classes());
-        return RowReader.read(path, HadoopFiles.files(path), schema, bad, file -> settled.open(file, classes), sink);
+    public List<String> files() throws IOException {
+        return HadoopFiles.files(path);
+    }
+
+    @Override
+    public RowCounts read(List<FileRange> ranges, RowSchema schema, int limit, RowConsumer sink) throws IOException {
+        return RowReader.read(ranges, schema, bad, range -> open(range, limit), sink);
     }
 }

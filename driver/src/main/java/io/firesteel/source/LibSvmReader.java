@@ -1,15 +1,11 @@
 package io.firesteel.source;
 
-import io.firesteel.internal.files.HadoopFiles;
 import io.firesteel.row.BadRows;
 import io.firesteel.row.Imputer;
 import io.firesteel.row.LabelEncoder;
 import io.firesteel.row.RowBuffer;
 import io.firesteel.spec.SpecException;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** One open file of LIBSVM text. Blank lines and comments after a {@code #} are ignored. */
@@ -18,23 +14,21 @@ final class LibSvmReader implements RowReader {
     private final String path;
     private final LabelEncoder labels; // null if rows begin with a number to predict
     private final Imputer imputer;
-    private final BufferedReader in;
+    private final TextLines in;
     private String row;
-    private long line;
 
-    LibSvmReader(String path, int width, LabelEncoder labels, BadRows bad) throws IOException {
-        this.path = path;
+    LibSvmReader(FileRange range, int width, LabelEncoder labels, BadRows bad) throws IOException {
+        this.path = range.path();
         this.width = width;
         this.labels = labels;
         this.imputer = new Imputer(bad);
-        this.in = new BufferedReader(new InputStreamReader(HadoopFiles.open(path), StandardCharsets.ISO_8859_1));
+        this.in = new TextLines(range);
     }
 
     @Override
     public boolean next() throws IOException {
         do {
-            row = in.readLine();
-            line++;
+            row = in.next();
             if (row == null) return false;
             int comment = row.indexOf('#');
             row = (comment < 0 ? row : row.substring(0, comment)).strip();
@@ -129,7 +123,7 @@ final class LibSvmReader implements RowReader {
     }
 
     private SpecException bad(String what) {
-        return new SpecException(path + " line " + line + ": " + what);
+        return new SpecException(path + " line " + in.number() + ": " + what);
     }
 
     @Override

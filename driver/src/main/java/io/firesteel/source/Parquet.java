@@ -65,7 +65,7 @@ public record Parquet(
         return new ColumnRoles(features == null ? others : features, targets, null, null);
     }
 
-    private ParquetRowReader open(String file) throws IOException {
+    private ParquetRowReader open(FileRange file) throws IOException {
         return new ParquetRowReader(file, this::columns, label != null);
     }
 
@@ -73,8 +73,8 @@ public record Parquet(
     @Override
     public RowSchema schema() throws IOException {
         List<String> names = label == null ? List.of() : classes != null ? classes : learned();
-        RowSchema found = RowReader.first(
-                path, HadoopFiles.files(path), bad, file -> open(file), file -> rowSchema((ParquetRowReader) file));
+        RowSchema found =
+                RowReader.first(path, files(), bad, file -> open(file), file -> rowSchema((ParquetRowReader) file));
         return new RowSchema(found.shape(), found.features(), found.target(), found.targets(), names);
     }
 
@@ -90,8 +90,8 @@ public record Parquet(
     /** The names in the label column; none if labels are numbers. Unreadable files are ignored here. */
     private List<String> learned() throws IOException {
         ClassLearner learner = new ClassLearner();
-        for (String each : HadoopFiles.files(path)) {
-            try (ParquetRowReader file = open(each)) {
+        for (String each : files()) {
+            try (ParquetRowReader file = open(FileRange.whole(each))) {
                 while (file.next()) if (!learner.see(file.label())) return List.of();
             } catch (SpecException e) {
                 if (bad instanceof BadRows.Fail) throw e;
@@ -103,14 +103,12 @@ public record Parquet(
     }
 
     @Override
-    public RowCounts read(int classes, RowConsumer sink) throws IOException {
-        RowSchema rowSchema = schema();
-        return RowReader.read(
-                path,
-                HadoopFiles.files(path),
-                rowSchema,
-                bad,
-                file -> open(file).as(rowSchema, classes, bad),
-                sink);
+    public List<String> files() throws IOException {
+        return HadoopFiles.files(path);
+    }
+
+    @Override
+    public RowCounts read(List<FileRange> ranges, RowSchema rowSchema, int limit, RowConsumer sink) throws IOException {
+        return RowReader.read(ranges, rowSchema, bad, range -> open(range).as(rowSchema, limit, bad), sink);
     }
 }

@@ -17,6 +17,8 @@ import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.api.ReadSupport;
 import org.apache.parquet.hadoop.example.GroupReadSupport;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
@@ -30,17 +32,24 @@ final class ParquetRowReader implements RowReader {
     private final ParquetRecords rows;
     private final ColumnRoles columns;
     private RowParser parser; // null until the row schema is known
-    private long number = -1;
+    private long number; // of the row in its file, from 0
     private Row row;
 
     /**
      * Reads the columns that {@code roles} picks from the column names; {@code classifies} if the target is a class
      * label.
      */
-    ParquetRowReader(String path, Function<List<String>, ColumnRoles> roles, boolean classifies) throws IOException {
-        this.path = path;
+    ParquetRowReader(FileRange range, Function<List<String>, ColumnRoles> roles, boolean classifies)
+            throws IOException {
+        this.path = range.path();
         Configuration conf = HadoopFiles.configuration();
-        MessageType whole = schema(path, conf);
+        ParquetMetadata footer = footer(path, conf);
+        number = footer.getBlocks().stream()
+                        .filter(block -> middle(block) < range.from())
+                        .mapToLong(BlockMetaData::getRowCount)
+                        .sum()
+                - 1;
+        MessageType whole = footer.getFileMetaData().getSchema();
         columns = roles.apply(whole.getFields().stream().map(Type::getName).toList());
         for (String name : columns.seen())
             if (!whole.containsField(name))
@@ -53,13 +62,19 @@ final class ParquetRowReader implements RowReader {
         conf.set(ReadSupport.PARQUET_READ_SCHEMA, projection.toString());
         in = parsing(() -> ParquetReader.builder(new GroupReadSupport(), new Path(path))
                 .withConf(conf)
+                .withFileRange(range.from(), range.to())
                 .build());
     }
 
-    private static MessageType schema(String path, Configuration conf) throws IOException {
+    /** Parquet's own rule: rows are read with the range that the middle of their group is in. */
+    private static long middle(BlockMetaData block) {
+        return block.getStartingPos() + block.getCompressedSize() / 2;
+    }
+
+    private static ParquetMetadata footer(String path, Configuration conf) throws IOException {
         return parsing(() -> {
             try (ParquetFileReader file = ParquetFileReader.open(HadoopInputFile.fromPath(new Path(path), conf))) {
-                return file.getFooter().getFileMetaData().getSchema();
+                return file.getFooter();
             }
         });
     }

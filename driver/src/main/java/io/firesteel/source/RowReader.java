@@ -23,38 +23,32 @@ interface RowReader extends Closeable {
 
     /** Opens a file; throws if its rows do not fit those of the other files. */
     interface Opening {
-        RowReader open(String path) throws IOException;
+        RowReader open(FileRange range) throws IOException;
     }
 
     /**
-     * Reads several files one after the other. A file that cannot be read to its end counts as one bad row.
-     *
-     * @param source the path that names all these files, for messages
+     * Reads several ranges of files one after the other. A range that cannot be read to its end counts as one bad row.
      */
-    static RowCounts read(
-            String source, List<String> files, RowSchema schema, BadRows bad, Opening opening, RowConsumer sink)
+    static RowCounts read(List<FileRange> ranges, RowSchema schema, BadRows bad, Opening opening, RowConsumer sink)
             throws IOException {
         RowCounts counts = new RowCounts(bad);
         RowBuffer buffer = new RowBuffer(schema);
-        for (String path : files) {
-            try (RowReader file = open(opening, path, counts)) {
-                while (file != null && next(file, path, counts)) {
-                    if (!sink.wants(counts.rows())) counts.keep();
-                    else if (filled(file, buffer, counts)) sink.accept(counts.keep(), buffer);
-                }
+        for (FileRange range : ranges) {
+            try (RowReader file = open(opening, range, bad, counts)) {
+                while (file != null && next(file, range.path(), counts))
+                    if (filled(file, buffer, counts)) sink.accept(counts.keep(), buffer);
             }
         }
-        if (counts.rows() == 0) throw new SpecException(source + ": zero rows; training needs at least one");
         return counts;
     }
 
-    private static RowReader open(Opening opening, String path, RowCounts counts) {
+    private static RowReader open(Opening opening, FileRange range, BadRows bad, RowCounts counts) {
         try {
-            return opening.open(path);
+            return opening.open(range);
         } catch (SpecException e) {
-            counts.skip(e);
+            if (range.from() == 0 || bad instanceof BadRows.Fail) counts.skip(e); // once per file
         } catch (IOException e) {
-            counts.skip(unreadable(path, e));
+            counts.skip(unreadable(range.path(), e));
         }
         return null;
     }
@@ -85,7 +79,7 @@ interface RowReader extends Closeable {
     static <T> T first(String source, List<String> files, BadRows bad, Opening opening, Look<T> look) {
         RowCounts counts = new RowCounts(bad);
         for (String path : files) {
-            try (RowReader file = opening.open(path)) {
+            try (RowReader file = opening.open(FileRange.whole(path))) {
                 T found = look.at(file);
                 if (found != null) return found;
             } catch (SpecException e) {

@@ -1,9 +1,11 @@
 package io.firesteel.source;
 
 import io.firesteel.array.Shape;
+import io.firesteel.row.BadRows;
 import io.firesteel.row.RowConsumer;
 import io.firesteel.row.RowCounts;
 import io.firesteel.row.RowSchema;
+import io.firesteel.spec.SpecException;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
@@ -26,6 +28,27 @@ public sealed interface Source extends Serializable permits Idx, Csv, Parquet, L
         return this;
     }
 
+    /** What messages call it. */
+    String path();
+
+    /** Its files, in the order of their rows; without those that belong to them. */
+    List<String> files() throws IOException;
+
+    /** What is done with its bad rows. */
+    BadRows bad();
+
+    /** Whether a part of a file can be read without the rest. */
+    default boolean cuts() {
+        return true;
+    }
+
+    /**
+     * Passes every usable row of some ranges of its files to the consumer, in order, numbered from 0.
+     *
+     * @param schema the rows of the whole source, which this source was made {@link #like}
+     */
+    RowCounts read(List<FileRange> ranges, RowSchema schema, int classes, RowConsumer sink) throws IOException;
+
     /**
      * Passes every usable row to the consumer, in order, numbered from 0.
      *
@@ -34,7 +57,17 @@ public sealed interface Source extends Serializable permits Idx, Csv, Parquet, L
      * @throws io.firesteel.spec.SpecException at a bad row that the source's policy does not tolerate, naming file and
      *     row
      */
-    RowCounts read(int classes, RowConsumer sink) throws IOException;
+    default RowCounts read(int classes, RowConsumer sink) throws IOException {
+        RowSchema schema = schema();
+        List<FileRange> ranges = files().stream().map(FileRange::whole).toList();
+        RowCounts counts = like(schema.shape(), schema.classes()).read(ranges, schema, classes, sink);
+        if (counts.rows() == 0) throw zeroRows();
+        return counts;
+    }
+
+    default SpecException zeroRows() {
+        return new SpecException(path() + ": zero rows; training needs at least one");
+    }
 
     /** Scans the source once and counts the rows. */
     default RowCounts count(int classes) throws IOException {

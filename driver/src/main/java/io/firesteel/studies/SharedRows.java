@@ -15,20 +15,18 @@ final class SharedRows implements Serializable {
 
     private final String id;
     private final FileDataset dataset;
-    private final int shards;
 
-    SharedRows(FileDataset dataset, int shards) {
+    SharedRows(FileDataset dataset) {
         this.id = Long.toHexString(System.nanoTime()) + "-"
                 + ProcessHandle.current().pid();
         this.dataset = dataset;
-        this.shards = shards;
     }
 
     /** All shards; read-only, for any number of threads. */
     ShardRange shardRange() {
         synchronized (SharedRows.class) {
             if (!id.equals(owner)) {
-                kept = dataset.shardRange(0, shards);
+                kept = dataset.shardRange();
                 owner = id;
             }
             return kept;

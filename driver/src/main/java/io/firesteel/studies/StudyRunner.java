@@ -82,7 +82,7 @@ public final class StudyRunner {
             JavaSparkContext spark, String out, StudyProgress progress, boolean export, boolean allowMixed)
             throws IOException {
         String fingerprint = ProcessCheck.agreed(spark, SELF_TESTS, allowMixed);
-        SharedRows rows = new SharedRows(dataset, run.shards());
+        SharedRows rows = new SharedRows(dataset);
         TrialStore archive = new TrialStore(out + "/trials", place(fingerprint));
         List<TrialResult> all = new ArrayList<>();
         List<BatchResult> findings;

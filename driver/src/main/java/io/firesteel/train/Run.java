@@ -3,6 +3,7 @@ package io.firesteel.train;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.firesteel.internal.files.HadoopFiles;
 import io.firesteel.internal.shard.FileDataset;
+import io.firesteel.internal.shard.PackedDataset;
 import io.firesteel.layer.Layer;
 import io.firesteel.layer.Sequential;
 import io.firesteel.loss.Loss;
@@ -22,6 +23,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * A whole experiment as plain data; its file is {@code run.json}.
@@ -179,7 +181,21 @@ public record Run(
                 metrics);
     }
 
-    /** The rows of this run, counted and assigned to shards; scans the sources. */
+    /** The rows of this run, read by Spark, packed, counted and assigned to shards. */
+    public PackedDataset rows(JavaSparkContext spark, ModelSpec model, RowSchema schema) throws IOException {
+        return PackedDataset.of(
+                spark,
+                data.train,
+                data.test,
+                schema,
+                schema.labelLimit(model.outputs()),
+                data.validation,
+                shards,
+                data.seed == null ? seed : data.seed,
+                data.storage);
+    }
+
+    /** The rows of this run for processes that each read all of them; counts them. */
     public FileDataset dataset(ModelSpec model, RowSchema schema) throws IOException {
         return new FileDataset(
                 data.train,
@@ -187,8 +203,7 @@ public record Run(
                 data.validation,
                 schema.labelLimit(model.outputs()),
                 shards,
-                data.seed == null ? seed : data.seed,
-                data.storage);
+                data.seed == null ? seed : data.seed);
     }
 
     /** The model for rows that look like {@code schema}; throws {@link SpecException} where they do not fit. */

@@ -37,8 +37,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * One run from its sources to its output folder. Constructing it reads and checks everything that can be checked
- * without Spark.
+ * One run from its sources to its output folder. Constructing it checks what can be checked without reading the rows.
  *
  * <pre>{@code
  * Training training = new Training(Run.read("run.json", List.of()));
@@ -50,11 +49,12 @@ import org.apache.spark.api.java.JavaSparkContext;
 public final class Training {
     private static final int SELF_TESTS = 2;
 
-    private final Run run;
     private final ModelSpec model;
     private final ParamLayout layout;
-    private final ShardedRows rows;
-    private final BatchPlan batches;
+    private final RowSchema schema; // of the run's own rows
+    private Run run;
+    private ShardedRows rows; // null until the run's own are read
+    private BatchPlan batches;
     private final float[] start; // null for fresh parameters
 
     /**
@@ -89,9 +89,13 @@ public final class Training {
     /** The results of a run. */
     public record Outcome(SavedModel model, ObjectNode summary) {}
 
-    /** Reads and checks the sources and fits the model to them. */
+    /** Fits the model to the run's own rows: looks at what they are, and leaves reading them to {@link #train}. */
     public Training(Run run) throws IOException {
-        this(run, read(run), null);
+        this.schema = run.data().train().schema();
+        this.run = run;
+        this.model = run.model(schema);
+        this.layout = model.layout();
+        this.start = null;
     }
 
     /**
@@ -100,23 +104,23 @@ public final class Training {
      * @param start the parameters to begin with, copied; null for fresh ones
      */
     public Training(Run run, ShardedRows rows, float[] start) throws IOException {
-        this.rows = rows;
+        this.schema = null;
         this.start = start;
         this.model = run.model(rows.schema());
         this.layout = model.layout();
-        this.batches = new BatchPlan(rows.trainRows(), run.batch(), run.dropLast());
-        if (run.batch() > rows.trainRows())
-            throw new SpecException("batch " + run.batch() + " is larger than the " + rows.trainRows()
-                    + " training rows; set a smaller batch");
-        this.run = run.withLength(batches.stepsPerEpoch());
+        fit(run, rows);
         if (start != null && start.length != layout.size())
             throw new SpecException("the model to start from has " + start.length + " parameters, this one "
                     + layout.size() + "; take the same layers");
     }
 
-    private static ShardedRows read(Run run) throws IOException {
-        RowSchema schema = run.data().train().schema();
-        return run.dataset(run.model(schema), schema);
+    private void fit(Run unfitted, ShardedRows counted) {
+        if (unfitted.batch() > counted.trainRows())
+            throw new SpecException("batch " + unfitted.batch() + " is larger than the " + counted.trainRows()
+                    + " training rows; set a smaller batch");
+        rows = counted;
+        batches = new BatchPlan(counted.trainRows(), unfitted.batch(), unfitted.dropLast());
+        run = unfitted.withLength(batches.stepsPerEpoch());
     }
 
     /** Spark's settings, those that the user has not made set to what suits this run. */
@@ -158,6 +162,7 @@ public final class Training {
         WorkerConfig job = new WorkerConfig(
                 UUID.randomUUID().toString(), model, run.batch(), run.shards(), run.seed(), fingerprint);
         int threads = SparkCluster.driverThreads(spark);
+        if (schema != null) fit(run, run.rows(spark, model, schema));
         try (ThreadTeam team = inProcess ? new ThreadTeam(threads) : ThreadTeam.sharing(threads, layout.size());
                 GradientSource gradients = inProcess
                         ? new LocalGradients(job, rows.localShardRanges(spark, starts), team, phases)
@@ -169,6 +174,7 @@ public final class Training {
                                 starts,
                                 team,
                                 phases)) {
+            if (schema != null) rows.close();
             phases.since("read", start);
             return train(spark, options, gradients, fingerprint, team, phases, watching);
         }
@@ -254,6 +260,10 @@ public final class Training {
         ObjectNode text =
                 summary.write(run, state, first, batches, gradients.name(), spark, team.size(), seconds, phases);
         times.write(text.putObject("stepSeconds"));
+        text.putObject("read")
+                .put("rows", rows.trainRows() + rows.validationRows() + rows.testRows())
+                .put("bytes", rows.bytesRead())
+                .put("seconds", phases.seconds().get("read"));
         SavedModel saved = new SavedModel(model, state.params, TrainedModelCard.of(model, run, rows, text));
         if (options.out != null) {
             saved.save(options.out + "/model");

@@ -25,11 +25,7 @@ class SingleThreadTrainingTest {
         RowSchema schema = run.data().train().schema();
         ModelSpec model = run.model(schema);
         SingleThreadTraining solo = new SingleThreadTraining(
-                run,
-                model,
-                run.dataset(model, schema).shardRange(0, run.shards()),
-                ProcessCheck.fingerprint(),
-                List.of());
+                run, model, run.dataset(model, schema).shardRange(), ProcessCheck.fingerprint(), List.of());
         for (long until : new long[] {1, 4, 4, 17, 1000}) solo.train(until);
         try (JavaSparkContext spark = Fixture.spark("local[2]")) {
             Training.Outcome outcome = new Training(run).train(spark, Fixture.options("spark", 2));

@@ -6,12 +6,14 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
@@ -23,6 +25,9 @@ import org.apache.spark.deploy.SparkHadoopUtil;
 /** Files by path or URI on any of Hadoop's file systems: {@code file}, {@code hdfs}, {@code s3a}. */
 public final class HadoopFiles {
     private static final int BUFFER = 1 << 16;
+
+    private static Configuration shared;
+    private static WeakReference<SparkEnv> owner;
 
     private HadoopFiles() {}
 
@@ -38,6 +43,39 @@ public final class HadoopFiles {
         boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
         in.reset();
         return gzip ? new BufferedInputStream(new GZIPInputStream(in, BUFFER), BUFFER) : in;
+    }
+
+    /** Opens a file at a byte of it; as {@link #open(String)} at its start, as it is elsewhere. */
+    public static InputStream open(String path, long from) throws IOException {
+        if (from == 0) return open(path);
+        FSDataInputStream in = system(path).open(new Path(path), BUFFER);
+        in.seek(from);
+        return in;
+    }
+
+    /** Whether a file begins as gzip does. */
+    public static boolean isGzip(String path) throws IOException {
+        try (InputStream in = system(path).open(new Path(path), 2)) {
+            return in.read() == 0x1f && in.read() == 0x8b;
+        }
+    }
+
+    /** The bytes of each file. */
+    public static long[] lengths(List<String> paths) throws IOException {
+        long[] lengths = new long[paths.size()];
+        for (int i = 0; i < lengths.length; i++) {
+            Path path = new Path(paths.get(i));
+            lengths[i] = system(paths.get(i)).getFileStatus(path).getLen();
+        }
+        return lengths;
+    }
+
+    /** The bytes that this thread has read so far, as Hadoop counts them. */
+    @SuppressWarnings("deprecation") // what replaces it does not count by thread
+    public static long bytesRead() {
+        return FileSystem.getAllStatistics().stream()
+                .mapToLong(each -> each.getThreadStatistics().getBytesRead())
+                .sum();
     }
 
     /** Creates or replaces a file and the folders above it. */
@@ -142,14 +180,23 @@ public final class HadoopFiles {
         return parent == null ? "" : parent.toString();
     }
 
-    /** Hadoop's settings, including those given to Spark. */
+    /** Hadoop's settings, including those given to Spark; a copy of the caller's own. */
     public static Configuration configuration() {
+        return new Configuration(shared());
+    }
+
+    /** Read from its files once per Spark, not once per file that is opened. */
+    private static synchronized Configuration shared() {
         SparkEnv spark = SparkEnv.get();
-        return spark == null ? new Configuration() : SparkHadoopUtil.get().newConfiguration(spark.conf());
+        if (shared == null || owner.get() != spark) {
+            shared = spark == null ? new Configuration() : SparkHadoopUtil.get().newConfiguration(spark.conf());
+            owner = new WeakReference<>(spark);
+        }
+        return shared;
     }
 
     private static FileSystem system(String path) throws IOException {
-        FileSystem system = new Path(path).getFileSystem(configuration());
+        FileSystem system = new Path(path).getFileSystem(shared());
         system.setWriteChecksum(false); // no .crc files beside ours
         return system;
     }

@@ -40,10 +40,6 @@ public final class ShardRange implements ShardLookup, Serializable {
         return rows;
     }
 
-    boolean holds(int shard) {
-        return shard >= from && shard < to;
-    }
-
     void trim() {
         for (Block[] split : blocks) for (Block block : split) block.trim();
     }

@@ -19,9 +19,9 @@ import org.apache.spark.api.java.function.Function2;
 import scala.Tuple2;
 
 /**
- * Assigns the rows of a table to shards in one shuffle: every partition is cut into small pieces, one per shard range,
- * and each shard range joins its pieces in row order. Pieces are small because Spark's ExternalSorter checks memory
- * only every 32 records and Java's object streams keep references to the last 100.
+ * Assigns packed rows to shards in one shuffle: every partition is cut into small pieces, one per shard range, and each
+ * shard range joins its pieces in row order. Pieces are small because Spark's ExternalSorter checks memory only every
+ * 32 records and Java's object streams keep references to the last 100.
  */
 record TableShuffle(RowSchema schema, RowAssignment assignment, PartitionOffsets numbers, int[] starts)
         implements Serializable {
@@ -119,19 +119,22 @@ record TableShuffle(RowSchema schema, RowAssignment assignment, PartitionOffsets
 
     /**
      * Appends rows [from, to) of partition {@code index} to the shard ranges; its validation rows follow its training
-     * rows.
+     * rows, and its test rows those.
      */
     private void add(int index, PackedPartition part, int from, int to, ShardRange[] shardRanges) {
         int train = part.train.rows();
         for (int row = from; row < Math.min(to, train); row++) {
             long position = assignment.position(numbers.firstTrain()[index] + row);
-            boolean validation = position < 0;
-            block(shardRanges, validation ? Split.VALIDATION : Split.TRAIN, validation ? -1 - position : position)
+            block(shardRanges, position < 0 ? Split.VALIDATION : Split.TRAIN, position < 0 ? -1 - position : position)
                     .add(part.train, row, numbers.scale());
         }
-        for (int row = Math.max(0, from - train); row < to - train; row++)
+        int validation = part.validation.rows();
+        for (int row = Math.max(0, from - train); row < Math.min(validation, to - train); row++)
             block(shardRanges, Split.VALIDATION, numbers.firstValidation()[index] + row)
                     .add(part.validation, row, numbers.validationScale());
+        int others = train + validation;
+        for (int row = Math.max(0, from - others); row < to - others; row++)
+            block(shardRanges, Split.TEST, numbers.firstTest()[index] + row).add(part.test, row, 1);
     }
 
     private Block block(ShardRange[] shardRanges, Split split, long position) {

@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.firesteel.Fixture;
 import io.firesteel.internal.block.Block;
 import io.firesteel.row.InputScaler;
+import io.firesteel.row.RowSchema;
 import io.firesteel.train.Run;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,16 +21,35 @@ class FileDatasetTest {
 
     @Test
     void aShardHoldsTheSameRowsWhoeverReadsIt() throws IOException {
-        FileDataset dataset = dataset(4);
-        ShardRange all = dataset.shardRange(0, 4), two = dataset.shardRange(2, 3);
-        for (Split split : Split.values()) assertArrayEquals(rows(all.block(split, 2)), rows(two.block(split, 2)));
+        ShardRange all = dataset(4).shardRange();
+        Run run = Run.read(folder + "/run.json", List.of());
+        RowSchema schema = run.data().train().schema();
+        for (String bytes : List.of("128m", "1k")) {
+            try (JavaSparkContext spark = Fixture.spark(
+                            "local[2]",
+                            "spark.sql.files.maxPartitionBytes",
+                            bytes,
+                            "spark.sql.files.openCostInBytes",
+                            "1");
+                    PackedDataset packed = run.rows(spark, run.model(schema), schema)) {
+                for (ShardRange part :
+                        packed.shardRanges(spark, new int[] {0, 1, 3}).collect()) same(all, part);
+                for (ShardRange part : packed.localShardRanges(spark, new int[] {0, 1, 3})) same(all, part);
+            }
+        }
+    }
+
+    private void same(ShardRange all, ShardRange part) throws IOException {
+        for (int shard = part.from; shard < part.to; shard++)
+            for (Split split : Split.values())
+                assertArrayEquals(rows(all.block(split, shard)), rows(part.block(split, shard)));
     }
 
     @Test
     void everyRowIsDealtOnce() throws IOException {
         for (int shards : new int[] {1, 4, 8, 200}) {
             FileDataset dataset = dataset(shards);
-            ShardRange all = dataset.shardRange(0, shards);
+            ShardRange all = dataset.shardRange();
             int train = 0, validation = 0, tested = 0;
             for (int shard = 0; shard < shards; shard++) {
                 train += all.block(Split.TRAIN, shard).rows();

@@ -6,17 +6,16 @@ import io.firesteel.internal.block.MemoryBudgets;
 import io.firesteel.internal.shard.PackedPartition.Packed;
 import io.firesteel.internal.shard.PackedPartition.Tally;
 import io.firesteel.internal.table.ColumnRoles;
-import io.firesteel.internal.table.InternalRowView;
-import io.firesteel.internal.table.RowParser;
 import io.firesteel.model.Normalization;
 import io.firesteel.row.BadRows;
 import io.firesteel.row.ChannelStats;
-import io.firesteel.row.FeatureKind;
 import io.firesteel.row.RowCounts;
 import io.firesteel.row.RowSchema;
 import io.firesteel.row.RowStorage;
 import io.firesteel.row.ValidationSplit;
+import io.firesteel.source.Source;
 import io.firesteel.spec.SpecException;
+import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
@@ -24,24 +23,24 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * The rows of a DataFrame, packed once per partition and assigned to shards through one shuffle. Rows are numbered in
- * the order of the partitions and sorted by that number within every shard, so the result does not depend on the order
- * of arrival: the same partitions give the same bits, which are those of a file with the same rows.
+ * Rows that were packed once, by the tasks that read them, and are assigned to shards through one shuffle. Rows are
+ * numbered in the order of the partitions and sorted by that number within every shard, so the result depends neither
+ * on the order of arrival nor on where partitions begin: a table and files with the same rows give the same bits.
  */
-public final class DataFrameDataset implements ShardedRows, AutoCloseable {
+public final class PackedDataset implements ShardedRows {
     private final RowSchema rowSchema;
     private final RowStorage level;
     private final JavaRDD<Packed> parts;
     private final RowCounts counts;
+    private final RowCounts testCounts; // null if there is no test set
     private final RowAssignment assignment;
     private final long validationByColumn;
     private final PartitionOffsets numbers;
     private final long checksum;
+    private final long bytesRead;
 
     /**
      * Scans the whole table once.
@@ -51,7 +50,7 @@ public final class DataFrameDataset implements ShardedRows, AutoCloseable {
      * @param level where the packed rows are cached
      * @throws SpecException at a bad row that the policy does not tolerate, naming partition, row and column
      */
-    public DataFrameDataset(
+    public PackedDataset(
             Dataset<Row> table,
             ColumnRoles columns,
             RowSchema rowSchema,
@@ -61,60 +60,96 @@ public final class DataFrameDataset implements ShardedRows, AutoCloseable {
             int shards,
             long seed,
             RowStorage level) {
+        this(
+                TablePacking.of(table, columns, rowSchema, classes, bad, level),
+                rowSchema,
+                new RowCounts(bad),
+                null,
+                columns.weight(),
+                "columns " + columns.names(),
+                validation,
+                shards,
+                seed,
+                level);
+    }
+
+    /**
+     * Reads the files of the sources once.
+     *
+     * @param test null if there is none
+     * @param schema the rows of the training source
+     * @param classes labels are 0..classes-1
+     * @param level where the packed rows are cached
+     * @throws SpecException at a bad row that the source's policy does not tolerate, naming file and row
+     */
+    public static PackedDataset of(
+            JavaSparkContext spark,
+            Source train,
+            Source test,
+            RowSchema schema,
+            int classes,
+            ValidationSplit validation,
+            int shards,
+            long seed,
+            RowStorage level)
+            throws IOException {
+        Source like = test == null ? null : test.like(schema.shape(), schema.classes());
+        if (like != null && !like.schema().equals(schema))
+            throw new SpecException("data.test has rows of " + like.schema() + ", data.train of " + schema);
+        PackedDataset rows = new PackedDataset(
+                FilePacking.of(spark, train.like(schema.shape(), schema.classes()), like, schema, classes, level),
+                schema,
+                new RowCounts(train.bad()),
+                test == null ? null : new RowCounts(test.bad()),
+                null,
+                train.path(),
+                validation,
+                shards,
+                seed,
+                level);
+        if (test == null || rows.testRows() > 0) return rows;
+        rows.close();
+        throw test.zeroRows();
+    }
+
+    private PackedDataset(
+            JavaRDD<Packed> parts,
+            RowSchema rowSchema,
+            RowCounts counts,
+            RowCounts testCounts,
+            String weight,
+            String name,
+            ValidationSplit validation,
+            int shards,
+            long seed,
+            RowStorage level) {
         this.rowSchema = rowSchema;
         this.level = level;
-        this.counts = new RowCounts(bad);
-        Dataset<Row> selected = columns.select(table);
-        RowParser reader = new RowParser(columns, selected.schema(), rowSchema, classes, bad);
-        JavaRDD<InternalRow> rows = selected.queryExecution().toRdd().toJavaRDD();
-        MemoryBudgets budgets =
-                MemoryBudgets.of(JavaSparkContext.fromSparkContext(rows.context()), level, rows.getNumPartitions());
-        parts = rows.mapPartitionsWithIndex(
-                new Pack(selected.schema(), reader, rowSchema, bad, columns.weight() != null, budgets), true);
+        this.counts = counts;
+        this.testCounts = testCounts;
+        this.parts = parts;
         parts.persist(StorageLevel.MEMORY_AND_DISK());
-        List<Tally> tallies = parts.map(packed -> packed.tally).collect();
         try {
+            List<Tally> tallies = parts.map(packed -> packed.tally).collect();
             for (Tally tally : tallies) {
                 if (tally.bad != null) throw tally.bad;
-                counts.add(tally.counts);
+                (tally.ofTest ? testCounts : counts).add(tally.counts);
             }
-            this.numbers = PartitionOffsets.of(tallies, columns.weight());
+            this.numbers = PartitionOffsets.of(tallies, weight);
             long train = tallies.stream().mapToLong(tally -> tally.train).sum();
-            if (train == 0)
-                throw new SpecException("columns " + columns.names() + ": zero rows; training needs at least one");
+            if (train == 0) throw new SpecException(name + ": zero rows; training needs at least one");
             this.validationByColumn =
                     tallies.stream().mapToLong(tally -> tally.validation).sum();
             this.assignment =
                     new RowAssignment(train, validationByColumn > 0 ? ValidationSplit.NONE : validation, shards, seed);
-        } catch (SpecException e) {
+            this.bytesRead =
+                    tallies.stream().mapToLong(tally -> tally.bytesRead).sum();
+            long sum = 0;
+            for (Tally tally : tallies) sum = Random64.mix(sum ^ tally.checksum);
+            this.checksum = sum;
+        } catch (RuntimeException e) {
             close();
             throw e;
-        }
-        long sum = 0;
-        for (Tally tally : tallies) sum = Random64.mix(sum ^ tally.checksum);
-        this.checksum = sum;
-    }
-
-    private record Pack(
-            StructType schema,
-            RowParser reader,
-            RowSchema rowSchema,
-            BadRows bad,
-            boolean weighted,
-            MemoryBudgets budgets)
-            implements Function2<Integer, Iterator<InternalRow>, Iterator<Packed>> {
-        @Override
-        public Iterator<Packed> call(Integer index, Iterator<InternalRow> rows) {
-            return List.of(PackedPartition.pack(
-                            index,
-                            new InternalRowView(schema, rowSchema.features() == FeatureKind.SPARSE),
-                            rows,
-                            reader,
-                            rowSchema,
-                            bad,
-                            weighted,
-                            budgets.budget()))
-                    .iterator();
         }
     }
 
@@ -135,7 +170,7 @@ public final class DataFrameDataset implements ShardedRows, AutoCloseable {
 
     @Override
     public long testRows() {
-        return 0;
+        return testCounts == null ? 0 : testCounts.rows();
     }
 
     @Override
@@ -145,7 +180,12 @@ public final class DataFrameDataset implements ShardedRows, AutoCloseable {
 
     @Override
     public RowCounts testCounts() {
-        return null;
+        return testCounts;
+    }
+
+    @Override
+    public long bytesRead() {
+        return bytesRead;
     }
 
     /** A checksum of all rows. */

@@ -1,0 +1,52 @@
+package io.firesteel.source;
+
+import io.firesteel.internal.files.HadoopFiles;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How the files of a source are cut into splits, one a task, in the order of the rows: large files are cut, small ones
+ * are bundled. Where the cuts are changes neither the rows nor their order.
+ *
+ * @param bytes the largest split
+ * @param opening what opening a file costs, in bytes read meanwhile
+ * @param tasks how many splits there are at least, if the files are large enough
+ */
+public record FileSplits(long bytes, long opening, int tasks) {
+    private static final System.Logger LOG = System.getLogger("io.firesteel");
+
+    /** The splits of a source: ranges of files, in the order of the rows. */
+    public List<List<FileRange>> of(Source source) throws IOException {
+        List<String> files = source.files();
+        long[] lengths = HadoopFiles.lengths(files);
+        long total = files.size() * opening;
+        for (long length : lengths) total += length;
+        long goal = Math.max(1, Math.min(bytes, Math.max(opening, total / tasks)));
+        List<List<FileRange>> splits = new ArrayList<>();
+        List<FileRange> bundle = new ArrayList<>();
+        long bundled = 0;
+        for (int i = 0; i < lengths.length; i++) {
+            long pieces = pieces(source, files.get(i), lengths[i], goal), piece = (lengths[i] + pieces - 1) / pieces;
+            for (long p = 0; p < pieces; p++) {
+                if (!bundle.isEmpty() && bundled + piece + opening > goal) {
+                    splits.add(List.copyOf(bundle));
+                    bundle.clear();
+                    bundled = 0;
+                }
+                bundle.add(new FileRange(files.get(i), p * piece, p + 1 < pieces ? (p + 1) * piece : Long.MAX_VALUE));
+                bundled += piece + opening;
+            }
+        }
+        if (!bundle.isEmpty()) splits.add(List.copyOf(bundle));
+        return splits;
+    }
+
+    private static long pieces(Source source, String file, long length, long goal) throws IOException {
+        if (length <= goal || !source.cuts()) return 1;
+        if (!HadoopFiles.isGzip(file)) return (length + goal - 1) / goal;
+        LOG.log(Level.INFO, "{0}: compressed, so one task reads it whole", file);
+        return 1;
+    }
+}
