@@ -1,5 +1,6 @@
 package io.firesteel.source;
 
+import com.univocity.parsers.csv.CsvParser;
 import io.firesteel.array.Shape;
 import io.firesteel.internal.files.HadoopFiles;
 import io.firesteel.loss.TargetKind;
@@ -73,13 +74,22 @@ public record Csv(
     @Override
     public RowSchema schema() throws IOException {
         List<String> names = label == null ? List.of() : classes != null ? classes : learned();
+        CsvParser parser = parser();
         return RowReader.first(
-                path, files(), bad, file -> open(file, Integer.MAX_VALUE), file -> schema((CsvReader) file, names));
+                path,
+                files(),
+                bad,
+                file -> open(file, Integer.MAX_VALUE, parser),
+                file -> schema((CsvReader) file, names));
     }
 
-    private CsvReader open(FileRange file, int limit) throws IOException {
-        var columns = new CsvReader.CsvColumns(label, values, features, separator.charAt(0));
-        return new CsvReader(file, columns, new LabelEncoder(classes, limit), bad);
+    private CsvParser parser() {
+        return CsvReader.parser(separator.charAt(0));
+    }
+
+    private CsvReader open(FileRange file, int limit, CsvParser parser) throws IOException {
+        var columns = new CsvReader.CsvColumns(label, values, features);
+        return new CsvReader(file, columns, new LabelEncoder(classes, limit), bad, parser);
     }
 
     private RowSchema schema(CsvReader file, List<String> names) {
@@ -97,9 +107,10 @@ public record Csv(
 
     /** The names in the label column; none if labels are numbers. Unreadable files are ignored here. */
     private List<String> learned() throws IOException {
+        CsvParser parser = parser();
         ClassLearner learner = new ClassLearner();
         for (String each : files()) {
-            try (CsvReader file = open(FileRange.whole(each), Integer.MAX_VALUE)) {
+            try (CsvReader file = open(FileRange.whole(each), Integer.MAX_VALUE, parser)) {
                 while (file.next()) if (!learner.see(file.label())) return List.of();
             } catch (SpecException e) {
                 if (bad instanceof BadRows.Fail) throw e;
@@ -115,12 +126,13 @@ public record Csv(
 
     @Override
     public RowCounts read(List<FileRange> ranges, RowSchema schema, int limit, RowConsumer sink) throws IOException {
+        CsvParser parser = parser();
         return RowReader.read(
                 ranges,
                 schema,
                 bad,
                 each -> {
-                    CsvReader file = open(each, limit);
+                    CsvReader file = open(each, limit, parser);
                     if (file.inputs() == schema.shape().size()) return file;
                     file.close();
                     throw new SpecException(each.path() + ": " + file.inputs() + " feature columns, the first file has "

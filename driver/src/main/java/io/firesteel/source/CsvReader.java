@@ -35,19 +35,15 @@ final class CsvReader implements RowReader {
      * @param label the column of class labels; null to predict {@code values}
      * @param features null for all columns that are not targets
      */
-    record CsvColumns(String label, List<String> values, List<String> features, char separator) {}
+    record CsvColumns(String label, List<String> values, List<String> features) {}
 
-    CsvReader(FileRange range, CsvColumns columns, LabelEncoder labels, BadRows bad) throws IOException {
+    CsvReader(FileRange range, CsvColumns columns, LabelEncoder labels, BadRows bad, CsvParser parser)
+            throws IOException {
         this.classifies = columns.label != null;
         this.path = range.path();
         this.labels = labels;
         this.imputer = new Imputer(bad);
-        CsvParserSettings settings = new CsvParserSettings();
-        settings.getFormat().setDelimiter(columns.separator);
-        settings.getFormat().setComment('\0'); // no comments: a line that starts with # is a row
-        settings.setMaxColumns(MAX_COLUMNS);
-        settings.setMaxCharsPerColumn(MAX_CELL);
-        parser = new CsvParser(settings);
+        this.parser = parser;
         lines = new TextLines(range);
         names = names(range);
         List<String> wantedNames = classifies ? List.of(columns.label) : columns.values;
@@ -56,6 +52,16 @@ final class CsvReader implements RowReader {
         others.removeAll(wantedNames);
         inputs = columns(columns.features != null ? columns.features : others);
         if (inputs.length == 0) throw new SpecException(path + ": no feature column is left; there is " + names);
+    }
+
+    /** A parser of single lines, for any number of files one after the other: making one takes long. */
+    static CsvParser parser(char separator) {
+        CsvParserSettings settings = new CsvParserSettings();
+        settings.getFormat().setDelimiter(separator);
+        settings.getFormat().setComment('\0'); // no comments: a line that starts with # is a row
+        settings.setMaxColumns(MAX_COLUMNS);
+        settings.setMaxCharsPerColumn(MAX_CELL);
+        return new CsvParser(settings);
     }
 
     private List<String> names(FileRange range) throws IOException {

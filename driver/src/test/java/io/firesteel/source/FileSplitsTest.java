@@ -55,8 +55,9 @@ class FileSplitsTest {
         Csv source = new Csv(folder + "/a.csv", "label", null, null, null, ",", SKIP);
         List<List<FileRange>> splits = new FileSplits(30, 0, 1).of(source);
         assertTrue(splits.size() > 10);
+        RowSchema schema = source.schema();
         RowCounts counts = new RowCounts(SKIP);
-        for (List<FileRange> split : splits) counts.add(source.read(split, source.schema(), 2, (row, buffer) -> {}));
+        for (List<FileRange> split : splits) counts.add(source.read(split, schema, 2, (row, buffer) -> {}));
         assertEquals(100, counts.rows());
         assertEquals(1, counts.skipped());
         assertEquals(
@@ -67,10 +68,10 @@ class FileSplitsTest {
 
     @Test
     void smallFilesAreBundledAndCompressedOnesAreReadWhole() throws IOException {
-        for (int i = 100; i < 200; i++) Files.writeString(folder.resolve(i + ".csv"), "x,label\n" + i + ",0\n");
+        for (int i = 100; i < 140; i++) Files.writeString(folder.resolve(i + ".csv"), "x,label\n" + i + ",0\n");
         Csv many = new Csv(folder + "/*.csv", "label", null, null, null, ",", FAIL);
         assertEquals(4, new FileSplits(1 << 20, 10, 4).of(many).size());
-        same(many, 1, 100);
+        same(many, 1, 40);
         try (var out = new GZIPOutputStream(Files.newOutputStream(folder.resolve("z.gz")))) {
             for (int i = 0; i < 9000; i++) out.write(("1 1:" + i * 7919 % 9001 + "\n").getBytes("UTF-8"));
         }
