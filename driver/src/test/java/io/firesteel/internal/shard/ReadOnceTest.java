@@ -48,7 +48,7 @@ class ReadOnceTest {
         fixture.idx("images", new byte[6_000_000], 6000, 40, 25);
         fixture.idx("labels", new byte[6000], 6000);
         try (JavaSparkContext spark = Fixture.spark(
-                "local[2]", "spark.sql.files.maxPartitionBytes", "2500000", "spark.sql.files.openCostInBytes", "1")) {
+                "local[2]", "spark.sql.files.maxPartitionBytes", "4000000", "spark.sql.files.openCostInBytes", "1")) {
             once(spark, new Csv(folder + "/a.csv", "label", null, null, null, ",", List.of(), FAIL), "a.csv");
             LibSvm svm = new LibSvm(folder + "/a.svm", true, null, List.of(), FAIL);
             once(spark, svm.like(svm.schema().shape(), List.of()), "a.svm");
