@@ -32,7 +32,7 @@ final class LoopOverhead {
         Run run = Run.read(args[0], overrides);
         RowSchema schema = run.data().train().schema();
         ModelSpec model = run.model(schema);
-        ShardRange rows = run.dataset(model, schema).shardRange();
+        ShardRange rows = RowsInMemory.of(run);
         SingleThreadTraining solo = new SingleThreadTraining(run, model, rows, null, List.of());
         CompiledModel program = new CompiledModel(model, run.batch());
         TrainingState state = new TrainingState(model.layout(), run.optimizer(), run.seed(), model.summary());

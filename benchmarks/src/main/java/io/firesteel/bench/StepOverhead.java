@@ -206,7 +206,12 @@ public final class StepOverhead {
         Files.writeString(file, names + ",label\n" + row.repeat(rows));
         Source source = new Csv(file.toString(), "label", null, null, null, ",", new BadRows.Fail());
         return PackedDataset.of(
-                spark, source, null, source.schema(), 2, ValidationSplit.NONE, rows, 1, RowStorage.MEMORY_AND_DISK);
+                spark,
+                source,
+                null,
+                source.schema(),
+                2,
+                new PackedDataset.Plan(ValidationSplit.NONE, rows, 1, RowStorage.MEMORY_AND_DISK));
     }
 
     /** As MLlib does it, also with vectors serialized as raw bytes. */

@@ -52,6 +52,8 @@ final class StudyCommand implements Callable<Integer> {
                 SystemBenchmark.measure(spark, investigation.run(), study.workers(), study.batches(), folder);
             StudyReport.write(folder);
             report(summary, folder);
+        } finally {
+            HadoopFiles.deleteIfEmpty(folder); // where bad rows ended the study before its first trial
         }
         return 0;
     }

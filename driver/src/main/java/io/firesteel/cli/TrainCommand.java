@@ -59,6 +59,8 @@ final class TrainCommand implements Callable<Integer> {
         HadoopFiles.writable(folder);
         try (JavaSparkContext spark = new JavaSparkContext(training.sparkConf())) {
             report(training.train(spark, options).summary(), folder);
+        } finally {
+            HadoopFiles.deleteIfEmpty(folder); // where bad rows ended the run before its first step
         }
         return 0;
     }

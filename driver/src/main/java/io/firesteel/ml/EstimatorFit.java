@@ -41,19 +41,21 @@ record EstimatorFit(SavedModel model, TrainingSummary summary) {
         try {
             SavedModel initial = params.getInitialModel() == null ? null : load(params.getInitialModel());
             LayerParser net = net(params, initial);
+            columns.check(data.schema());
             RowSchema rowSchema = SchemaProbe.schema(columns, data, labels, net.input());
             int classes = rowSchema.labelLimit(
                     run(params, net, loss, Normalization.NONE).model(rowSchema).outputs());
-            try (PackedDataset table = new PackedDataset(
+            try (PackedDataset table = PackedDataset.of(
                     data,
                     columns,
                     rowSchema,
                     classes,
                     badRows(params),
-                    new ValidationSplit(params.getValidationFraction(), 0),
-                    params.getShards(),
-                    params.getSeed(),
-                    RowStorage.valueOf(params.getStorage()))) {
+                    new PackedDataset.Plan(
+                            new ValidationSplit(params.getValidationFraction(), 0),
+                            params.getShards(),
+                            params.getSeed(),
+                            RowStorage.valueOf(params.getStorage())))) {
                 Normalization normalization = initial != null
                         ? initial.model().normalization()
                         : params.getStandardization() ? table.standardization() : Normalization.NONE;

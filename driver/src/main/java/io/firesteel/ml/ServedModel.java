@@ -109,7 +109,7 @@ final class ServedModel implements Serializable {
         Dataset<Row> rows = table.toDF();
         if (outputs.isEmpty()) return rows;
         List<String> features = features(stage, featuresCol);
-        new ColumnRoles(features, List.of(), null, null).check(rows.schema());
+        new ColumnRoles(features, List.of(), null, null).checkFeatures(rows.schema());
         BadRows bad = EstimatorFit.badRows(stage);
         RowParser reader = RowParser.features(features, rows.schema(), model.input(), bad);
         List<OutputColumns.Kind> kinds = new ArrayList<>(outputs.values());

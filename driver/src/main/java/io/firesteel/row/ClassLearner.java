@@ -10,7 +10,7 @@ import java.util.TreeSet;
  */
 public final class ClassLearner {
     private static final int LOOKED_AT = 16;
-    private static final int MOST = 1 << 16;
+    public static final int MOST = 1 << 16;
 
     private final TreeSet<String> names = new TreeSet<>();
     private int seen;

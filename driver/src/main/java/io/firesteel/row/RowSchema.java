@@ -24,6 +24,11 @@ public record RowSchema(Shape shape, FeatureKind features, TargetKind target, in
         this(shape, features, target, targets, List.of());
     }
 
+    /** The same with the names of the classes. */
+    public RowSchema named(List<String> names) {
+        return new RowSchema(shape, features, target, targets, names);
+    }
+
     /** Whether the target is one class label. */
     public boolean hasClasses() {
         return target == TargetKind.CLASS;

@@ -28,7 +28,7 @@ import java.util.List;
 public record Cifar(
         String path,
         @Default("10") int classes,
-        @Default("Fail") BadRows bad) implements Source {
+        @Default("Fail") BadRows bad) implements FileSource {
     private static final int TEN = 10, FINE = 100, COARSE = 20;
     private static final int PLANE = 32 * 32, COLOURS = 3;
     private static final RowSchema SCHEMA =

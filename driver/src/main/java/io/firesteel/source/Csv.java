@@ -38,7 +38,7 @@ public record Csv(
         @Default("\",\"") String separator,
         @Default("null") List<String> classes,
         @Default("Fail") BadRows bad)
-        implements Source {
+        implements FileSource {
 
     public Csv {
         if ((label == null) == (values == null))

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * How the files of a source are cut into splits, one a task, in the order of the rows: large files are cut, small ones
@@ -17,9 +19,21 @@ import java.util.List;
 public record FileSplits(long bytes, long opening, int tasks) {
     private static final System.Logger LOG = System.getLogger("io.firesteel");
 
-    /** The splits of a source: ranges of files, in the order of the rows. */
-    public List<List<FileRange>> of(Source source) throws IOException {
-        List<String> files = source.files();
+    /** As Spark cuts the files of a table. */
+    static FileSplits asSpark(JavaSparkContext spark) {
+        SparkConf conf = spark.getConf();
+        return new FileSplits(
+                conf.getSizeAsBytes("spark.sql.files.maxPartitionBytes", "128m"),
+                conf.getSizeAsBytes("spark.sql.files.openCostInBytes", "4m"),
+                spark.defaultParallelism());
+    }
+
+    /**
+     * The splits of a source: ranges of files, in the order of the rows.
+     *
+     * @param cuts whether a part of a file can be read without the rest
+     */
+    public List<List<FileRange>> of(List<String> files, boolean cuts) throws IOException {
         long[] lengths = HadoopFiles.lengths(files);
         long total = files.size() * opening;
         for (long length : lengths) total += length;
@@ -28,7 +42,7 @@ public record FileSplits(long bytes, long opening, int tasks) {
         List<FileRange> bundle = new ArrayList<>();
         long bundled = 0;
         for (int i = 0; i < lengths.length; i++) {
-            long pieces = pieces(source, files.get(i), lengths[i], goal), piece = (lengths[i] + pieces - 1) / pieces;
+            long pieces = pieces(cuts, files.get(i), lengths[i], goal), piece = (lengths[i] + pieces - 1) / pieces;
             for (long p = 0; p < pieces; p++) {
                 if (!bundle.isEmpty() && bundled + piece + opening > goal) {
                     splits.add(List.copyOf(bundle));
@@ -43,8 +57,8 @@ public record FileSplits(long bytes, long opening, int tasks) {
         return splits;
     }
 
-    private static long pieces(Source source, String file, long length, long goal) throws IOException {
-        if (length <= goal || !source.cuts()) return 1;
+    private static long pieces(boolean cuts, String file, long length, long goal) throws IOException {
+        if (length <= goal || !cuts) return 1;
         if (!HadoopFiles.isGzip(file)) return (length + goal - 1) / goal;
         LOG.log(Level.INFO, "{0}: compressed, so one task reads it whole", file);
         return 1;

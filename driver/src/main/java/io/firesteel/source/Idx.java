@@ -28,7 +28,7 @@ import java.util.List;
  * @param bad what to do with rows that cannot be used
  */
 public record Idx(
-        String images, String labels, @Default("Fail") BadRows bad) implements Source {
+        String images, String labels, @Default("Fail") BadRows bad) implements FileSource {
     private static final int UNSIGNED_BYTE = 0x08;
     private static final int MAX_ROW = 1 << 26; // bytes of the largest image accepted
 

@@ -30,7 +30,7 @@ public record Images(
         String path,
         @Default("null") Shape shape,
         @Default("null") List<String> classes,
-        @Default("Fail") BadRows bad) implements Source {
+        @Default("Fail") BadRows bad) implements FileSource {
 
     public Images {
         if (shape != null && (shape.rank() != 3 || shape.dim(2) != 1 && shape.dim(2) != 3))

@@ -32,7 +32,7 @@ public record LibSvm(
         @Default("null") Shape shape,
         @Default("null") List<String> classes,
         @Default("Fail") BadRows bad)
-        implements Source {
+        implements FileSource {
 
     public LibSvm {
         LabelEncoder.check(classes);

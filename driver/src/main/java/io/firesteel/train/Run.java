@@ -2,7 +2,6 @@ package io.firesteel.train;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.firesteel.internal.files.HadoopFiles;
-import io.firesteel.internal.shard.FileDataset;
 import io.firesteel.internal.shard.PackedDataset;
 import io.firesteel.layer.Layer;
 import io.firesteel.layer.Sequential;
@@ -189,21 +188,7 @@ public record Run(
                 data.test,
                 schema,
                 schema.labelLimit(model.outputs()),
-                data.validation,
-                shards,
-                data.seed == null ? seed : data.seed,
-                data.storage);
-    }
-
-    /** The rows of this run for processes that each read all of them; counts them. */
-    public FileDataset dataset(ModelSpec model, RowSchema schema) throws IOException {
-        return new FileDataset(
-                data.train,
-                data.test,
-                data.validation,
-                schema.labelLimit(model.outputs()),
-                shards,
-                data.seed == null ? seed : data.seed);
+                new PackedDataset.Plan(data.validation, shards, data.seed == null ? seed : data.seed, data.storage));
     }
 
     /** The model for rows that look like {@code schema}; throws {@link SpecException} where they do not fit. */

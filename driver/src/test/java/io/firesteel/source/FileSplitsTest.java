@@ -53,7 +53,7 @@ class FileSplitsTest {
     void aBadRowInMidFileIsNamedByItsLine() throws IOException {
         Files.writeString(folder.resolve("a.csv"), "x,label\n" + "1,0\n".repeat(50) + "four,1\n" + "1,0\n".repeat(50));
         Csv source = new Csv(folder + "/a.csv", "label", null, null, null, ",", SKIP);
-        List<List<FileRange>> splits = new FileSplits(30, 0, 1).of(source);
+        List<List<FileRange>> splits = new FileSplits(30, 0, 1).of(source.files(), true);
         assertTrue(splits.size() > 10);
         RowSchema schema = source.schema();
         RowCounts counts = new RowCounts(SKIP);
@@ -70,24 +70,24 @@ class FileSplitsTest {
     void smallFilesAreBundledAndCompressedOnesAreReadWhole() throws IOException {
         for (int i = 100; i < 140; i++) Files.writeString(folder.resolve(i + ".csv"), "x,label\n" + i + ",0\n");
         Csv many = new Csv(folder + "/*.csv", "label", null, null, null, ",", FAIL);
-        assertEquals(4, new FileSplits(1 << 20, 10, 4).of(many).size());
+        assertEquals(4, new FileSplits(1 << 20, 10, 4).of(many.files(), true).size());
         same(many, 1, 40);
         try (var out = new GZIPOutputStream(Files.newOutputStream(folder.resolve("z.gz")))) {
             for (int i = 0; i < 9000; i++) out.write(("1 1:" + i * 7919 % 9001 + "\n").getBytes("UTF-8"));
         }
         LibSvm gzip = new LibSvm(folder + "/z.gz", true, null, List.of(), FAIL);
-        assertEquals(1, new FileSplits(10, 0, 4).of(gzip).size());
+        assertEquals(1, new FileSplits(10, 0, 4).of(gzip.files(), true).size());
         same(gzip, 2, 9000);
     }
 
-    private static void same(Source source, int classes, int rows) throws IOException {
+    private static void same(FileSource source, int classes, int rows) throws IOException {
         List<String> whole = Reading.of(source, classes).rows();
         assertEquals(rows, whole.size());
         RowSchema schema = source.schema();
         for (int size : SIZES) {
             List<String> pieces = new ArrayList<>();
-            for (List<FileRange> split : new FileSplits(size, 0, 1).of(source))
-                source.like(schema.shape(), schema.classes())
+            for (List<FileRange> split : new FileSplits(size, 0, 1).of(source.files(), true))
+                ((FileSource) source.like(schema.shape(), schema.classes()))
                         .read(split, schema, classes, (row, buffer) -> pieces.add(Reading.row(buffer)));
             assertEquals(whole, pieces, "splits of " + size + " bytes");
         }

@@ -149,6 +149,13 @@ public final class HadoopFiles {
         system(path).delete(new Path(path), true);
     }
 
+    /** Removes a folder that has nothing in it. */
+    public static void deleteIfEmpty(String folder) throws IOException {
+        Path path = new Path(folder);
+        if (system(folder).exists(path) && system(folder).listStatus(path).length == 0)
+            system(folder).delete(path, false);
+    }
+
     /** Creates the folder if it does not exist, and checks that a file can be written in it. */
     public static void writable(String folder) {
         try {

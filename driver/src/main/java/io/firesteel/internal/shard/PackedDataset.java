@@ -3,13 +3,15 @@ package io.firesteel.internal.shard;
 import io.firesteel.array.Random64;
 import io.firesteel.internal.block.Block;
 import io.firesteel.internal.block.MemoryBudgets;
-import io.firesteel.internal.shard.PackedPartition.Packed;
 import io.firesteel.internal.shard.PackedPartition.Tally;
 import io.firesteel.internal.table.ColumnRoles;
+import io.firesteel.internal.table.TableScan;
+import io.firesteel.internal.table.TableSession;
 import io.firesteel.model.Normalization;
 import io.firesteel.row.BadRows;
 import io.firesteel.row.ChannelStats;
 import io.firesteel.row.RowCounts;
+import io.firesteel.row.RowScan;
 import io.firesteel.row.RowSchema;
 import io.firesteel.row.RowStorage;
 import io.firesteel.row.ValidationSplit;
@@ -33,115 +35,117 @@ import org.apache.spark.storage.StorageLevel;
 public final class PackedDataset implements ShardedRows {
     private final RowSchema rowSchema;
     private final RowStorage level;
-    private final JavaRDD<Packed> parts;
+    private final JavaRDD<PackedPartition> parts;
     private final RowCounts counts;
     private final RowCounts testCounts; // null if there is no test set
     private final RowAssignment assignment;
     private final long validationByColumn;
-    private final PartitionOffsets numbers;
+    private final RowNumbers numbers;
     private final long checksum;
     private final long bytesRead;
 
     /**
-     * Scans the whole table once.
+     * How rows are packed and assigned to shards; a function of these and the rows alone.
      *
-     * @param classes labels are 0..classes-1
      * @param validation which rows are used for validation if no column says so
      * @param level where the packed rows are cached
-     * @throws SpecException at a bad row that the policy does not tolerate, naming partition, row and column
      */
-    public PackedDataset(
-            Dataset<Row> table,
-            ColumnRoles columns,
-            RowSchema rowSchema,
-            int classes,
-            BadRows bad,
-            ValidationSplit validation,
-            int shards,
-            long seed,
-            RowStorage level) {
-        this(
-                TablePacking.of(table, columns, rowSchema, classes, bad, level),
-                rowSchema,
+    public record Plan(ValidationSplit validation, int shards, long seed, RowStorage level) {}
+
+    /**
+     * Reads a table once.
+     *
+     * @param classes labels are 0..classes-1
+     * @throws SpecException at a bad row that the policy does not tolerate, naming its place and column
+     */
+    public static PackedDataset of(
+            Dataset<Row> table, ColumnRoles columns, RowSchema schema, int classes, BadRows bad, Plan plan) {
+        JavaSparkContext spark =
+                JavaSparkContext.fromSparkContext(table.sparkSession().sparkContext());
+        return new PackedDataset(
+                packed(
+                        spark,
+                        TableScan.of(table, columns, schema, classes, bad),
+                        schema,
+                        false,
+                        columns.weight(),
+                        plan),
+                "columns " + columns.names(),
+                columns.weight(),
+                schema,
                 new RowCounts(bad),
                 null,
-                columns.weight(),
-                "columns " + columns.names(),
-                validation,
-                shards,
-                seed,
-                level);
+                plan);
     }
 
     /**
-     * Reads the files of the sources once.
+     * Reads the sources once.
      *
      * @param test null if there is none
      * @param schema the rows of the training source
      * @param classes labels are 0..classes-1
-     * @param level where the packed rows are cached
      * @throws SpecException at a bad row that the source's policy does not tolerate, naming file and row
      */
     public static PackedDataset of(
-            JavaSparkContext spark,
-            Source train,
-            Source test,
-            RowSchema schema,
-            int classes,
-            ValidationSplit validation,
-            int shards,
-            long seed,
-            RowStorage level)
+            JavaSparkContext spark, Source train, Source test, RowSchema schema, int classes, Plan plan)
             throws IOException {
-        Source like = test == null ? null : test.like(schema.shape(), schema.classes());
-        if (like != null && !like.schema().equals(schema))
+        Source settled = train.like(schema.shape(), schema.classes());
+        JavaRDD<PackedPartition> parts =
+                packed(spark, settled.scans(spark, schema, classes), schema, false, train.weight(), plan);
+        if (test == null)
+            return new PackedDataset(
+                    parts, train.name(), train.weight(), schema, new RowCounts(train.bad()), null, plan);
+        Source like = test.like(schema.shape(), schema.classes());
+        if (!like.schema().equals(schema))
             throw new SpecException("data.test has rows of " + like.schema() + ", data.train of " + schema);
         PackedDataset rows = new PackedDataset(
-                FilePacking.of(spark, train.like(schema.shape(), schema.classes()), like, schema, classes, level),
+                parts.union(packed(spark, like.scans(spark, schema, classes), schema, true, null, plan)),
+                train.name(),
+                train.weight(),
                 schema,
                 new RowCounts(train.bad()),
-                test == null ? null : new RowCounts(test.bad()),
-                null,
-                train.path(),
-                validation,
-                shards,
-                seed,
-                level);
-        if (test == null || rows.testRows() > 0) return rows;
+                new RowCounts(test.bad()),
+                plan);
+        if (rows.testRows() > 0) return rows;
         rows.close();
         throw test.zeroRows();
     }
 
+    private static JavaRDD<PackedPartition> packed(
+            JavaSparkContext spark, JavaRDD<RowScan> scans, RowSchema schema, boolean test, String weight, Plan plan) {
+        MemoryBudgets budgets = MemoryBudgets.of(spark, plan.level, scans.getNumPartitions());
+        boolean weighted = weight != null;
+        return scans.map(scan -> PackedPartition.pack(scan, schema, test, weighted, budgets.budget()));
+    }
+
     private PackedDataset(
-            JavaRDD<Packed> parts,
+            JavaRDD<PackedPartition> parts,
+            String name,
+            String weight,
             RowSchema rowSchema,
             RowCounts counts,
             RowCounts testCounts,
-            String weight,
-            String name,
-            ValidationSplit validation,
-            int shards,
-            long seed,
-            RowStorage level) {
+            Plan plan) {
         this.rowSchema = rowSchema;
-        this.level = level;
+        this.level = plan.level;
         this.counts = counts;
         this.testCounts = testCounts;
         this.parts = parts;
         parts.persist(StorageLevel.MEMORY_AND_DISK());
         try {
-            List<Tally> tallies = parts.map(packed -> packed.tally).collect();
+            List<Tally> tallies = TableSession.translated(
+                    name, () -> parts.map(part -> part.tally).collect());
             for (Tally tally : tallies) {
                 if (tally.bad != null) throw tally.bad;
                 (tally.ofTest ? testCounts : counts).add(tally.counts);
             }
-            this.numbers = PartitionOffsets.of(tallies, weight);
-            long train = tallies.stream().mapToLong(tally -> tally.train).sum();
+            this.numbers = RowNumbers.of(tallies, weight);
+            long[] rows = numbers.rows();
+            long train = rows[Split.TRAIN.ordinal()];
             if (train == 0) throw new SpecException(name + ": zero rows; training needs at least one");
-            this.validationByColumn =
-                    tallies.stream().mapToLong(tally -> tally.validation).sum();
-            this.assignment =
-                    new RowAssignment(train, validationByColumn > 0 ? ValidationSplit.NONE : validation, shards, seed);
+            this.validationByColumn = rows[Split.VALIDATION.ordinal()];
+            this.assignment = new RowAssignment(
+                    train, validationByColumn > 0 ? ValidationSplit.NONE : plan.validation, plan.shards, plan.seed);
             this.bytesRead =
                     tallies.stream().mapToLong(tally -> tally.bytesRead).sum();
             long sum = 0;
@@ -201,30 +205,33 @@ public final class PackedDataset implements ShardedRows {
         return all.normalization();
     }
 
-    private record Measure(RowSchema rowSchema, RowAssignment assignment, PartitionOffsets numbers)
-            implements Function2<Integer, Iterator<Packed>, Iterator<ChannelStats>> {
+    private record Measure(RowSchema rowSchema, RowAssignment assignment, RowNumbers numbers)
+            implements Function2<Integer, Iterator<PackedPartition>, Iterator<ChannelStats>> {
         @Override
-        public Iterator<ChannelStats> call(Integer index, Iterator<Packed> parts) {
+        public Iterator<ChannelStats> call(Integer index, Iterator<PackedPartition> parts) {
             ChannelStats stats = new ChannelStats(rowSchema);
-            Block rows = parts.next().part.train;
-            for (int row = 0; row < rows.rows(); row++)
-                if (assignment.position(numbers.firstTrain()[index] + row) >= 0) rows.measure(row, stats);
+            Block rows = parts.next().block(Split.TRAIN);
+            int train = Split.TRAIN.ordinal();
+            for (RowNumbers.Numbered segment : numbers.parts()[index])
+                for (int row = 0; row < segment.rows[train]; row++)
+                    if (assignment.position(segment.number[train] + row) >= 0)
+                        rows.measure(segment.first[train] + row, stats);
             return List.of(stats).iterator();
         }
     }
 
     @Override
     public JavaRDD<ShardRange> shardRanges(JavaSparkContext spark, int[] starts) {
-        return new TableShuffle(rowSchema, assignment, numbers, starts)
+        return new ShardShuffle(rowSchema, assignment, numbers, starts)
                 .shuffled(parts, MemoryBudgets.of(spark, level, starts.length));
     }
 
     /** No shuffle and no copies: shard ranges refer to rows of the packed partitions. */
     @Override
     public List<ShardRange> localShardRanges(JavaSparkContext spark, int[] starts) {
-        List<Packed> packed = LocalCollect.byReference(parts);
+        List<PackedPartition> packed = LocalCollect.byReference(parts);
         close();
-        return new TableShuffle(rowSchema, assignment, numbers, starts).local(packed);
+        return new ShardShuffle(rowSchema, assignment, numbers, starts).local(packed);
     }
 
     /** Releases the packed rows. */

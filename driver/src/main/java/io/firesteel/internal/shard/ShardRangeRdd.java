@@ -4,24 +4,22 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.spark.Dependency;
 import org.apache.spark.Partition;
+import org.apache.spark.ShuffleDependency;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.rdd.RDD;
-import org.apache.spark.scheduler.ExecutorCacheTaskLocation;
 import org.apache.spark.storage.BlockId;
 import org.apache.spark.storage.BlockManager;
-import org.apache.spark.storage.BlockManagerId;
 import org.apache.spark.storage.BlockResult;
 import org.apache.spark.storage.RDDBlockId;
 import org.apache.spark.storage.StorageLevel;
 import scala.Option;
 import scala.collection.Iterator;
 import scala.collection.Iterator$;
-import scala.collection.JavaConverters;
-import scala.collection.Seq;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
@@ -89,23 +87,30 @@ public final class ShardRangeRdd extends RDD<ShardRange> {
     }
 
     /**
-     * Scala 2.12 wants a {@code collection.Seq} here and Scala 2.13 an immutable one; a list is both, and these
-     * converters are in both.
+     * Tells Spark's scheduler that blocks are kept, so that it looks for them before it runs the stages behind them.
      */
-    @SuppressWarnings("deprecation")
     @Override
-    public scala.collection.immutable.List<String> getPreferredLocations(Partition partition) {
-        Seq<BlockManagerId> homes =
-                SparkEnv.get().blockManager().master().getLocations(new RDDBlockId(id(), partition.index()));
-        return JavaConverters.asScalaIterator(JavaConverters.seqAsJavaList(homes).stream()
-                        .map(home -> new ExecutorCacheTaskLocation(home.host(), home.executorId()).toString())
-                        .iterator())
-                .toList();
+    public StorageLevel getStorageLevel() {
+        return StorageLevel.MEMORY_ONLY();
     }
 
     @Override
     public RDD<ShardRange> unpersist(boolean blocking) {
         SparkEnv.get().blockManager().master().removeRdd(id(), blocking);
+        dropShuffle(blocking);
         return this;
+    }
+
+    /** Drops the files of the shuffle that brought the rows here; else they stay until the driver collects garbage. */
+    private void dropShuffle(boolean blocking) {
+        RDD<?> rdd = this;
+        while (!rdd.dependencies().isEmpty() && context().cleaner().isDefined()) {
+            Dependency<?> first = rdd.dependencies().head();
+            if (first instanceof ShuffleDependency<?, ?, ?> shuffle) {
+                context().cleaner().get().doCleanupShuffle(shuffle.shuffleId(), blocking);
+                return;
+            }
+            rdd = first.rdd();
+        }
     }
 }

@@ -73,10 +73,7 @@ public final class StepBenchmark implements AutoCloseable {
                 null,
                 schema,
                 schema.labelLimit(model.outputs()),
-                ValidationSplit.NONE,
-                run.shards(),
-                run.seed(),
-                RowStorage.MEMORY_AND_DISK);
+                new PackedDataset.Plan(ValidationSplit.NONE, run.shards(), run.seed(), RowStorage.MEMORY_AND_DISK));
         starts = new ReductionTree(run.shards()).ranges(workers);
         route = AggregationPlan.jobPerStep(spark, starts, run.shards(), layout.size());
         team = route.name().equals("in-process")

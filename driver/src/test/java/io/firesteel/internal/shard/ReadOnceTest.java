@@ -70,7 +70,12 @@ class ReadOnceTest {
             long before = read();
             RowSchema schema = source.schema();
             try (PackedDataset rows = PackedDataset.of(
-                    spark, source, null, schema, 10, ValidationSplit.NONE, 16, 1, RowStorage.MEMORY_AND_DISK)) {
+                    spark,
+                    source,
+                    null,
+                    schema,
+                    10,
+                    new PackedDataset.Plan(ValidationSplit.NONE, 16, 1, RowStorage.MEMORY_AND_DISK))) {
                 int[] starts = IntStream.range(0, partitions)
                         .map(i -> i * 16 / partitions)
                         .toArray();

@@ -15,14 +15,14 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class FileDatasetTest {
+class PackedDatasetTest {
     @TempDir
     Path folder;
 
     @Test
     void aShardHoldsTheSameRowsWhoeverReadsIt() throws IOException {
-        ShardRange all = dataset(4).shardRange();
-        Run run = Run.read(folder + "/run.json", List.of());
+        Run run = Run.read(new Fixture(folder).run(), List.of());
+        ShardRange all = Fixture.shardRange(run);
         RowSchema schema = run.data().train().schema();
         for (String bytes : List.of("128m", "1k")) {
             try (JavaSparkContext spark = Fixture.spark(
@@ -48,26 +48,21 @@ class FileDatasetTest {
     @Test
     void everyRowIsDealtOnce() throws IOException {
         for (int shards : new int[] {1, 4, 8, 200}) {
-            FileDataset dataset = dataset(shards);
-            ShardRange all = dataset.shardRange();
+            ShardRange all = Fixture.shardRange(Run.read(new Fixture(folder).run(), List.of("shards=" + shards)));
             int train = 0, validation = 0, tested = 0;
             for (int shard = 0; shard < shards; shard++) {
                 train += all.block(Split.TRAIN, shard).rows();
                 validation += all.block(Split.VALIDATION, shard).rows();
                 tested += all.block(Split.TEST, shard).rows();
-                assertEquals(
-                        (dataset.trainRows() + shards - 1 - shard) / shards,
-                        all.block(Split.TRAIN, shard).rows());
             }
+            for (int shard = 0; shard < shards; shard++)
+                assertEquals(
+                        (train + shards - 1 - shard) / shards,
+                        all.block(Split.TRAIN, shard).rows());
+            assertEquals(Fixture.ROWS / 10, validation);
             assertEquals(Fixture.ROWS, train + validation);
-            assertEquals(dataset.validationRows(), validation);
             assertEquals(Fixture.ROWS, tested);
         }
-    }
-
-    private FileDataset dataset(int shards) throws IOException {
-        Run run = Run.read(new Fixture(folder).run(), List.of());
-        return new FileDataset(run.data().train(), run.data().test(), run.data().validation(), 4, shards, run.seed());
     }
 
     private float[] rows(Block block) throws IOException {

@@ -3,10 +3,11 @@ package io.firesteel.internal.shard;
 import io.firesteel.internal.block.Block;
 import io.firesteel.internal.block.MemoryBudget;
 import io.firesteel.internal.block.MemoryBudgets;
-import io.firesteel.internal.shard.PackedPartition.Packed;
+import io.firesteel.internal.shard.RowNumbers.Numbered;
 import io.firesteel.row.RowSchema;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Supplier;
@@ -23,24 +24,25 @@ import scala.Tuple2;
  * shard range joins its pieces in row order. Pieces are small because Spark's ExternalSorter checks memory only every
  * 32 records and Java's object streams keep references to the last 100.
  */
-record TableShuffle(RowSchema schema, RowAssignment assignment, PartitionOffsets numbers, int[] starts)
+record ShardShuffle(RowSchema schema, RowAssignment assignment, RowNumbers numbers, int[] starts)
         implements Serializable {
     private static final int PIECE = 1 << 18; // bytes
 
     /** Partition i holds the shards [starts[i], starts[i + 1]). */
-    JavaRDD<ShardRange> shuffled(JavaRDD<Packed> parts, MemoryBudgets budgets) {
+    JavaRDD<ShardRange> shuffled(JavaRDD<PackedPartition> parts, MemoryBudgets budgets) {
         return JavaPairRDD.fromJavaRDD(parts.mapPartitionsWithIndex(new Cut(this), true))
                 .repartitionAndSortWithinPartitions(new ByShardRange(starts.length))
                 .mapPartitionsWithIndex(new Join(this, budgets), true);
     }
 
     /** The same without a shuffle and without copies, if all partitions are in this JVM. */
-    List<ShardRange> local(List<Packed> parts) {
+    List<ShardRange> local(List<PackedPartition> parts) {
         ShardRange[] shardRanges = shardRanges(() -> Block.picked(schema));
-        for (int i = 0; i < parts.size(); i++) {
-            PackedPartition part = parts.get(i).part;
-            add(i, part, 0, part.rows(), shardRanges);
-        }
+        IntStream.range(0, parts.size())
+                .boxed()
+                .flatMap(i -> Arrays.stream(numbers.parts()[i]).map(segment -> new Tuple2<>(segment, parts.get(i))))
+                .sorted(Comparator.comparing(piece -> piece._1().before()))
+                .forEach(piece -> add(piece._1(), piece._2(), 0, piece._1().rows(), shardRanges));
         for (ShardRange shardRange : shardRanges) shardRange.trim();
         return List.of(shardRanges);
     }
@@ -55,34 +57,36 @@ record TableShuffle(RowSchema schema, RowAssignment assignment, PartitionOffsets
         return new ShardRange(starts[i], i + 1 < starts.length ? starts[i + 1] : assignment.shards(), empty);
     }
 
-    private record Cut(TableShuffle all)
-            implements Function2<Integer, Iterator<Packed>, Iterator<Tuple2<Long, ShardRange>>> {
+    private record Cut(ShardShuffle all)
+            implements Function2<Integer, Iterator<PackedPartition>, Iterator<Tuple2<Long, ShardRange>>> {
         @Override
-        public Iterator<Tuple2<Long, ShardRange>> call(Integer index, Iterator<Packed> parts) {
-            Packed packed = parts.next();
-            int rows = packed.part.rows(),
-                    step =
-                            (int) Math.max(
-                                    1,
-                                    Math.min(
-                                            rows,
-                                            (long) PIECE * all.starts.length * rows / Math.max(1, packed.tally.bytes)));
-            return IntStream.iterate(0, from -> from < rows, from -> from + step)
-                    .boxed()
-                    .flatMap(from -> all.cut(index, packed.part, from, Math.min(rows, from + step)))
+        public Iterator<Tuple2<Long, ShardRange>> call(Integer index, Iterator<PackedPartition> parts) {
+            PackedPartition part = parts.next();
+            return Arrays.stream(all.numbers.parts()[index])
+                    .flatMap(segment -> all.cut(segment, part))
                     .iterator();
         }
     }
 
+    /** A segment in pieces of as many rows as fill one for each shard range. */
+    private Stream<Tuple2<Long, ShardRange>> cut(Numbered segment, PackedPartition part) {
+        int rows = segment.rows();
+        long fill = (long) PIECE * starts.length * part.rows() / Math.max(1, part.tally.bytes);
+        int step = (int) Math.max(1, Math.min(rows, fill));
+        return IntStream.iterate(0, from -> from < rows, from -> from + step)
+                .boxed()
+                .flatMap(from -> cut(segment, part, from, Math.min(rows, from + step)));
+    }
+
     /**
-     * Rows [from, to) of a partition, as one piece per shard range; the sort key of a piece is (partition, first row) *
-     * n + the index of its shard range, of n.
+     * Rows [from, to) of a segment, as one piece per shard range; the sort key of a piece is the number of rows of the
+     * source before it * n + the index of its shard range, of n.
      */
-    private Stream<Tuple2<Long, ShardRange>> cut(int index, PackedPartition part, int from, int to) {
+    private Stream<Tuple2<Long, ShardRange>> cut(Numbered segment, PackedPartition part, int from, int to) {
         ShardRange[] shardRanges = shardRanges(() -> new Block(schema));
-        add(index, part, from, to, shardRanges);
+        add(segment, part, from, to, shardRanges);
         for (ShardRange shardRange : shardRanges) shardRange.trim();
-        long first = ((long) index << Integer.SIZE | from) * shardRanges.length;
+        long first = (segment.before() + from) * shardRanges.length;
         return IntStream.range(0, shardRanges.length).mapToObj(i -> new Tuple2<>(first + i, shardRanges[i]));
     }
 
@@ -105,7 +109,7 @@ record TableShuffle(RowSchema schema, RowAssignment assignment, PartitionOffsets
         }
     }
 
-    private record Join(TableShuffle all, MemoryBudgets budgets)
+    private record Join(ShardShuffle all, MemoryBudgets budgets)
             implements Function2<Integer, Iterator<Tuple2<Long, ShardRange>>, Iterator<ShardRange>> {
         @Override
         public Iterator<ShardRange> call(Integer index, Iterator<Tuple2<Long, ShardRange>> pieces) {
@@ -117,24 +121,19 @@ record TableShuffle(RowSchema schema, RowAssignment assignment, PartitionOffsets
         }
     }
 
-    /**
-     * Appends rows [from, to) of partition {@code index} to the shard ranges; its validation rows follow its training
-     * rows, and its test rows those.
-     */
-    private void add(int index, PackedPartition part, int from, int to, ShardRange[] shardRanges) {
-        int train = part.train.rows();
-        for (int row = from; row < Math.min(to, train); row++) {
-            long position = assignment.position(numbers.firstTrain()[index] + row);
-            block(shardRanges, position < 0 ? Split.VALIDATION : Split.TRAIN, position < 0 ? -1 - position : position)
-                    .add(part.train, row, numbers.scale());
+    /** Appends rows [from, to) of a segment to the shard ranges, split after split. */
+    private void add(Numbered segment, PackedPartition part, int from, int to, ShardRange[] shardRanges) {
+        int before = 0;
+        for (Split split : Split.values()) {
+            int at = split.ordinal(), rows = segment.rows[at];
+            for (int row = Math.max(0, from - before); row < Math.min(rows, to - before); row++) {
+                long number = segment.number[at] + row,
+                        position = split == Split.TRAIN ? assignment.position(number) : number;
+                block(shardRanges, position < 0 ? Split.VALIDATION : split, position < 0 ? -1 - position : position)
+                        .add(part.block(split), segment.first[at] + row, numbers.scale()[at]);
+            }
+            before += rows;
         }
-        int validation = part.validation.rows();
-        for (int row = Math.max(0, from - train); row < Math.min(validation, to - train); row++)
-            block(shardRanges, Split.VALIDATION, numbers.firstValidation()[index] + row)
-                    .add(part.validation, row, numbers.validationScale());
-        int others = train + validation;
-        for (int row = Math.max(0, from - others); row < to - others; row++)
-            block(shardRanges, Split.TEST, numbers.firstTest()[index] + row).add(part.test, row, 1);
     }
 
     private Block block(ShardRange[] shardRanges, Split split, long position) {
