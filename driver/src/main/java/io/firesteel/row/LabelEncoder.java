@@ -36,11 +36,7 @@ public final class LabelEncoder {
             if (number != null && number < classes) return number;
             throw new SpecException("label \"" + text + "\" is not one of the classes " + shown() + "; fix the row");
         }
-        try {
-            return of(Float.parseFloat(text), text);
-        } catch (NumberFormatException e) {
-            throw outside(text);
-        }
+        return of(NumberText.parse(text), text);
     }
 
     /** The class of a numeric label; throws if there is none. */

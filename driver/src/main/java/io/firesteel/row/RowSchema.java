@@ -24,6 +24,16 @@ public record RowSchema(Shape shape, FeatureKind features, TargetKind target, in
         this(shape, features, target, targets, List.of());
     }
 
+    /** Whether rows of the other schema may stand beside these: stored as floats or sparse is all one. */
+    public boolean fits(RowSchema other) {
+        return named(List.of()).like(other).equals(other.named(List.of()));
+    }
+
+    private RowSchema like(RowSchema other) {
+        boolean bytes = features == FeatureKind.BYTES || other.features == FeatureKind.BYTES;
+        return new RowSchema(shape, bytes ? features : other.features, target, targets);
+    }
+
     /** The same with the names of the classes. */
     public RowSchema named(List<String> names) {
         return new RowSchema(shape, features, target, targets, names);

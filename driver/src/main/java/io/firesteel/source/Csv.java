@@ -19,13 +19,17 @@ import java.util.List;
 /**
  * Numbers as text, one row per line, parsed by univocity as in Spark. The first line of every file names the columns.
  *
- * @param path a file, a folder or a pattern such as {@code part-*.csv}; plain or gzip, UTF-8; files are read in the
- *     order of their names
+ * @param path a file, a folder or a pattern such as {@code part-*.csv}; UTF-8, plain or compressed by gzip, bzip2 or
+ *     zstd; files are read in the order of their names
  * @param label the column of class labels: 0, 1, 2, ... or names; null to predict {@code values}
  * @param values the columns of numbers to predict; null to predict a {@code label}
- * @param features the feature columns, in order; null for all columns that are not targets
+ * @param features the feature columns, in order; null for all columns that have no other role
+ * @param weight the column of row weights, 0 or more; null if all rows count alike
+ * @param validation the column that is true in validation rows; null if there is none
  * @param shape shape of the features, as in 28x28x1; null for a vector
  * @param separator one character
+ * @param multiLine whether cells in quotes may have line breaks in files that are large enough to be cut; one task
+ *     reads a file then
  * @param classes the class names, class 0 first; empty if labels are numbers; null to learn them from the rows
  * @param bad what to do with rows that cannot be used
  */
@@ -34,8 +38,11 @@ public record Csv(
         @Default("null") String label,
         @Default("null") List<String> values,
         @Default("null") List<String> features,
+        @Default("null") String weight,
+        @Default("null") String validation,
         @Default("null") Shape shape,
         @Default("\",\"") String separator,
+        @Default("false") boolean multiLine,
         @Default("null") List<String> classes,
         @Default("Fail") BadRows bad)
         implements FileSource {
@@ -57,17 +64,26 @@ public record Csv(
             Shape shape,
             String separator,
             BadRows bad) {
-        this(path, label, values, features, shape, separator, null, bad);
+        this(path, label, values, features, null, null, shape, separator, false, null, bad);
     }
 
     @Override
     public Csv under(String folder) {
-        return new Csv(HadoopFiles.resolve(folder, path), label, values, features, shape, separator, classes, bad);
+        return with(HadoopFiles.resolve(folder, path), classes);
     }
 
     @Override
     public Csv like(Shape other, List<String> names) {
-        return new Csv(path, label, values, features, shape, separator, classes == null ? names : classes, bad);
+        return with(path, classes == null ? names : classes);
+    }
+
+    private Csv with(String path, List<String> classes) {
+        return new Csv(path, label, values, features, weight, validation, shape, separator, multiLine, classes, bad);
+    }
+
+    @Override
+    public boolean cuts() {
+        return !multiLine;
     }
 
     /** The schema of the first file that can be read. */
@@ -88,7 +104,7 @@ public record Csv(
     }
 
     private CsvReader open(FileRange file, int limit, CsvParser parser) throws IOException {
-        var columns = new CsvReader.CsvColumns(label, values, features);
+        var columns = new CsvReader.CsvColumns(label, values, features, weight, validation, separator.charAt(0));
         return new CsvReader(file, columns, new LabelEncoder(classes, limit), bad, parser);
     }
 

@@ -6,6 +6,7 @@ import com.univocity.parsers.csv.CsvParserSettings;
 import io.firesteel.row.BadRows;
 import io.firesteel.row.Imputer;
 import io.firesteel.row.LabelEncoder;
+import io.firesteel.row.NumberText;
 import io.firesteel.row.RowBuffer;
 import io.firesteel.spec.SpecException;
 import java.io.IOException;
@@ -16,7 +17,6 @@ import java.util.List;
 /** One open range of a CSV file and the positions of its columns. A row ends where its line ends, as in Spark. */
 final class CsvReader implements RowReader {
     private static final int MAX_COLUMNS = 1 << 20;
-    private static final int MAX_CELL = 4096;
 
     private final boolean classifies;
     private final String path;
@@ -24,18 +24,29 @@ final class CsvReader implements RowReader {
     private final Imputer imputer;
     private final CsvParser parser;
     private final TextLines lines;
+    private final char separator;
     private final List<String> names;
     private final int[] inputs;
     private final int[] targets;
+    private final int weight; // -1 for none
+    private final int validation; // -1 for none
     private String[] cells; // of the current row
 
     /**
      * Which columns of a file are read.
      *
      * @param label the column of class labels; null to predict {@code values}
-     * @param features null for all columns that are not targets
+     * @param features null for all columns that have no other role
+     * @param weight null for none
+     * @param validation null for none
      */
-    record CsvColumns(String label, List<String> values, List<String> features) {}
+    record CsvColumns(
+            String label,
+            List<String> values,
+            List<String> features,
+            String weight,
+            String validation,
+            char separator) {}
 
     CsvReader(FileRange range, CsvColumns columns, LabelEncoder labels, BadRows bad, CsvParser parser)
             throws IOException {
@@ -44,12 +55,17 @@ final class CsvReader implements RowReader {
         this.labels = labels;
         this.imputer = new Imputer(bad);
         this.parser = parser;
+        separator = columns.separator;
         lines = new TextLines(range);
         names = names(range);
         List<String> wantedNames = classifies ? List.of(columns.label) : columns.values;
         targets = columns(wantedNames);
         List<String> others = new ArrayList<>(names);
         others.removeAll(wantedNames);
+        others.remove(columns.weight);
+        others.remove(columns.validation);
+        weight = columns.weight == null ? -1 : columns(List.of(columns.weight))[0];
+        validation = columns.validation == null ? -1 : columns(List.of(columns.validation))[0];
         inputs = columns(columns.features != null ? columns.features : others);
         if (inputs.length == 0) throw new SpecException(path + ": no feature column is left; there is " + names);
     }
@@ -60,7 +76,7 @@ final class CsvReader implements RowReader {
         settings.getFormat().setDelimiter(separator);
         settings.getFormat().setComment('\0'); // no comments: a line that starts with # is a row
         settings.setMaxColumns(MAX_COLUMNS);
-        settings.setMaxCharsPerColumn(MAX_CELL);
+        settings.setMaxCharsPerColumn(-1); // as many as there are
         return new CsvParser(settings);
     }
 
@@ -110,13 +126,37 @@ final class CsvReader implements RowReader {
         return true;
     }
 
+    /** The next row, which goes on in the next line where a line ends within quotes. */
     private String line(TextLines from) {
         try {
-            return from.next();
+            String line = from.next();
+            if (line == null || !isOpen(line, false)) return line;
+            if (!from.isWhole())
+                throw new CutRowException(path + " line " + from.number() + ": a cell in quotes goes on in the next "
+                        + "line; set \"multiLine\": true, so that files are not cut");
+            StringBuilder row = new StringBuilder(line);
+            boolean open = true;
+            for (String next = from.next(); next != null; next = open ? from.next() : null) {
+                row.append('\n').append(next);
+                open = isOpen(next, true);
+            }
+            return row.toString();
         } catch (IOException e) {
             throw bad("cannot be read: "
                     + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
         }
+    }
+
+    /** Whether a line ends within quotes; {@code open} if it begins within them. A quote within them is doubled. */
+    private boolean isOpen(String line, boolean open) {
+        if (!open && line.indexOf('"') < 0) return false;
+        boolean within = open, starts = !open; // starts: only blanks so far in this cell
+        for (int i = 0; i < line.length(); i++) {
+            char letter = line.charAt(i);
+            if (letter == '"') within = !within && (starts || i > 0 && line.charAt(i - 1) == '"');
+            starts = !within && (letter == separator || starts && letter <= ' ');
+        }
+        return within;
     }
 
     private String[] parsed(String line) {
@@ -139,6 +179,10 @@ final class CsvReader implements RowReader {
         if (cells.length != names.size()) throw bad(cells.length + " cells, wanted " + names.size() + "; fix the row");
         if (classifies) to.targets[0] = label(targets[0]);
         else for (int i = 0; i < targets.length; i++) to.targets[i] = number(targets[i]);
+        if (weight >= 0 && !((to.weight = number(weight)) >= 0))
+            throw bad(
+                    "column \"" + names.get(weight) + "\" is \"" + cells[weight] + "\", wanted a weight of 0 or more");
+        to.validation = validation >= 0 && isTrue(validation);
         imputer.begin();
         for (int i = 0; i < inputs.length; i++) {
             try {
@@ -148,6 +192,13 @@ final class CsvReader implements RowReader {
             }
         }
         return imputer.first();
+    }
+
+    private boolean isTrue(int column) {
+        String cell = cells[column];
+        if (cell == null || cell.equalsIgnoreCase("false")) return false;
+        if (cell.equalsIgnoreCase("true")) return true;
+        throw bad("column \"" + names.get(column) + "\" is \"" + cell + "\", wanted true or false");
     }
 
     private float label(int column) {
@@ -161,12 +212,8 @@ final class CsvReader implements RowReader {
 
     private float number(int column) {
         if (cells[column] == null) throw missing(column);
-        try {
-            float number = Float.parseFloat(cells[column]);
-            if (Float.isFinite(number)) return number;
-        } catch (NumberFormatException e) {
-            // reported below
-        }
+        float number = NumberText.parse(cells[column]);
+        if (Float.isFinite(number)) return number;
         throw bad("column \"" + names.get(column) + "\" is \"" + cells[column]
                 + "\", wanted a finite number; fix the cell or remove the row");
     }

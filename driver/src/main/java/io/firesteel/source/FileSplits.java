@@ -59,7 +59,7 @@ public record FileSplits(long bytes, long opening, int tasks) {
 
     private static long pieces(boolean cuts, String file, long length, long goal) throws IOException {
         if (length <= goal || !cuts) return 1;
-        if (!HadoopFiles.isGzip(file)) return (length + goal - 1) / goal;
+        if (!HadoopFiles.isCompressed(file)) return (length + goal - 1) / goal;
         LOG.log(Level.INFO, "{0}: compressed, so one task reads it whole", file);
         return 1;
     }

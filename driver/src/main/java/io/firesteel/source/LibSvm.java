@@ -17,7 +17,7 @@ import java.util.List;
 
 /**
  * The text format of LIBSVM (Chang and Lin 2011): {@code label index:value index:value ...} with ascending indices from
- * 1. Rows stay sparse.
+ * 1. Rows stay sparse, unless more than a third of their values are given.
  *
  * @param path a file, a folder or a pattern; plain or gzip; files are read in the order of their names
  * @param labels true if a line begins with a class label, false if with a number to predict
@@ -33,6 +33,9 @@ public record LibSvm(
         @Default("null") List<String> classes,
         @Default("Fail") BadRows bad)
         implements FileSource {
+
+    private static final int LOOKED_AT = 16; // rows
+    private static final int OFTEN_ZERO = 3; // sparse if at most a third of the values are not zero, as in tables
 
     public LibSvm {
         LabelEncoder.check(classes);
@@ -68,10 +71,24 @@ public record LibSvm(
         if (shape == null && width == 0) throw new SpecException(path + ": zero rows; training needs at least one");
         return new RowSchema(
                 shape == null ? new Shape(width) : shape,
-                FeatureKind.SPARSE,
+                isSparse(shape == null ? width : shape.size()) ? FeatureKind.SPARSE : FeatureKind.FLOATS,
                 labels ? TargetKind.CLASS : TargetKind.VALUES,
                 1,
                 labels && classes == null ? learner.classes() : labels ? classes : List.of());
+    }
+
+    /** Whether the first rows have few enough values to be stored as such. */
+    private boolean isSparse(int width) throws IOException {
+        long values = 0, rows = 0;
+        for (String each : files()) {
+            try (LibSvmReader file = open(FileRange.whole(each), Integer.MAX_VALUE)) {
+                for (; rows < LOOKED_AT && file.next(); rows++) values += file.values();
+            } catch (SpecException e) {
+                if (bad instanceof BadRows.Fail) throw e;
+            }
+            if (rows == LOOKED_AT) break;
+        }
+        return OFTEN_ZERO * values < rows * width;
     }
 
     private LibSvmReader open(FileRange file, int limit) throws IOException {

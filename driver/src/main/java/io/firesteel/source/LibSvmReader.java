@@ -3,6 +3,7 @@ package io.firesteel.source;
 import io.firesteel.row.BadRows;
 import io.firesteel.row.Imputer;
 import io.firesteel.row.LabelEncoder;
+import io.firesteel.row.NumberText;
 import io.firesteel.row.RowBuffer;
 import io.firesteel.spec.SpecException;
 import java.io.IOException;
@@ -41,6 +42,11 @@ final class LibSvmReader implements RowReader {
         return row.substring(0, end(0));
     }
 
+    /** How many values the row gives. */
+    int values() {
+        return (int) row.chars().filter(letter -> letter == ':').count();
+    }
+
     /** The last index of the row; 0 if it has none or it is invalid. */
     int lastIndex() {
         int colon = row.lastIndexOf(':'), at = colon;
@@ -55,6 +61,7 @@ final class LibSvmReader implements RowReader {
     @Override
     public SpecException fill(RowBuffer buffer) {
         int last = 0, count = 0;
+        if (buffer.indices == null) Arrays.fill(buffer.values, 0);
         buffer.targets[0] = target(label());
         imputer.begin();
         for (int at = start(end(0)); at < row.length(); at = start(end(at))) {
@@ -63,12 +70,17 @@ final class LibSvmReader implements RowReader {
                 throw bad("index " + index + (last == 0 ? "" : " after " + last) + ", wanted ascending indices in 1.."
                         + width + "; fix the row or set \"shape\"");
             last = index;
+            float value = value(index, row.substring(colon + 1, end));
+            if (buffer.indices == null) {
+                buffer.values[index - 1] = value;
+                continue;
+            }
             if (count == buffer.indices.length) {
                 buffer.indices = Arrays.copyOf(buffer.indices, 2 * count);
                 buffer.values = Arrays.copyOf(buffer.values, 2 * count);
             }
             buffer.indices[count] = index - 1;
-            buffer.values[count++] = value(index, row.substring(colon + 1, end));
+            buffer.values[count++] = value;
         }
         buffer.count = count;
         return imputer.first();
@@ -80,7 +92,7 @@ final class LibSvmReader implements RowReader {
         } catch (SpecException e) {
             throw bad(e.getMessage());
         }
-        float number = number(text);
+        float number = NumberText.parse(text);
         if (!Float.isFinite(number)) throw bad("\"" + text + "\" comes first, wanted a finite number; fix the row");
         return number;
     }
@@ -95,19 +107,11 @@ final class LibSvmReader implements RowReader {
     }
 
     private float value(int index, String text) {
-        float number = number(text);
+        float number = NumberText.parse(text);
         return Float.isFinite(number)
                 ? number
                 : imputer.impute(bad("index " + index + " is \"" + text
                         + "\", wanted a finite number; fix the value or remove the row"));
-    }
-
-    private static float number(String text) {
-        try {
-            return Float.parseFloat(text);
-        } catch (NumberFormatException e) {
-            return Float.NaN;
-        }
     }
 
     /** The end of the word that begins at {@code at}. */

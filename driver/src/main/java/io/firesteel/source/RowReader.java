@@ -56,6 +56,8 @@ interface RowReader extends Closeable {
     private static boolean next(RowReader file, String path, RowCounts counts) {
         try {
             return file.next();
+        } catch (CutRowException e) {
+            throw e;
         } catch (SpecException e) {
             counts.skip(e);
         } catch (IOException e) {

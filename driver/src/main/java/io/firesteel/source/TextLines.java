@@ -1,6 +1,7 @@
 package io.firesteel.source;
 
 import io.firesteel.internal.files.HadoopFiles;
+import io.firesteel.spec.SpecException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,6 +30,11 @@ final class TextLines implements Closeable {
         if (range.from() > 0) start += in.readLine(line); // that line is the range's before; a line break is nobody's
     }
 
+    /** Whether these are all lines of the file. */
+    boolean isWhole() {
+        return range.isWhole();
+    }
+
     /** The next line; null at the end. */
     String next() throws IOException {
         if (start >= range.to()) return null;
@@ -37,6 +43,8 @@ final class TextLines implements Closeable {
         if (length == 0) return null;
         start += length;
         read++;
+        if (first && isUtf16())
+            throw new SpecException(range.path() + ": is UTF-16, wanted UTF-8; convert it, as iconv does");
         String text = line.toString();
         return first && text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
     }
@@ -56,6 +64,12 @@ final class TextLines implements Closeable {
             while (head.next() != null) continue;
             return head.read;
         }
+    }
+
+    private boolean isUtf16() {
+        byte[] bytes = line.getBytes();
+        if (line.getLength() < 2) return false;
+        return bytes[0] == (byte) 0xfe && bytes[1] == (byte) 0xff || bytes[0] == (byte) 0xff && bytes[1] == (byte) 0xfe;
     }
 
     @Override

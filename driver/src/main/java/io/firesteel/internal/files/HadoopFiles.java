@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
@@ -31,18 +30,18 @@ public final class HadoopFiles {
 
     private HadoopFiles() {}
 
-    /** Opens a file for reading; gzip is recognized by its first bytes. */
+    /** Opens a file for reading; what is compressed is recognized by its first bytes. */
     public static InputStream open(String path) throws IOException {
-        InputStream in;
+        BufferedInputStream in = raw(path);
+        return Compression.of(in).decoded(in);
+    }
+
+    private static BufferedInputStream raw(String path) throws IOException {
         try {
-            in = new BufferedInputStream(system(path).open(new Path(path)), BUFFER);
+            return new BufferedInputStream(system(path).open(new Path(path)), BUFFER);
         } catch (FileNotFoundException e) {
             throw new SpecException(path + ": no such file; check the path, or fetch the data first", e);
         }
-        in.mark(2);
-        boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
-        in.reset();
-        return gzip ? new BufferedInputStream(new GZIPInputStream(in, BUFFER), BUFFER) : in;
     }
 
     /** Opens a file at a byte of it; as {@link #open(String)} at its start, as it is elsewhere. */
@@ -53,10 +52,10 @@ public final class HadoopFiles {
         return in;
     }
 
-    /** Whether a file begins as gzip does. */
-    public static boolean isGzip(String path) throws IOException {
-        try (InputStream in = system(path).open(new Path(path), 2)) {
-            return in.read() == 0x1f && in.read() == 0x8b;
+    /** Whether a file is compressed, so that nothing in it can be read without what is before. */
+    public static boolean isCompressed(String path) throws IOException {
+        try (BufferedInputStream in = new BufferedInputStream(system(path).open(new Path(path)), Long.BYTES)) {
+            return Compression.of(in) != Compression.NONE;
         }
     }
 

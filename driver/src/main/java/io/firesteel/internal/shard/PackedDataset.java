@@ -96,7 +96,7 @@ public final class PackedDataset implements ShardedRows {
             return new PackedDataset(
                     parts, train.name(), train.weight(), schema, new RowCounts(train.bad()), null, plan);
         Source like = test.like(schema.shape(), schema.classes());
-        if (!like.schema().equals(schema))
+        if (!like.schema().fits(schema))
             throw new SpecException("data.test has rows of " + like.schema() + ", data.train of " + schema);
         PackedDataset rows = new PackedDataset(
                 parts.union(packed(spark, like.scans(spark, schema, classes), schema, true, null, plan)),
@@ -237,6 +237,6 @@ public final class PackedDataset implements ShardedRows {
     /** Releases the packed rows. */
     @Override
     public void close() {
-        parts.unpersist(false);
+        if (parts.getStorageLevel().equals(StorageLevel.MEMORY_AND_DISK())) parts.unpersist(false);
     }
 }

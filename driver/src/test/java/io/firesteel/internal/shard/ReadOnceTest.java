@@ -49,7 +49,7 @@ class ReadOnceTest {
         fixture.idx("labels", new byte[6000], 6000);
         try (JavaSparkContext spark = Fixture.spark(
                 "local[2]", "spark.sql.files.maxPartitionBytes", "4000000", "spark.sql.files.openCostInBytes", "1")) {
-            once(spark, new Csv(folder + "/a.csv", "label", null, null, null, ",", List.of(), FAIL), "a.csv");
+            once(spark, new Csv(folder + "/a.csv", "label", null, null, null, ",", FAIL), "a.csv");
             LibSvm svm = new LibSvm(folder + "/a.svm", true, null, List.of(), FAIL);
             once(spark, svm.like(svm.schema().shape(), List.of()), "a.svm");
             once(spark, new Cifar(folder + "/a.bin", 10, FAIL), "a.bin");
