@@ -20,6 +20,8 @@ benchmarks/run.sh NAME [ARGUMENT]...; arguments may be left out from the right; 
   loop [RUN.json] [KEY=VALUE]...                            what the training loop adds to a bare step (examples/fashion-mlp)
   noise [RUN.json] [KEY=VALUE]...                           what the noise scale costs (examples/fashion-mlp)
   sparse-rows [MASTER] [ROWS]                               rows of 100,000 sparse features, and the memory (local[2] 1000000)
+  read [ROWS] [ROUNDS]                                      reading CSV, Parquet and LIBSVM until the first step, against Spark reading
+                                                            the files and doing nothing (1200000 5; the CSV file has about 1 GB)
   fits [ROUNDS] [SETTING]...                                whole fits against Spark's MLP (3);
                                                             a setting such as mllib:128:40 or firesteel:128:0.004:Cosine:1000
 END
@@ -41,7 +43,7 @@ run() {
   "$java" "@$root/deploy/conf/jvm.options" --add-modules=jdk.incubator.vector -Xmx"${heap:-3g}" -cp "$classpath" "io.firesteel.bench.$1" "${@:2}"
 }
 
-case ${1:-} in steps | kernels | overhead | endurance | loop | noise | sparse-rows | fits) ;; *) usage ;; esac
+case ${1:-} in steps | kernels | overhead | endurance | loop | noise | sparse-rows | read | fits) ;; *) usage ;; esac
 unset OPENBLAS_CORETYPE OPENBLAS_L2_SIZE
 (cd "$root" && mvn -B -q -Pbench -Dfast -DskipTests -pl benchmarks -am package)
 classpath=$target/classes:$(cat "$target/classpath")
@@ -62,5 +64,6 @@ case $name in
   loop) run LoopOverhead "${@:-$root/examples/fashion-mlp/run.json}" ;;
   noise) run NoiseCost "${@:-$root/examples/fashion-mlp/run.json}" ;;
   sparse-rows) run WideSparseFit "${1:-local[2]}" "${2:-1000000}" ;;
+  read) run ReadRace "$target/read-${1:-1200000}" "${1:-1200000}" "${2:-5}" ;;
   fits) OMP_NUM_THREADS=1 heap=4g run FitRace "$root/examples/data/full" "$target/tables" "${1:-3}" "${@:2}" ;;
 esac

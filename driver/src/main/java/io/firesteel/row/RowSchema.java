@@ -24,14 +24,12 @@ public record RowSchema(Shape shape, FeatureKind features, TargetKind target, in
         this(shape, features, target, targets, List.of());
     }
 
-    /** Whether rows of the other schema may stand beside these: stored as floats or sparse is all one. */
+    /** Whether rows of the other schema may stand beside these; as floats or sparse is all one. */
     public boolean fits(RowSchema other) {
-        return named(List.of()).like(other).equals(other.named(List.of()));
-    }
-
-    private RowSchema like(RowSchema other) {
-        boolean bytes = features == FeatureKind.BYTES || other.features == FeatureKind.BYTES;
-        return new RowSchema(shape, bytes ? features : other.features, target, targets);
+        return shape.equals(other.shape)
+                && target == other.target
+                && targets == other.targets
+                && (features == FeatureKind.BYTES) == (other.features == FeatureKind.BYTES);
     }
 
     /** The same with the names of the classes. */
