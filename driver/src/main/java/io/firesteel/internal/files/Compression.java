@@ -40,9 +40,15 @@ enum Compression {
     InputStream decoded(InputStream in) throws IOException {
         return switch (this) {
             case GZIP -> new BufferedInputStream(new GZIPInputStream(in, BUFFER), BUFFER);
-            case BZIP2 -> new BufferedInputStream(new BZip2Codec().createInputStream(in), BUFFER);
+            case BZIP2 -> new BufferedInputStream(bzip2().createInputStream(in), BUFFER);
             case ZSTD -> new BufferedInputStream(new ZstdInputStream(in).setContinuous(true), BUFFER);
             case NONE -> in;
         };
+    }
+
+    private static BZip2Codec bzip2() {
+        BZip2Codec codec = new BZip2Codec();
+        codec.setConf(HadoopFiles.configuration());
+        return codec;
     }
 }
