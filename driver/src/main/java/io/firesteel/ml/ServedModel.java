@@ -64,6 +64,14 @@ final class ServedModel implements Serializable {
         return stage.getFeaturesCols() == null ? List.of(featuresCol) : List.of(stage.getFeaturesCols());
     }
 
+    /** The same in the order in which the model takes them, where it knows their names. */
+    List<String> inputs(NetParams stage, String featuresCol) {
+        List<String> given = features(stage, featuresCol);
+        return stage.getFeaturesCols() == null || model.columns() == null
+                ? given
+                : model.columns().order(given);
+    }
+
     /** The schema with the output columns; columns with an empty name are left out. */
     static StructType appended(StructType schema, Map<String, OutputColumns.Kind> outputs, int n) {
         for (var output : outputs.entrySet()) {
@@ -108,7 +116,7 @@ final class ServedModel implements Serializable {
             double[] thresholds) {
         Dataset<Row> rows = table.toDF();
         if (outputs.isEmpty()) return rows;
-        List<String> features = features(stage, featuresCol);
+        List<String> features = inputs(stage, featuresCol);
         new ColumnRoles(features, List.of(), null, null).check(rows.schema());
         BadRows bad = EstimatorFit.badRows(stage);
         RowParser reader = RowParser.features(features, rows.schema(), model.input(), bad);

@@ -3,6 +3,7 @@ package io.firesteel.source;
 import io.firesteel.array.Shape;
 import io.firesteel.internal.files.HadoopFiles;
 import io.firesteel.loss.TargetKind;
+import io.firesteel.model.ModelColumns;
 import io.firesteel.row.BadRows;
 import io.firesteel.row.ClassLearner;
 import io.firesteel.row.FeatureKind;
@@ -60,6 +61,11 @@ public record Csv(
     }
 
     @Override
+    public List<String> paths() {
+        return List.of(path);
+    }
+
+    @Override
     public Csv under(String folder) {
         return new Csv(HadoopFiles.resolve(folder, path), label, values, features, shape, separator, classes, bad);
     }
@@ -67,6 +73,24 @@ public record Csv(
     @Override
     public Csv like(Shape other, List<String> names) {
         return new Csv(path, label, values, features, shape, separator, classes == null ? names : classes, bad);
+    }
+
+    @Override
+    public Csv with(ModelColumns columns) {
+        return columns == null
+                ? this
+                : new Csv(path, label, values, columns.order(features), shape, separator, classes, bad);
+    }
+
+    /** Those of the first file that can be read. */
+    @Override
+    public ModelColumns columns() throws IOException {
+        return RowReader.first(
+                path,
+                HadoopFiles.files(path),
+                bad,
+                file -> open(file, Integer.MAX_VALUE),
+                file -> ((CsvReader) file).named());
     }
 
     /** The schema of the first file that can be read. */
@@ -115,7 +139,7 @@ public record Csv(
     @Override
     public RowCounts read(int classes, RowConsumer sink) throws IOException {
         RowSchema schema = schema();
-        Csv settled = like(schema.shape(), schema.classes());
+        Csv settled = like(schema.shape(), schema.classes()).with(columns());
         return RowReader.read(
                 path,
                 HadoopFiles.files(path),

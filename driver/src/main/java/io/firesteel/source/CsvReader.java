@@ -4,6 +4,7 @@ import com.univocity.parsers.common.TextParsingException;
 import com.univocity.parsers.csv.CsvParser;
 import com.univocity.parsers.csv.CsvParserSettings;
 import io.firesteel.internal.files.HadoopFiles;
+import io.firesteel.model.ModelColumns;
 import io.firesteel.row.BadRows;
 import io.firesteel.row.Imputer;
 import io.firesteel.row.LabelEncoder;
@@ -59,11 +60,14 @@ final class CsvReader implements RowReader {
             return null;
         });
         if (!next()) throw new SpecException(path + ": empty; the first line names the columns");
-        names = Arrays.asList(cells);
+        names = Arrays.stream(cells).map(name -> name == null ? "" : name).toList();
         List<String> wantedNames = classifies ? List.of(columns.label) : columns.values;
         targets = columns(wantedNames);
         List<String> others = new ArrayList<>(names);
         others.removeAll(wantedNames);
+        if (columns.features == null && others.contains(""))
+            throw new SpecException(path + " line 1: column " + (names.indexOf("") + 1)
+                    + " has no name; name it, or give the names of the others as \"features\"");
         inputs = columns(columns.features != null ? columns.features : others);
         if (inputs.length == 0) throw new SpecException(path + ": no feature column is left; there is " + names);
     }
@@ -77,14 +81,19 @@ final class CsvReader implements RowReader {
     }
 
     private int[] columns(List<String> wantedNames) {
-        return wantedNames.stream()
-                .mapToInt(name -> {
-                    int at = names.indexOf(name);
-                    if (at < 0)
-                        throw new SpecException(path + " line 1: no column \"" + name + "\"; there is " + names);
-                    return at;
-                })
-                .toArray();
+        ModelColumns.check(path + " line 1", wantedNames, names);
+        return wantedNames.stream().mapToInt(names::indexOf).toArray();
+    }
+
+    /** The columns that are read. */
+    ModelColumns named() {
+        return new ModelColumns(named(inputs, "number"), named(targets, classifies ? "label" : "number"));
+    }
+
+    private List<ModelColumns.NamedColumn> named(int[] columns, String type) {
+        return Arrays.stream(columns)
+                .mapToObj(i -> new ModelColumns.NamedColumn(names.get(i), type))
+                .toList();
     }
 
     @Override

@@ -42,6 +42,11 @@ public record Idx(
     }
 
     @Override
+    public List<String> paths() {
+        return List.of(images, labels);
+    }
+
+    @Override
     public Idx under(String folder) {
         return new Idx(HadoopFiles.resolve(folder, images), HadoopFiles.resolve(folder, labels), bad);
     }

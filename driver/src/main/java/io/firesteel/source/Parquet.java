@@ -4,6 +4,7 @@ import io.firesteel.array.Shape;
 import io.firesteel.internal.files.HadoopFiles;
 import io.firesteel.internal.table.ColumnRoles;
 import io.firesteel.internal.table.SchemaProbe;
+import io.firesteel.model.ModelColumns;
 import io.firesteel.row.BadRows;
 import io.firesteel.row.ClassLearner;
 import io.firesteel.row.LabelEncoder;
@@ -47,6 +48,11 @@ public record Parquet(
     }
 
     @Override
+    public List<String> paths() {
+        return List.of(path);
+    }
+
+    @Override
     public Parquet under(String folder) {
         return new Parquet(HadoopFiles.resolve(folder, path), label, values, features, shape, classes, bad);
     }
@@ -55,6 +61,18 @@ public record Parquet(
     public Parquet like(Shape other, List<String> names) {
         return new Parquet(
                 path, label, values, features, shape == null ? other : shape, classes == null ? names : classes, bad);
+    }
+
+    @Override
+    public Parquet with(ModelColumns columns) {
+        return columns == null ? this : new Parquet(path, label, values, columns.order(features), shape, classes, bad);
+    }
+
+    /** Those of the first file that can be read. */
+    @Override
+    public ModelColumns columns() throws IOException {
+        return RowReader.first(
+                path, HadoopFiles.files(path), bad, file -> open(file), file -> ((ParquetRowReader) file).named());
     }
 
     /** The column roles in a file with these column names. */
@@ -105,12 +123,13 @@ public record Parquet(
     @Override
     public RowCounts read(int classes, RowConsumer sink) throws IOException {
         RowSchema rowSchema = schema();
+        Parquet settled = with(columns());
         return RowReader.read(
                 path,
                 HadoopFiles.files(path),
                 rowSchema,
                 bad,
-                file -> open(file).as(rowSchema, classes, bad),
+                file -> settled.open(file).as(rowSchema, classes, bad),
                 sink);
     }
 }

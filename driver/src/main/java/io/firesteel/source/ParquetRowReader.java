@@ -3,6 +3,7 @@ package io.firesteel.source;
 import io.firesteel.internal.files.HadoopFiles;
 import io.firesteel.internal.table.ColumnRoles;
 import io.firesteel.internal.table.RowParser;
+import io.firesteel.model.ModelColumns;
 import io.firesteel.row.BadRows;
 import io.firesteel.row.RowBuffer;
 import io.firesteel.row.RowSchema;
@@ -41,11 +42,9 @@ final class ParquetRowReader implements RowReader {
         this.path = path;
         Configuration conf = HadoopFiles.configuration();
         MessageType whole = schema(path, conf);
-        columns = roles.apply(whole.getFields().stream().map(Type::getName).toList());
-        for (String name : columns.seen())
-            if (!whole.containsField(name))
-                throw new SpecException(path + ": no column \"" + name + "\"; there is "
-                        + whole.getFields().stream().map(Type::getName).toList());
+        List<String> names = whole.getFields().stream().map(Type::getName).toList();
+        columns = roles.apply(names);
+        ModelColumns.check(path, columns.seen(), names);
         MessageType projection = new MessageType(
                 whole.getName(), columns.seen().stream().map(whole::getType).toList());
         rows = new ParquetRecords(projection);
@@ -92,6 +91,10 @@ final class ParquetRowReader implements RowReader {
 
     StructType schema() {
         return rows.schema();
+    }
+
+    ModelColumns named() {
+        return columns.named(rows.schema());
     }
 
     /** Sets the schema that rows are read with. */

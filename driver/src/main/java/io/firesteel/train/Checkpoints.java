@@ -3,6 +3,7 @@ package io.firesteel.train;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.firesteel.internal.cluster.ProcessCheck;
+import io.firesteel.internal.files.FolderLock;
 import io.firesteel.internal.files.HadoopFiles;
 import io.firesteel.metric.Evaluation;
 import io.firesteel.schedule.Schedule;
@@ -13,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,6 +30,7 @@ final class Checkpoints implements AutoCloseable {
 
     private final String folder;
     private final Run.CheckpointPolicy policy;
+    private final FolderLock lock;
     private final ObjectNode identity; // what must be equal for the bits to go on
     private final ExecutorService writer = Executors.newSingleThreadExecutor(task -> {
         Thread thread = new Thread(task, "firesteel-checkpoints");
@@ -37,7 +40,8 @@ final class Checkpoints implements AutoCloseable {
     private Future<?> pending;
     private long last = System.nanoTime();
 
-    Checkpoints(String folder, Run.CheckpointPolicy policy, ObjectNode identity) {
+    Checkpoints(String folder, Run.CheckpointPolicy policy, ObjectNode identity, FolderLock lock) {
+        this.lock = lock;
         this.folder = folder;
         this.policy = policy;
         this.identity = identity;
@@ -51,6 +55,11 @@ final class Checkpoints implements AutoCloseable {
         if (!due) return;
         last = System.nanoTime();
         await();
+        try {
+            lock.check();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         Checkpoint copy = Checkpoint.of(state, identity, validation == null ? Double.NaN : validation.loss());
         pending = writer.submit(() -> {
             copy.write(path(copy.step()));
@@ -126,7 +135,7 @@ final class Checkpoints implements AutoCloseable {
     }
 
     private String path(long step) {
-        return folder + "/" + PREFIX + "%010d".formatted(step);
+        return folder + "/" + PREFIX + String.format(Locale.ROOT, "%010d", step);
     }
 
     private void await() {
