@@ -87,7 +87,10 @@ final class TrainCommand implements Callable<Integer> {
                 summary.at("/kernels/convolution").textValue());
         for (String rows : List.of("train", "val", "test")) metrics(summary.get("metrics"), rows);
         System.out.printf(
-                "weights %s%nwritten to %s%n", summary.get("weightsSha256").textValue(), folder);
+                Locale.ROOT,
+                "weights %s%nwritten to %s%n",
+                summary.get("weightsSha256").textValue(),
+                folder);
     }
 
     /** The metrics of one kind of rows on a line of their own. */

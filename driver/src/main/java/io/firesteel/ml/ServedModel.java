@@ -19,10 +19,13 @@ import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.attribute.NominalAttribute;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** The transform and predict code that the Spark ML models share, around a saved model. */
@@ -121,9 +124,20 @@ final class ServedModel implements Serializable {
         BadRows bad = EstimatorFit.badRows(stage);
         RowParser reader = RowParser.features(features, rows.schema(), model.input(), bad);
         List<OutputColumns.Kind> kinds = new ArrayList<>(outputs.values());
-        return rows.mapPartitions(
-                new OutputColumns(model, sent(table), reader, bad, kinds, thresholds),
-                Encoders.row(appended(rows.schema(), outputs, model.outputs())));
+        StructType schema = appended(rows.schema(), outputs, model.outputs()), placed = new StructType();
+        Column[] columns = new Column[schema.size()];
+        for (int i = 0; i < columns.length; i++) {
+            StructField field = schema.apply(i);
+            String place = "_" + i; // names may be doubled
+            placed = placed.add(place, field.dataType(), field.nullable());
+            // an encoder drops metadata, such as a watermark, and collations
+            columns[i] = functions.col(place).cast(field.dataType()).as(field.name(), field.metadata());
+        }
+        String[] places = Arrays.copyOf(placed.fieldNames(), rows.schema().size());
+        return rows.toDF(places)
+                .mapPartitions(
+                        new OutputColumns(model, sent(table), reader, bad, kinds, thresholds), Encoders.row(placed))
+                .select(columns);
     }
 
     /** The parameters on the executors; broadcast once, and removed by Spark when this object is collected. */

@@ -60,6 +60,7 @@ public record SavedModel(ModelSpec model, float[] params, String card) {
         try (InputStream data = HadoopFiles.open(weights)) {
             ModelSpec model = Specs.read(spec, Specs.parse(spec, HadoopFiles.text(spec)), ModelSpec.class);
             float[] params = WeightsFile.read(weights, model.layout(), data);
+            WeightsFile.finite(weights, model.layout(), params);
             return HadoopFiles.exists(folder + CARD)
                     ? new SavedModel(model, params, HadoopFiles.text(folder + CARD))
                     : new SavedModel(model, params);

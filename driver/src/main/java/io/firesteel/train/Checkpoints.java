@@ -27,6 +27,7 @@ import java.util.function.Consumer;
  */
 final class Checkpoints implements AutoCloseable {
     private static final String PREFIX = "step-";
+    private static final List<String> ADDED = List.of("rows", "validation", "metrics"); // after version 0.1
 
     private final String folder;
     private final Run.CheckpointPolicy policy;
@@ -76,7 +77,7 @@ final class Checkpoints implements AutoCloseable {
             String path = path(step);
             try {
                 JsonNode found = Checkpoint.read(path, state);
-                same(path, found.get("identity"));
+                same(path, found.get("identity"), tell);
                 tell.accept("resumed from " + path);
                 return true;
             } catch (CorruptCheckpointException e) {
@@ -88,20 +89,35 @@ final class Checkpoints implements AutoCloseable {
     }
 
     /** Throws at the first setting that differs. */
-    private void same(String path, JsonNode found) {
+    private void same(String path, JsonNode found, Consumer<String> tell) {
         for (var setting : identity.properties()) {
-            JsonNode was = known(setting.getKey(), found.get(setting.getKey()));
-            boolean kernels = setting.getKey().equals("kernels");
-            if (kernels
-                    && was != null
-                    && ProcessCheck.sameKind(was.asText(), setting.getValue().asText())) continue;
-            if (!setting.getValue().toString().equals(String.valueOf(was)))
-                throw new SpecException(path + " was made by another run: " + setting.getKey() + " was " + was + ", is "
-                        + setting.getValue()
-                        + (kernels
-                                ? "; resume on such a machine, or pass --allow-mixed"
-                                : "; resume with its own run file, or give another --out"));
+            String key = setting.getKey();
+            JsonNode was = known(key, found.get(key));
+            if (was == null && ADDED.contains(key)) {
+                if (key.equals("rows"))
+                    tell.accept(path + " is of version 0.1: whether the rows are the same is unknown");
+            } else if (!isSame(key, was, setting.getValue()))
+                throw other(path, key, String.valueOf(was), setting.getValue().toString());
         }
+        for (var setting : found.properties())
+            if (!identity.has(setting.getKey()) && !setting.getKey().equals("kernels")) // with --allow-mixed
+            throw other(path, setting.getKey(), setting.getValue().toString(), "not set");
+    }
+
+    private static boolean isSame(String key, JsonNode was, JsonNode is) {
+        return is.toString().equals(String.valueOf(was))
+                || key.equals("kernels") && was != null && ProcessCheck.sameKind(was.asText(), is.asText());
+    }
+
+    private static SpecException other(String path, String key, String was, String is) {
+        if (key.equals("rows"))
+            return new SpecException(
+                    path + " was made with other training rows, of checksum " + was + ", those of today " + "have " + is
+                            + "; resume with the rows as they were, or give another --out");
+        return new SpecException(path + " was made by another run: " + key + " was " + was + ", is " + is
+                + (key.equals("kernels")
+                        ? "; resume on such a machine, or pass --allow-mixed"
+                        : "; resume with its own run file, or give another --out"));
     }
 
     /** A schedule as it is written today, whatever its keys were called when the checkpoint was written. */

@@ -33,6 +33,7 @@ import java.io.PrintStream;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.spark.SparkConf;
@@ -215,15 +216,18 @@ public final class Training {
     }
 
     /**
-     * What must be equal for a checkpoint's bits to go on: the run without its end, the numbers of its rows, the
-     * machines.
+     * What must be equal for a checkpoint's bits to go on: the run without its end, the numbers and the checksum of its
+     * rows, the machines.
      */
     private ObjectNode identity(String fingerprint) {
         ObjectNode identity = (ObjectNode) Specs.write(run);
-        identity.remove(List.of("data", "epochs", "stop", "checkpoint", "metrics"));
+        identity.remove(List.of("data", "epochs", "stop", "checkpoint"));
         if (fingerprint != null) identity.put("kernels", fingerprint);
         if (run.data() != null && run.data().seed() != null)
             identity.put("dataSeed", run.data().seed());
+        if (run.data() != null)
+            identity.set("validation", Specs.write(run.data().validation()));
+        identity.put("rows", String.format(Locale.ROOT, "%016x", rows.checksum()));
         return identity.put("trainRows", rows.trainRows()).put("validationRows", rows.validationRows());
     }
 

@@ -53,9 +53,10 @@ public record ModelColumns(List<NamedColumn> features, List<NamedColumn> targets
     /**
      * Throws unless each of {@code wanted} is exactly once among a table's columns.
      *
-     * @param place opens the message
+     * @param place opens the message; may be empty
      */
     public static void check(String place, List<String> wanted, List<String> found) {
+        String start = place.isEmpty() ? "" : place + ": ";
         for (String name : wanted) {
             long times = found.stream().filter(name::equals).count();
             if (times == 1) continue;
@@ -64,7 +65,7 @@ public record ModelColumns(List<NamedColumn> features, List<NamedColumn> targets
                         place + ": " + times + " columns are called \"" + name + "\"; give each a name of its own");
             String other =
                     found.stream().filter(name::equalsIgnoreCase).findFirst().orElse(null);
-            throw new SpecException(place + ": no column \"" + name + "\"; "
+            throw new SpecException(start + "no column \"" + name + "\"; "
                     + (other == null ? "there is " + found : "there is \"" + other + "\", whose name differs in case"));
         }
     }

@@ -16,6 +16,8 @@ import java.util.zip.GZIPInputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.GlobFilter;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
@@ -90,9 +92,7 @@ public final class HadoopFiles {
      * ones, sorted by name.
      */
     public static List<String> files(String path) throws IOException {
-        FileStatus[] found = exists(path)
-                ? new FileStatus[] {system(path).getFileStatus(path(path))}
-                : system(path).globStatus(path(path));
+        FileStatus[] found = exists(path) ? new FileStatus[] {system(path).getFileStatus(path(path))} : matches(path);
         if (found == null || found.length == 0)
             throw new SpecException(path + ": no such file; check the path, or fetch the data first");
         if (found.length == 1 && found[0].isDirectory()) found = system(path).listStatus(found[0].getPath());
@@ -106,6 +106,22 @@ public final class HadoopFiles {
                     + found[0].getPath().getName() + ", but folders in folders, and files whose names begin with . "
                     + "or _, which are hidden, are not read");
         return files;
+    }
+
+    /** Null if there is none. */
+    private static FileStatus[] matches(String pattern) throws IOException {
+        try {
+            return system(pattern).globStatus(path(pattern));
+        } catch (IOException e) {
+            if (!String.valueOf(e.getMessage()).startsWith("Illegal file pattern")) throw e;
+            return null;
+        } catch (IllegalArgumentException e) { // a colon in a name beside it
+            Path path = path(pattern);
+            GlobFilter names = new GlobFilter(path.getName());
+            return Arrays.stream(system(pattern).listStatus(path.getParent()))
+                    .filter(file -> names.accept(file.getPath()))
+                    .toArray(FileStatus[]::new);
+        }
     }
 
     /** All files in a folder and its subfolders, relative to it; without hidden ones, sorted by name. */
@@ -146,7 +162,8 @@ public final class HadoopFiles {
 
     /** Moves a file or folder to a name that is not in use. */
     public static void move(String from, String to) throws IOException {
-        if (!system(from).rename(path(from), path(to))) throw new IOException("cannot move " + from + " to " + to);
+        if (!system(to.contains(":") ? to : from).rename(path(from), path(to)))
+            throw new IOException("cannot move " + from + " to " + to);
     }
 
     /** Removes a file, or a folder with its contents, if it exists. */
@@ -193,6 +210,8 @@ public final class HadoopFiles {
     static FileSystem system(String path) throws IOException {
         try {
             FileSystem system = path(path).getFileSystem(configuration());
+            if (system instanceof LocalFileSystem local && path(path).getName().contains(":"))
+                return local.getRaw(); // the other one has a name for its checksum that is no path
             system.setWriteChecksum(false); // no .crc files beside ours
             return system;
         } catch (UnsupportedFileSystemException e) {

@@ -148,7 +148,7 @@ public final class DataFrameDataset implements ShardedRows, AutoCloseable {
         return null;
     }
 
-    /** A checksum of all rows. */
+    @Override
     public long checksum() {
         return checksum;
     }

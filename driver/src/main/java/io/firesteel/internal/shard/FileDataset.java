@@ -33,6 +33,7 @@ public final class FileDataset implements ShardedRows, Serializable {
     private final int classes;
     private final RowStorage level;
     private final RowAssignment assignment;
+    private final long checksum;
     private final RowCounts trainCounts;
     private final RowCounts testCounts; // null if there is no test set
 
@@ -60,7 +61,9 @@ public final class FileDataset implements ShardedRows, Serializable {
         this.train = train.like(schema.shape(), schema.classes());
         this.test = test == null ? null : test.like(schema.shape(), schema.classes());
         this.classes = classes;
-        this.trainCounts = this.train.count(classes);
+        RowChecksum sum = new RowChecksum();
+        this.trainCounts = this.train.read(classes, sum);
+        this.checksum = sum.sum();
         this.assignment = new RowAssignment(trainCounts.rows(), validation, shards, seed);
         if (test != null && !this.test.schema().equals(schema))
             throw new SpecException("data.test has rows of " + this.test.schema() + ", data.train of " + schema);
@@ -95,6 +98,11 @@ public final class FileDataset implements ShardedRows, Serializable {
     @Override
     public RowCounts testCounts() {
         return testCounts;
+    }
+
+    @Override
+    public long checksum() {
+        return checksum;
     }
 
     @Override

@@ -74,7 +74,7 @@ public record ColumnRoles(List<String> features, List<String> targets, String we
     }
 
     static DataType type(StructType schema, String name) {
-        ModelColumns.check("columns", List.of(name), Arrays.asList(schema.fieldNames()));
+        ModelColumns.check("", List.of(name), Arrays.asList(schema.fieldNames()));
         return schema.apply(name).dataType();
     }
 
