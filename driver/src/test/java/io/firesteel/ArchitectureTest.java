@@ -61,6 +61,15 @@ class ArchitectureTest {
     private static final List<String> FAMILIES =
             List.of("layer.Layer", "loss.Loss", "metric.Metric", "optim.Optimizer", "schedule.Schedule");
 
+    /** What takes digits or letters of the user's locale. */
+    private static final Set<String> LOCAL = Set.of(
+            "java.lang.String.formatted([Ljava.lang.Object;)",
+            "java.lang.String.format(java.lang.String, [Ljava.lang.Object;)",
+            "java.lang.String.toLowerCase()",
+            "java.lang.String.toUpperCase()",
+            "java.io.PrintStream.printf(java.lang.String, [Ljava.lang.Object;)",
+            "java.io.PrintStream.format(java.lang.String, [Ljava.lang.Object;)");
+
     private static final int MOST_TYPES = 27;
     private static final int LINE = 120;
     private static final String ROOT = "io.firesteel.";
@@ -144,6 +153,15 @@ class ArchitectureTest {
             }
         }
         assertEquals(Set.of(), asked);
+    }
+
+    @Test
+    void numbersAndNamesAreWrittenWithTheRootLocale() {
+        Set<String> wrong = new TreeSet<>();
+        for (JavaClass type : CLASSES)
+            for (var call : type.getMethodCallsFromSelf())
+                if (LOCAL.contains(call.getTarget().getFullName())) wrong.add(call.getDescription());
+        assertEquals(Set.of(), wrong);
     }
 
     /** A sealed type and those that it permits. */

@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -63,7 +64,8 @@ record EstimatorFit(SavedModel model, TrainingSummary summary) {
                 return train(
                         params,
                         data,
-                        new Training(run, table, initial == null ? null : initial.params()),
+                        new Training(
+                                run, table, initial == null ? null : initial.params(), columns.named(data.schema())),
                         folder(params, run, table));
             }
         } catch (IOException e) {
@@ -89,7 +91,12 @@ record EstimatorFit(SavedModel model, TrainingSummary summary) {
         String folder = params.getCheckpointFolder();
         return folder == null
                 ? null
-                : folder + "/%08x-%016x".formatted(Specs.write(run).toString().hashCode(), table.checksum());
+                : folder
+                        + String.format(
+                                Locale.ROOT,
+                                "/%08x-%016x",
+                                Specs.write(run).toString().hashCode(),
+                                table.checksum());
     }
 
     /** A saved model of Firesteel, or the one inside a saved stage. */

@@ -6,6 +6,7 @@ import io.firesteel.optim.Optimizer;
 import io.firesteel.row.RowStorage;
 import io.firesteel.schedule.Schedule;
 import io.firesteel.spec.Specs;
+import java.io.Serializable;
 import java.util.Arrays;
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.DoubleParam;
@@ -17,7 +18,9 @@ import org.apache.spark.ml.param.Params;
 import org.apache.spark.ml.param.StringArrayParam;
 
 /** The Params of one stage: their documentation, allowed values, and defaults. */
-public final class NetParamSet {
+public final class NetParamSet implements Serializable {
+    private static final long serialVersionUID = 1;
+
     final Param<String> layers;
     final Param<String> optimizer;
     final DoubleParam learningRate;

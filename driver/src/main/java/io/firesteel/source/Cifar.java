@@ -42,6 +42,11 @@ public record Cifar(
     }
 
     @Override
+    public List<String> paths() {
+        return List.of(path);
+    }
+
+    @Override
     public Cifar under(String folder) {
         return new Cifar(HadoopFiles.resolve(folder, path), classes, bad);
     }

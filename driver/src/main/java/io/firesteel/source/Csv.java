@@ -4,6 +4,7 @@ import com.univocity.parsers.csv.CsvParser;
 import io.firesteel.array.Shape;
 import io.firesteel.internal.files.HadoopFiles;
 import io.firesteel.loss.TargetKind;
+import io.firesteel.model.ModelColumns;
 import io.firesteel.row.BadRows;
 import io.firesteel.row.ClassLearner;
 import io.firesteel.row.FeatureKind;
@@ -68,6 +69,11 @@ public record Csv(
     }
 
     @Override
+    public List<String> paths() {
+        return List.of(path);
+    }
+
+    @Override
     public Csv under(String folder) {
         return with(HadoopFiles.resolve(folder, path), classes);
     }
@@ -84,6 +90,32 @@ public record Csv(
     @Override
     public boolean cuts() {
         return !multiLine;
+    }
+
+    @Override
+    public Csv with(ModelColumns columns) {
+        return columns == null
+                ? this
+                : new Csv(
+                        path,
+                        label,
+                        values,
+                        columns.order(features),
+                        weight,
+                        validation,
+                        shape,
+                        separator,
+                        multiLine,
+                        classes,
+                        bad);
+    }
+
+    /** Those of the first file that can be read. */
+    @Override
+    public ModelColumns columns() throws IOException {
+        CsvParser parser = parser();
+        return RowReader.first(
+                path, files(), bad, file -> open(file, Integer.MAX_VALUE, parser), file -> ((CsvReader) file).named());
     }
 
     /** The schema of the first file that can be read. */

@@ -3,6 +3,7 @@ package io.firesteel.source;
 import com.univocity.parsers.common.TextParsingException;
 import com.univocity.parsers.csv.CsvParser;
 import com.univocity.parsers.csv.CsvParserSettings;
+import io.firesteel.model.ModelColumns;
 import io.firesteel.row.BadRows;
 import io.firesteel.row.Imputer;
 import io.firesteel.row.LabelEncoder;
@@ -66,6 +67,9 @@ final class CsvReader implements RowReader {
         others.remove(columns.validation);
         weight = columns.weight == null ? -1 : columns(List.of(columns.weight))[0];
         validation = columns.validation == null ? -1 : columns(List.of(columns.validation))[0];
+        if (columns.features == null && others.contains(""))
+            throw new SpecException(path + " line 1: column " + (names.indexOf("") + 1)
+                    + " has no name; name it, or give the names of the others as \"features\"");
         inputs = columns(columns.features != null ? columns.features : others);
         if (inputs.length == 0) throw new SpecException(path + ": no feature column is left; there is " + names);
     }
@@ -89,7 +93,7 @@ final class CsvReader implements RowReader {
 
     private List<String> names(TextLines from) {
         if (!next(from)) throw new SpecException(path + ": empty; the first line names the columns");
-        return Arrays.asList(cells);
+        return Arrays.stream(cells).map(name -> name == null ? "" : name).toList();
     }
 
     int inputs() {
@@ -101,14 +105,19 @@ final class CsvReader implements RowReader {
     }
 
     private int[] columns(List<String> wantedNames) {
-        return wantedNames.stream()
-                .mapToInt(name -> {
-                    int at = names.indexOf(name);
-                    if (at < 0)
-                        throw new SpecException(path + " line 1: no column \"" + name + "\"; there is " + names);
-                    return at;
-                })
-                .toArray();
+        ModelColumns.check(path + " line 1", wantedNames, names);
+        return wantedNames.stream().mapToInt(names::indexOf).toArray();
+    }
+
+    /** The columns that are read. */
+    ModelColumns named() {
+        return new ModelColumns(named(inputs, "number"), named(targets, classifies ? "label" : "number"));
+    }
+
+    private List<ModelColumns.NamedColumn> named(int[] columns, String type) {
+        return Arrays.stream(columns)
+                .mapToObj(i -> new ModelColumns.NamedColumn(names.get(i), type))
+                .toList();
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The format of MNIST (LeCun, Cortes and Burges): two zero bytes, type 0x08 for unsigned bytes, the number of sizes,
@@ -39,6 +40,11 @@ public record Idx(
 
     public Idx(String images, String labels) {
         this(images, labels, new BadRows.Fail());
+    }
+
+    @Override
+    public List<String> paths() {
+        return List.of(images, labels);
     }
 
     @Override
@@ -140,13 +146,13 @@ public record Idx(
         try {
             int magic = in.readInt(), rank = magic & 0xff;
             if (magic >>> 8 != UNSIGNED_BYTE || rank < fewest || rank > most)
-                throw new SpecException(
-                        "%s: magic number 0x%08x, wanted 0x%08x%s (IDX of unsigned bytes); is this the right file?"
-                                .formatted(
-                                        path,
-                                        magic,
-                                        UNSIGNED_BYTE << 8 | fewest,
-                                        most > fewest ? " to 0x%08x".formatted(UNSIGNED_BYTE << 8 | most) : ""));
+                throw new SpecException(String.format(
+                        Locale.ROOT,
+                        "%s: magic number 0x%08x, wanted 0x%08x%s (IDX of unsigned bytes); is this the right file?",
+                        path,
+                        magic,
+                        UNSIGNED_BYTE << 8 | fewest,
+                        most > fewest ? String.format(Locale.ROOT, " to 0x%08x", UNSIGNED_BYTE << 8 | most) : ""));
             int[] sizes = new int[rank];
             long row = 1;
             for (int i = 0; i < rank; i++) {

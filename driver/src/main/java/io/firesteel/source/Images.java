@@ -41,6 +41,11 @@ public record Images(
     }
 
     @Override
+    public List<String> paths() {
+        return List.of(path);
+    }
+
+    @Override
     public Images under(String folder) {
         return new Images(HadoopFiles.resolve(folder, path), shape, classes, bad);
     }

@@ -42,6 +42,11 @@ public record LibSvm(
     }
 
     @Override
+    public List<String> paths() {
+        return List.of(path);
+    }
+
+    @Override
     public LibSvm under(String folder) {
         return new LibSvm(HadoopFiles.resolve(folder, path), labels, shape, classes, bad);
     }

@@ -2,6 +2,7 @@ package io.firesteel.source;
 
 import io.firesteel.array.Shape;
 import io.firesteel.internal.files.HadoopFiles;
+import io.firesteel.model.ModelColumns;
 import io.firesteel.row.BadRows;
 import io.firesteel.row.LabelEncoder;
 import io.firesteel.spec.Default;
@@ -44,6 +45,11 @@ public record Parquet(
     }
 
     @Override
+    public List<String> paths() {
+        return List.of(path);
+    }
+
+    @Override
     public Parquet under(String folder) {
         return with(HadoopFiles.resolve(folder, path), shape, classes);
     }
@@ -51,6 +57,13 @@ public record Parquet(
     @Override
     public Parquet like(Shape other, List<String> names) {
         return with(path, shape == null ? other : shape, classes == null ? names : classes);
+    }
+
+    @Override
+    public Parquet with(ModelColumns columns) {
+        return columns == null
+                ? this
+                : new Parquet(path, label, values, columns.order(features), weight, validation, shape, classes, bad);
     }
 
     private Parquet with(String path, Shape shape, List<String> classes) {

@@ -1,6 +1,7 @@
 package io.firesteel.source;
 
 import io.firesteel.array.Shape;
+import io.firesteel.model.ModelColumns;
 import io.firesteel.row.BadRows;
 import io.firesteel.row.RowConsumer;
 import io.firesteel.row.RowCounts;
@@ -17,6 +18,19 @@ import org.apache.spark.api.java.JavaSparkContext;
 public sealed interface Source extends Serializable permits FileSource, TableSource {
     /** A copy whose relative paths are resolved against {@code folder}. */
     Source under(String folder);
+
+    /** The files, folders and patterns that it reads. */
+    List<String> paths();
+
+    /** The names of its columns; null where it has none. */
+    default ModelColumns columns() throws IOException {
+        return null;
+    }
+
+    /** A copy that finds its feature columns by the names that a model knows; {@code columns} may be null. */
+    default Source with(ModelColumns columns) {
+        return this;
+    }
 
     /** The schema of its rows. Reads as little as possible, but all rows if it has to learn class names or a width. */
     RowSchema schema() throws IOException;

@@ -2,6 +2,7 @@ package io.firesteel.source;
 
 import io.firesteel.array.Shape;
 import io.firesteel.internal.files.HadoopFiles;
+import io.firesteel.model.ModelColumns;
 import io.firesteel.row.BadRows;
 import io.firesteel.row.LabelEncoder;
 import io.firesteel.spec.Default;
@@ -20,8 +21,8 @@ import org.apache.spark.sql.SparkSession;
  * @param format the name of the format, as in {@code spark.read.format}
  * @param path a file, a folder or a pattern; rows are in the order of path and position; null for formats without files
  * @param options the options of the format, as texts
- * @param columns their names and types, as in {@code "x DOUBLE, label STRING"}; null to take or infer them from the
- *     table
+ * @param ddl the columns, their names and types, as in {@code "x DOUBLE, label STRING"}; null to take or infer them
+ *     from the table
  * @param where keeps the rows for which this SQL expression is true; null for all
  * @param label the column of class labels: 0, 1, 2, ... or names; null to predict {@code values}
  * @param values the columns of numbers to predict; null to predict a {@code label}
@@ -36,7 +37,7 @@ public record Table(
         String format,
         @Default("null") String path,
         @Default("{}") Map<String, String> options,
-        @Default("null") String columns,
+        @Default("null") String ddl,
         @Default("null") String where,
         @Default("null") String label,
         @Default("null") List<String> values,
@@ -70,27 +71,40 @@ public record Table(
         return with(path, shape == null ? other : shape, classes == null ? names : classes);
     }
 
+    @Override
+    public List<String> paths() {
+        return path == null ? List.of() : List.of(path);
+    }
+
+    @Override
+    public Table with(ModelColumns known) {
+        return known == null
+                ? this
+                : new Table(
+                        format,
+                        path,
+                        options,
+                        ddl,
+                        where,
+                        label,
+                        values,
+                        known.order(features),
+                        weight,
+                        validation,
+                        shape,
+                        classes,
+                        bad);
+    }
+
     private Table with(String path, Shape shape, List<String> classes) {
         return new Table(
-                format,
-                path,
-                options,
-                columns,
-                where,
-                label,
-                values,
-                features,
-                weight,
-                validation,
-                shape,
-                classes,
-                bad);
+                format, path, options, ddl, where, label, values, features, weight, validation, shape, classes, bad);
     }
 
     @Override
     public Dataset<Row> table(SparkSession spark) {
         DataFrameReader reader = spark.read().format(format).options(options);
-        if (columns != null) reader.schema(columns);
+        if (ddl != null) reader.schema(ddl);
         Dataset<Row> table = path == null ? reader.load() : reader.load(path);
         return where == null ? table : table.where(where);
     }

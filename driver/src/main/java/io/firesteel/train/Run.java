@@ -7,6 +7,7 @@ import io.firesteel.layer.Layer;
 import io.firesteel.layer.Sequential;
 import io.firesteel.loss.Loss;
 import io.firesteel.metric.Metric;
+import io.firesteel.model.ModelColumns;
 import io.firesteel.model.ModelSpec;
 import io.firesteel.model.Normalization;
 import io.firesteel.optim.Optimizer;
@@ -19,8 +20,6 @@ import io.firesteel.spec.Default;
 import io.firesteel.spec.SpecException;
 import io.firesteel.spec.Specs;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -123,11 +122,7 @@ public record Run(
 
     /** Reads a run file; relative paths in it are resolved against its folder. Each override is {@code path=value}. */
     public static Run read(String path, List<String> overrides) throws IOException {
-        String text;
-        try (InputStream in = HadoopFiles.open(path)) {
-            text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
-        JsonNode tree = Specs.parse(path, text);
+        JsonNode tree = Specs.parse(path, HadoopFiles.text(path));
         for (String override : overrides) tree = RunOverrides.apply(tree, override);
         try {
             return Specs.read("", tree, Run.class).under(HadoopFiles.folder(path));
@@ -182,13 +177,19 @@ public record Run(
 
     /** The rows of this run, read by Spark, packed, counted and assigned to shards. */
     public PackedDataset rows(JavaSparkContext spark, ModelSpec model, RowSchema schema) throws IOException {
+        ModelColumns columns = data.train.columns();
         return PackedDataset.of(
                 spark,
-                data.train,
-                data.test,
+                data.train.with(columns),
+                data.test == null ? null : data.test.with(columns),
                 schema,
                 schema.labelLimit(model.outputs()),
                 new PackedDataset.Plan(data.validation, shards, data.seed == null ? seed : data.seed, data.storage));
+    }
+
+    /** The model for the rows of {@link #data}, with the names of their columns. */
+    public ModelSpec namedModel() throws IOException {
+        return model(data.train.schema()).withColumns(data.train.columns());
     }
 
     /** The model for rows that look like {@code schema}; throws {@link SpecException} where they do not fit. */

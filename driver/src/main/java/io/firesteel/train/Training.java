@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.firesteel.array.ParamLayout;
 import io.firesteel.internal.cluster.ProcessCheck;
 import io.firesteel.internal.cluster.SparkCluster;
+import io.firesteel.internal.files.FolderLock;
+import io.firesteel.internal.files.HadoopFiles;
 import io.firesteel.internal.gradient.AggregationPlan;
 import io.firesteel.internal.gradient.BatchPlan;
 import io.firesteel.internal.gradient.GradientSource;
@@ -20,6 +22,7 @@ import io.firesteel.internal.shard.ShardedRows;
 import io.firesteel.internal.shard.Split;
 import io.firesteel.metric.Evaluation;
 import io.firesteel.metric.Metrics;
+import io.firesteel.model.ModelColumns;
 import io.firesteel.model.ModelSpec;
 import io.firesteel.modelfile.SavedModel;
 import io.firesteel.row.RowSchema;
@@ -30,6 +33,7 @@ import java.io.PrintStream;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.spark.SparkConf;
@@ -84,6 +88,13 @@ public final class Training {
                 throw new SpecException("--gradients " + gradients + ": wanted one of " + GRADIENTS);
             if (partitions < 0) throw new SpecException("--partitions " + partitions + ": wanted a number above 0");
         }
+
+        /** Throws if {@code out} holds a run that is not to be resumed. */
+        public void check() throws IOException {
+            if (!resume && out != null && HadoopFiles.exists(out + "/run.json"))
+                throw new SpecException(
+                        out + ": holds a run; give another --out, pass --resume to resume it, or remove it");
+        }
     }
 
     /** The results of a run. */
@@ -93,7 +104,7 @@ public final class Training {
     public Training(Run run) throws IOException {
         this.schema = run.data().train().schema();
         this.run = run;
-        this.model = run.model(schema);
+        this.model = run.model(schema).withColumns(run.data().train().columns());
         this.layout = model.layout();
         this.start = null;
     }
@@ -104,9 +115,18 @@ public final class Training {
      * @param start the parameters to begin with, copied; null for fresh ones
      */
     public Training(Run run, ShardedRows rows, float[] start) throws IOException {
+        this(run, rows, start, null);
+    }
+
+    /**
+     * The same for rows of a table.
+     *
+     * @param columns the names of its columns, which the model keeps; null for none
+     */
+    public Training(Run run, ShardedRows rows, float[] start, ModelColumns columns) throws IOException {
         this.schema = null;
         this.start = start;
-        this.model = run.model(rows.schema());
+        this.model = run.model(rows.schema()).withColumns(columns);
         this.layout = model.layout();
         fit(run, rows);
         if (start != null && start.length != layout.size())
@@ -146,6 +166,15 @@ public final class Training {
 
     /** Trains, evaluates, and writes the output folder; {@code watching} are called with what happens. */
     public Outcome train(JavaSparkContext spark, Options options, TrainingListener... watching) throws IOException {
+        if (options.out == null) return train(spark, options, (FolderLock) null, watching);
+        try (FolderLock lock = FolderLock.take(options.out)) {
+            options.check();
+            return train(spark, options, lock, watching);
+        }
+    }
+
+    private Outcome train(JavaSparkContext spark, Options options, FolderLock lock, TrainingListener... watching)
+            throws IOException {
         PhaseTimes phases = new PhaseTimes();
         long start = System.nanoTime();
         if (options.gradients.equals("in-process") && !SparkCluster.isOneProcess(spark))
@@ -176,14 +205,14 @@ public final class Training {
                                 phases)) {
             if (schema != null) rows.close();
             phases.since("read", start);
-            return train(spark, options, gradients, fingerprint, team, phases, watching);
+            return train(spark, options, lock, gradients, fingerprint, team, phases, watching);
         }
     }
 
-    private Checkpoints checkpoints(Options options, String fingerprint) {
+    private Checkpoints checkpoints(Options options, FolderLock lock, String fingerprint) {
         return options.out == null
                 ? null
-                : new Checkpoints(options.out + "/checkpoints", run.checkpoint(), identity(fingerprint));
+                : new Checkpoints(options.out + "/checkpoints", run.checkpoint(), identity(fingerprint), lock);
     }
 
     private MetricsFile metrics(Options options, long from, PhaseTimes phases, NoiseScale noise) throws IOException {
@@ -193,15 +222,18 @@ public final class Training {
     }
 
     /**
-     * What must be equal for a checkpoint's bits to go on: the run without its end, the numbers of its rows, the
-     * machines.
+     * What must be equal for a checkpoint's bits to go on: the run without its end, the numbers and the checksum of its
+     * rows, the machines.
      */
     private ObjectNode identity(String fingerprint) {
         ObjectNode identity = (ObjectNode) Specs.write(run);
-        identity.remove(List.of("data", "epochs", "stop", "checkpoint", "metrics"));
+        identity.remove(List.of("data", "epochs", "stop", "checkpoint"));
         if (fingerprint != null) identity.put("kernels", fingerprint);
         if (run.data() != null && run.data().seed() != null)
             identity.put("dataSeed", run.data().seed());
+        if (run.data() != null)
+            identity.set("validation", Specs.write(run.data().validation()));
+        identity.put("rows", String.format(Locale.ROOT, "%016x", rows.checksum()));
         return identity.put("trainRows", rows.trainRows()).put("validationRows", rows.validationRows());
     }
 
@@ -217,6 +249,7 @@ public final class Training {
     private Outcome train(
             JavaSparkContext spark,
             Options options,
+            FolderLock lock,
             GradientSource gradients,
             String fingerprint,
             ThreadTeam team,
@@ -231,7 +264,7 @@ public final class Training {
         if (options.progress != null)
             observers.add(new ConsoleProgress(options.progress, options.terminal, run, batches, model.summary()));
         long begun = System.nanoTime(), first;
-        try (Checkpoints checkpoints = checkpoints(options, fingerprint)) {
+        try (Checkpoints checkpoints = checkpoints(options, lock, fingerprint)) {
             if (options.resume) checkpoints.restore(state, line -> tell(options, line));
             first = state.step;
             if (options.out != null) SavedModel.write(options.out + "/run.json", Specs.text(run));
@@ -266,6 +299,7 @@ public final class Training {
                 .put("seconds", phases.seconds().get("read"));
         SavedModel saved = new SavedModel(model, state.params, TrainedModelCard.of(model, run, rows, text));
         if (options.out != null) {
+            lock.check();
             saved.save(options.out + "/model");
             SavedModel.write(options.out + "/summary.json", Specs.text(text));
         }

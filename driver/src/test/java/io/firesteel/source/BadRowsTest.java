@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.zip.GZIPOutputStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,11 +106,11 @@ class BadRowsTest {
 
     @Test
     void theSummaryHasTheCountsAndFewRowsInManyShardsTrain() throws IOException {
-        Files.writeString(folder.resolve("run.json"), """
+        Files.writeString(folder.resolve("run.json"), String.format(Locale.ROOT, """
         {"data": {"train": {"type": "Csv", "path": "%s", "features": ["x"], "label": "label", "bad": "Skip"}},
          "model": [{"type": "Dense", "units": 2}], "loss": "SoftmaxCrossEntropy", "optimizer": "Sgd",
          "schedule": {"type": "Constant", "rate": 0.1}, "batch": 4, "epochs": 3, "shards": 64}
-        """.formatted(folder + "/?.csv"));
+        """, folder + "/?.csv"));
         try (JavaSparkContext spark = Fixture.spark("local[2]")) {
             Training training = new Training(Run.read(folder + "/run.json", List.of()));
             JsonNode summary = training.train(spark, Training.Options.DEFAULT).summary();

@@ -54,7 +54,7 @@ class CheckpointKindTest {
         Checkpoint.of(state, identity(was), Double.NaN).write(folder + "/step-0000000005");
         state.step = 0;
         var policy = new Run.CheckpointPolicy(0, 1, 0, 2, false);
-        try (Checkpoints checkpoints = new Checkpoints(folder.toString(), policy, identity(now))) {
+        try (Checkpoints checkpoints = new Checkpoints(folder.toString(), policy, identity(now), null)) {
             checkpoints.restore(state, line -> {});
         }
         return state.step;

@@ -210,7 +210,14 @@ public final class Specs {
         String name = part.getName(), alias = alias(part);
         if (alias == null || !tree.has(alias)) return name;
         if (tree.has(name))
-            throw error(path, "keys \"%s\" and \"%s\" are the same setting; keep \"%s\"".formatted(name, alias, name));
+            throw error(
+                    path,
+                    String.format(
+                            Locale.ROOT,
+                            "keys \"%s\" and \"%s\" are the same setting; keep \"%s\"",
+                            name,
+                            alias,
+                            name));
         return alias;
     }
 

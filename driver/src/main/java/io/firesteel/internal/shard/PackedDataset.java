@@ -1,6 +1,5 @@
 package io.firesteel.internal.shard;
 
-import io.firesteel.array.Random64;
 import io.firesteel.internal.block.Block;
 import io.firesteel.internal.block.MemoryBudgets;
 import io.firesteel.internal.shard.PackedPartition.Tally;
@@ -41,7 +40,6 @@ public final class PackedDataset implements ShardedRows {
     private final RowAssignment assignment;
     private final long validationByColumn;
     private final RowNumbers numbers;
-    private final long checksum;
     private final long bytesRead;
 
     /**
@@ -148,9 +146,6 @@ public final class PackedDataset implements ShardedRows {
                     train, validationByColumn > 0 ? ValidationSplit.NONE : plan.validation, plan.shards, plan.seed);
             this.bytesRead =
                     tallies.stream().mapToLong(tally -> tally.bytesRead).sum();
-            long sum = 0;
-            for (Tally tally : tallies) sum = Random64.mix(sum ^ tally.checksum);
-            this.checksum = sum;
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -192,9 +187,9 @@ public final class PackedDataset implements ShardedRows {
         return bytesRead;
     }
 
-    /** A checksum of all rows. */
+    @Override
     public long checksum() {
-        return checksum;
+        return numbers.checksum();
     }
 
     /** The normalization to mean 0 and standard deviation 1 per channel, learned on the training rows. */

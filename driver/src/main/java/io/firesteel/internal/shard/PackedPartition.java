@@ -21,6 +21,8 @@ import java.util.List;
 final class PackedPartition implements RowConsumer, Serializable {
     private static final long serialVersionUID = 1;
 
+    private static final long ODD = 0x9e3779b97f4a7c15L;
+
     private final Block[] blocks = new Block[Split.values().length];
     final Tally tally;
     private final boolean weighted;
@@ -44,7 +46,6 @@ final class PackedPartition implements RowConsumer, Serializable {
         final double[] weight = new double[Split.values().length];
         long bytes; // of the packed rows
         long bytesRead; // from files
-        long checksum;
 
         private Tally(boolean ofTest) {
             this.ofTest = ofTest;
@@ -58,11 +59,33 @@ final class PackedPartition implements RowConsumer, Serializable {
         final String path;
         final long start;
         final int[] rows = new int[Split.values().length];
+        private long checksum; // the sum of each row's * ODD ^ its place in the segment
+        private long power = 1; // ODD ^ rows
 
         private Segment(String path, long start) {
             this.path = path;
             this.start = start;
         }
+
+        boolean ofTest() {
+            return rows[Split.TEST.ordinal()] > 0;
+        }
+
+        private void add(Split split, int row) {
+            rows[split.ordinal()]++;
+            checksum += power * Random64.mix(row);
+            power *= ODD;
+        }
+    }
+
+    /** A checksum of rows in their order, wherever they are cut into segments. */
+    static long checksum(Iterable<Segment> segments) {
+        long sum = 0, power = 1;
+        for (Segment segment : segments) {
+            sum += power * segment.checksum;
+            power *= segment.power;
+        }
+        return sum;
     }
 
     /**
@@ -97,10 +120,9 @@ final class PackedPartition implements RowConsumer, Serializable {
     @Override
     public void accept(long row, RowBuffer buffer) {
         Split split = tally.ofTest ? Split.TEST : buffer.validation ? Split.VALIDATION : Split.TRAIN;
-        tally.segments.get(tally.segments.size() - 1).rows[split.ordinal()]++;
+        tally.segments.get(tally.segments.size() - 1).add(split, buffer.checksum());
         block(split).add(buffer, weighted && !tally.ofTest);
         tally.bytes += codec.length(buffer);
-        tally.checksum = Random64.mix(tally.checksum ^ buffer.checksum());
     }
 
     int rows() {

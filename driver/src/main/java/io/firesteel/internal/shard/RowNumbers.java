@@ -14,8 +14,9 @@ import java.util.List;
  *
  * @param parts the segments of each partition
  * @param scale by split
+ * @param checksum of the rows that are not of the test set, in their order
  */
-record RowNumbers(Numbered[][] parts, float[] scale) implements Serializable {
+record RowNumbers(Numbered[][] parts, float[] scale, long checksum) implements Serializable {
     private static final int SPLITS = Split.values().length;
 
     /** Where the rows of a segment are in the blocks of their partition, and what their numbers are; by split. */
@@ -77,7 +78,11 @@ record RowNumbers(Numbered[][] parts, float[] scale) implements Serializable {
                         "column \"" + weight + "\": all weights are 0; give some row a positive weight");
             scale[split] = (float) (next[split] / weights[split]);
         }
-        return new RowNumbers(parts, scale);
+        List<Segment> training = places.stream()
+                .map(Place::segment)
+                .filter(segment -> !segment.ofTest())
+                .toList();
+        return new RowNumbers(parts, scale, PackedPartition.checksum(training));
     }
 
     private record Place(Segment segment, Numbered numbered) {}

@@ -17,6 +17,9 @@ public interface ShardedRows extends AutoCloseable {
 
     long testRows();
 
+    /** A checksum of the training rows in their order. */
+    long checksum();
+
     /** Row counts of the scan of the training rows. */
     RowCounts trainCounts();
 

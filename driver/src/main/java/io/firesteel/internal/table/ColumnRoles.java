@@ -1,5 +1,6 @@
 package io.firesteel.internal.table;
 
+import io.firesteel.model.ModelColumns;
 import io.firesteel.spec.SpecException;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -82,9 +83,20 @@ public record ColumnRoles(List<String> features, List<String> targets, String we
     }
 
     static DataType type(StructType schema, String name) {
-        if (!Arrays.asList(schema.fieldNames()).contains(name))
-            throw new SpecException("no column \"" + name + "\"; there is " + Arrays.toString(schema.fieldNames()));
+        ModelColumns.check("", List.of(name), Arrays.asList(schema.fieldNames()));
         return schema.apply(name).dataType();
+    }
+
+    /** Features and targets with their types in a table of this schema. */
+    public ModelColumns named(StructType schema) {
+        return new ModelColumns(named(schema, features), named(schema, targets));
+    }
+
+    private static List<ModelColumns.NamedColumn> named(StructType schema, List<String> names) {
+        return names.stream()
+                .map(name ->
+                        new ModelColumns.NamedColumn(name, type(schema, name).catalogString()))
+                .toList();
     }
 
     /** Features and targets. */
