@@ -1,12 +1,13 @@
 package io.firesteel.cli;
 
 import io.firesteel.internal.files.HadoopFiles;
+import io.firesteel.row.NumberText;
 import io.firesteel.spec.SpecException;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vectors;
@@ -28,16 +29,18 @@ record CsvTable(String path, Dataset<Row> rows) {
     private static final String FILE = "firesteel file", START = "firesteel start";
     private static final String WHOLE = "-?(0|[1-9][0-9]{0,17})",
             NUMBER = "-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-+]?[0-9]+)?";
-    private static final Pattern NOT_IN_NUMBERS = Pattern.compile("[dDfFxXpP]");
+    private static final long CUT = 1 << 27; // bytes; larger files are read by several tasks, line by line
     private static final Pattern SEPARATORS = Pattern.compile("[;\\t|]");
 
     static CsvTable read(SparkSession spark, String path) throws IOException {
-        String[] files = HadoopFiles.files(path).toArray(new String[0]);
+        List<String> files = HadoopFiles.files(path);
+        long bytes = LongStream.of(HadoopFiles.lengths(files)).sum();
         Dataset<Row> rows = spark.read()
                 .option("header", true)
                 .option("escape", "\"")
+                .option("multiLine", bytes <= CUT) // as a source of this format is read
                 .option("enforceSchema", false) // the columns of every file are those of the first
-                .csv(Arrays.stream(files).map(CsvTable::literal).toArray(String[]::new));
+                .csv(files.stream().map(CsvTable::literal).toArray(String[]::new));
         String[] names = rows.columns();
         if (names.length == 1 && SEPARATORS.matcher(names[0]).find())
             throw new SpecException(path + " line 1: one column, \"" + names[0]
@@ -113,13 +116,8 @@ record CsvTable(String path, Dataset<Row> rows) {
                     + ", wanted a finite number; fix the cell or remove the row");
         }
 
-        /** NaN for what a person would not take for a number; Java would take 2D and 0x1p3. */
         private static float number(String text) {
-            try {
-                return text == null || NOT_IN_NUMBERS.matcher(text).find() ? Float.NaN : Float.parseFloat(text);
-            } catch (NumberFormatException e) {
-                return Float.NaN;
-            }
+            return text == null ? Float.NaN : NumberText.parse(text);
         }
     }
 

@@ -185,8 +185,13 @@ record TablePredictor(SavedModel saved, String path, List<String> features, List
                     String header = headed ? lines.readLine() : null;
                     if (header != null && first) joined.write(header + "\n");
                     first = false;
-                    for (String line = lines.readLine(); line != null; line = lines.readLine(), rows++)
+                    boolean within = false; // quotes, so that the row goes on in the next line
+                    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                         joined.write(line + "\n");
+                        within ^= headed
+                                && line.chars().filter(letter -> letter == '"').count() % 2 == 1;
+                        if (!within) rows++;
+                    }
                 }
             }
         }

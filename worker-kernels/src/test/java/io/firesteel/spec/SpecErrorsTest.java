@@ -80,7 +80,7 @@ class SpecErrorsTest {
         layers("[]", "model.net.layers[0]: found [], wanted {\"type\": ...}, one of " + LAYERS);
         model(
                 "[1]",
-                "model: found [1], wanted an object with [classes, input, loss, metrics, net, normalization, "
+                "model: found [1], wanted an object with [classes, columns, input, loss, metrics, net, normalization, "
                         + "target, targets]");
         model("{\"input\": true}", "model.input: found true, wanted text or a number");
         model(
@@ -99,7 +99,7 @@ class SpecErrorsTest {
                 "model.net.layers[0].units: found null, wanted a whole number");
         model(
                 "null",
-                "model: found null, wanted an object with [classes, input, loss, metrics, net, normalization, "
+                "model: found null, wanted an object with [classes, columns, input, loss, metrics, net, normalization, "
                         + "target, targets]");
     }
 
