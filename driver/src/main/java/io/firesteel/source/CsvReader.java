@@ -60,6 +60,8 @@ final class CsvReader implements RowReader {
             return null;
         });
         if (!next()) throw new SpecException(path + ": empty; the first line names the columns");
+        if (String.join("", Arrays.stream(cells).map(String::valueOf).toList()).matches("(?s).*[\0\ufffd].*"))
+            throw new SpecException(path + " line 1: is not UTF-8 text, but perhaps UTF-16; convert it, as with iconv");
         names = Arrays.stream(cells).map(name -> name == null ? "" : name).toList();
         List<String> wantedNames = classifies ? List.of(columns.label) : columns.values;
         targets = columns(wantedNames);

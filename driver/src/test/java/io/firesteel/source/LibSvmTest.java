@@ -71,7 +71,10 @@ class LibSvmTest {
         refused("1 1 2:1", "found \"1\", wanted index:value; fix the row");
         refused("1 2:NaN", "index 2 is \"NaN\", wanted a finite number; fix the value or remove the row");
         refused("1 2:", "index 2 is \"\", wanted a finite number; fix the value or remove the row");
-        refused("7 2:1", "label 7 is outside 0..1; give the model's last layer one unit per class, or fix the row");
+        refused(
+                "7 2:1",
+                "label 7 is outside 0..1; give the model's last layer one unit per class, or fix the row; labels other than "
+                        + "0, 1, 2, ... are named in \"classes\"");
     }
 
     @Test

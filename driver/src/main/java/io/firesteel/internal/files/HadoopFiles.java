@@ -29,6 +29,12 @@ import org.apache.spark.deploy.SparkHadoopUtil;
 /** Files by path or URI on any of Hadoop's file systems: {@code file}, {@code hdfs}, {@code s3a}. */
 public final class HadoopFiles {
     private static final int BUFFER = 1 << 16;
+    private static final int MAGIC = 10; // bytes that tell a kind of file
+    private static final Configuration FILES = new Configuration(); // core-site.xml and its like, read once
+
+    static {
+        FILES.size(); // reads them
+    }
 
     private HadoopFiles() {}
 
@@ -42,9 +48,14 @@ public final class HadoopFiles {
         } catch (FileNotFoundException e) {
             throw new SpecException(path + ": no such file; check the path, or fetch the data first", e);
         }
-        in.mark(2);
-        boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
+        in.mark(MAGIC);
+        byte[] start = in.readNBytes(MAGIC);
         in.reset();
+        if (new String(start, StandardCharsets.ISO_8859_1).matches("BZh[1-9]1AY&SY")) {
+            in.close();
+            throw new SpecException(path + ": is compressed with bzip2, wanted a plain file or gzip; unpack it first");
+        }
+        boolean gzip = start.length > 1 && start[0] == 0x1f && start[1] == (byte) 0x8b;
         return gzip ? new BufferedInputStream(new GZIPInputStream(in, BUFFER), BUFFER) : in;
     }
 
@@ -204,7 +215,10 @@ public final class HadoopFiles {
     /** Hadoop's settings, including those given to Spark. */
     public static Configuration configuration() {
         SparkEnv spark = SparkEnv.get();
-        return SparkHadoopUtil.get().newConfiguration(spark == null ? new SparkConf() : spark.conf());
+        Configuration all = new Configuration(FILES);
+        SparkHadoopUtil.get()
+                .appendS3AndSparkHadoopHiveConfigurations(spark == null ? new SparkConf() : spark.conf(), all);
+        return all;
     }
 
     static FileSystem system(String path) throws IOException {
