@@ -48,7 +48,7 @@ class LibSvmTest {
         assertEquals(
                 folder
                         + "/a line 1: label -1 is outside 0..1; give the model's last layer one unit per class, "
-                        + "or fix the row",
+                        + "or fix the row; labels other than 0, 1, 2, ... are named in \"classes\"",
                 Reading.refusal(source("a", FAIL), 2));
     }
 
