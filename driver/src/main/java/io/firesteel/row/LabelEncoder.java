@@ -52,7 +52,8 @@ public final class LabelEncoder {
 
     private SpecException outside(String text) {
         return new SpecException("label " + text + " is outside 0.." + (classes - 1)
-                + "; give the model's last layer one unit per class, or fix the row");
+                + "; give the model's last layer one unit per class, or fix the row; labels other than 0, 1, 2, ... are "
+                + "named in \"classes\"");
     }
 
     private String shown() {

@@ -57,7 +57,7 @@ class LibSvmTest {
         assertEquals(
                 folder
                         + "/a line 1: label -1 is outside 0..1; give the model's last layer one unit per class, "
-                        + "or fix the row",
+                        + "or fix the row; labels other than 0, 1, 2, ... are named in \"classes\"",
                 Reading.refusal(source("a", FAIL), 2));
     }
 
@@ -80,7 +80,10 @@ class LibSvmTest {
         refused("1 1 2:1", "found \"1\", wanted index:value; fix the row");
         refused("1 2:NaN", "index 2 is \"NaN\", wanted a finite number; fix the value or remove the row");
         refused("1 2:", "index 2 is \"\", wanted a finite number; fix the value or remove the row");
-        refused("7 2:1", "label 7 is outside 0..1; give the model's last layer one unit per class, or fix the row");
+        refused(
+                "7 2:1",
+                "label 7 is outside 0..1; give the model's last layer one unit per class, or fix the row; labels other than "
+                        + "0, 1, 2, ... are named in \"classes\"");
     }
 
     @Test
