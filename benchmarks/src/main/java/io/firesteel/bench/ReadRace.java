@@ -104,7 +104,7 @@ final class ReadRace {
             }
             System.out.printf(
                     Locale.ROOT,
-                    "%-8s %,d rows  read, packed and sharded in %.1f s, %,.0f rows/s  Spark's noop %.1f s  ratio %.2f%n",
+                    "%-8s %,d rows  read and sharded in %.1f s, %,.0f rows/s  Spark's noop %.1f s  ratio %.2f%n",
                     table.getKey(),
                     rows,
                     median(spent),

@@ -1,7 +1,7 @@
 package io.firesteel.cli;
 
 import io.firesteel.internal.files.HadoopFiles;
-import io.firesteel.row.NumberText;
+import io.firesteel.row.DecimalText;
 import io.firesteel.spec.SpecException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -117,7 +117,7 @@ record CsvTable(String path, Dataset<Row> rows) {
         }
 
         private static float number(String text) {
-            return text == null ? Float.NaN : NumberText.parse(text);
+            return text == null ? Float.NaN : DecimalText.parse(text);
         }
     }
 

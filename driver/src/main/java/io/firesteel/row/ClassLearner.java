@@ -19,7 +19,7 @@ public final class ClassLearner {
     /** Adds a label, null if missing; returns false once no further label is needed. */
     public boolean see(String text) {
         if (text == null) return true;
-        if (seen++ < LOOKED_AT && !Float.isNaN(NumberText.parse(text))) numbers = true;
+        if (seen++ < LOOKED_AT && !Float.isNaN(DecimalText.parse(text))) numbers = true;
         else names.add(text);
         if (names.size() > MOST)
             throw new SpecException("more than " + MOST + " different labels; is this the class column?");

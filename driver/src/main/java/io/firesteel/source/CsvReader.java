@@ -5,9 +5,9 @@ import com.univocity.parsers.csv.CsvParser;
 import com.univocity.parsers.csv.CsvParserSettings;
 import io.firesteel.model.ModelColumns;
 import io.firesteel.row.BadRows;
+import io.firesteel.row.DecimalText;
 import io.firesteel.row.Imputer;
 import io.firesteel.row.LabelEncoder;
-import io.firesteel.row.NumberText;
 import io.firesteel.row.RowBuffer;
 import io.firesteel.spec.SpecException;
 import java.io.IOException;
@@ -221,7 +221,7 @@ final class CsvReader implements RowReader {
 
     private float number(int column) {
         if (cells[column] == null) throw missing(column);
-        float number = NumberText.parse(cells[column]);
+        float number = DecimalText.parse(cells[column]);
         if (Float.isFinite(number)) return number;
         throw bad("column \"" + names.get(column) + "\" is \"" + cells[column]
                 + "\", wanted a finite number; fix the cell or remove the row");

@@ -1,9 +1,9 @@
 package io.firesteel.source;
 
 import io.firesteel.row.BadRows;
+import io.firesteel.row.DecimalText;
 import io.firesteel.row.Imputer;
 import io.firesteel.row.LabelEncoder;
-import io.firesteel.row.NumberText;
 import io.firesteel.row.RowBuffer;
 import io.firesteel.spec.SpecException;
 import java.io.IOException;
@@ -92,7 +92,7 @@ final class LibSvmReader implements RowReader {
         } catch (SpecException e) {
             throw bad(e.getMessage());
         }
-        float number = NumberText.parse(text);
+        float number = DecimalText.parse(text);
         if (!Float.isFinite(number)) throw bad("\"" + text + "\" comes first, wanted a finite number; fix the row");
         return number;
     }
@@ -107,7 +107,7 @@ final class LibSvmReader implements RowReader {
     }
 
     private float value(int index, String text) {
-        float number = NumberText.parse(text);
+        float number = DecimalText.parse(text);
         return Float.isFinite(number)
                 ? number
                 : imputer.impute(bad("index " + index + " is \"" + text

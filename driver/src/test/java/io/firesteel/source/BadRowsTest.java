@@ -129,7 +129,7 @@ class BadRowsTest {
     void aPoisonedRowOfManyFilesIsNamedBeforeTheFirstStep() throws IOException {
         for (int file = 0; file < 37; file++)
             Files.writeString(
-                    folder.resolve("m%02d.txt".formatted(file)),
+                    folder.resolve("m" + (10 + file) + ".txt"),
                     "x,label\n" + "1.5,0\n2.5,1\n".repeat(150) + (file == 23 ? "many,1\n" : "") + "3,0\n".repeat(9));
         String run = """
         {"data": {"train": {"type": "Csv", "path": "%s", "label": "label", "bad": BAD}},
@@ -141,7 +141,7 @@ class BadRowsTest {
             SpecException found =
                     assertThrows(SpecException.class, () -> trained(spark, run.replace("BAD", "\"Fail\"")));
             assertTrue(
-                    found.getMessage().startsWith(folder + "/m23.txt line 302: column \"x\" is \"many\""),
+                    found.getMessage().startsWith(folder + "/m33.txt line 302: column \"x\" is \"many\""),
                     found.getMessage());
             JsonNode skipped = trained(spark, run.replace("BAD", "\"Skip\""));
             assertEquals(1, skipped.at("/badRows/train/skipped").intValue());

@@ -124,12 +124,10 @@ class CsvTest {
         refused("a,label\n1,0\n2\n", "line 3: 1 cells, wanted 2; fix the row");
         refused(
                 "a,label\n1,0\n2,3\n",
-                "line 3: label 3 is outside 0..1; give the model's last layer one unit per class, or fix the row; labels other than "
-                        + "0, 1, 2, ... are named in \"classes\"");
+                "line 3: label 3 is outside 0..1; give the model's last layer one unit per class, or fix the row");
         refused(
                 "a,label\n1,0\n2,0.5\n",
-                "line 3: label 0.5 is outside 0..1; give the model's last layer one unit per class, or fix the row; labels other than "
-                        + "0, 1, 2, ... are named in \"classes\"");
+                "line 3: label 0.5 is outside 0..1; name labels other than 0, 1, 2, ... in \"classes\", or fix the row");
     }
 
     @Test

@@ -56,8 +56,8 @@ class LibSvmTest {
                 List.of("[1.0, 0.0]->0", "[0.0, 1.0]->1"), Reading.of(signs, 2).rows());
         assertEquals(
                 folder
-                        + "/a line 1: label -1 is outside 0..1; give the model's last layer one unit per class, "
-                        + "or fix the row; labels other than 0, 1, 2, ... are named in \"classes\"",
+                        + "/a line 1: label -1 is outside 0..1; name labels other than 0, 1, 2, ... in "
+                        + "\"classes\", or fix the row",
                 Reading.refusal(source("a", FAIL), 2));
     }
 
@@ -80,10 +80,7 @@ class LibSvmTest {
         refused("1 1 2:1", "found \"1\", wanted index:value; fix the row");
         refused("1 2:NaN", "index 2 is \"NaN\", wanted a finite number; fix the value or remove the row");
         refused("1 2:", "index 2 is \"\", wanted a finite number; fix the value or remove the row");
-        refused(
-                "7 2:1",
-                "label 7 is outside 0..1; give the model's last layer one unit per class, or fix the row; labels other than "
-                        + "0, 1, 2, ... are named in \"classes\"");
+        refused("7 2:1", "label 7 is outside 0..1; give the model's last layer one unit per class, or fix the row");
     }
 
     @Test

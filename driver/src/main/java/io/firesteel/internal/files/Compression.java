@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.io.compress.BZip2Codec;
 
 /** How a file is compressed, by its first bytes, whatever its name. */
@@ -59,7 +60,7 @@ enum Compression {
 
     private static BZip2Codec bzip2() {
         BZip2Codec codec = new BZip2Codec();
-        codec.setConf(HadoopFiles.configuration());
+        codec.setConf(new Configuration(false));
         return codec;
     }
 }

@@ -3,8 +3,8 @@ package io.firesteel.row;
 import com.fasterxml.jackson.core.io.NumberInput;
 
 /** Numbers as people write them; Java also takes {@code 2D}, {@code 3f} and {@code 0x1p3} for numbers. */
-public final class NumberText {
-    private NumberText() {}
+public final class DecimalText {
+    private DecimalText() {}
 
     /** The nearest float; NaN if the text is no number. */
     public static float parse(String text) {
