@@ -3,6 +3,7 @@ package io.firesteel.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.firesteel.Fixture;
 import io.firesteel.Mutation;
 import io.firesteel.array.Shape;
 import io.firesteel.layer.Dense;
@@ -28,6 +29,7 @@ import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.example.ExampleParquetWriter;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +41,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class MutatedFilesTest {
     private static final int ROWS = 12;
+    /** One in so many of 2,000 changes is tried; {@code -DargLine=-Dmutations.every=1} tries all, in some minutes. */
+    private static final int EVERY = Integer.getInteger("mutations.every", 10);
+
     private static final String CSV = "{\"type\":\"Csv\",\"path\":\"F\",\"label\":\"label\"}";
     private static final String PARQUET = "{\"type\":\"Parquet\",\"path\":\"F\",\"label\":\"label\"}";
     private static final String CIFAR = "{\"type\":\"Cifar\",\"path\":\"F\"}";
@@ -71,7 +76,7 @@ class MutatedFilesTest {
         for (int i = 0; i < ROWS; i++)
             text.append(i % 2).append(" 1:").append(i).append(" 3:-0.5\n");
         String source = "{\"type\":\"LibSvm\",\"path\":\"F\",\"shape\":\"3\"}";
-        sources("f.svm", source, bytes(text.toString()), model("3"), 440, true);
+        sources("f.svm", source, bytes(text.toString()), model("3"), 500, true);
     }
 
     @Test
@@ -127,7 +132,10 @@ class MutatedFilesTest {
                         .append("b", 1f)
                         .append("label", i % 2));
         }
-        sources("f.parquet", PARQUET, Files.readAllBytes(file), model("2"), 100, false);
+        try (JavaSparkContext spark = Fixture.spark("local[1]")) { // else every prediction would start one
+            sources("f.parquet", PARQUET, Files.readAllBytes(file), model("2"), 40, false);
+            assertTrue(spark.getPersistentRDDs().isEmpty());
+        }
     }
 
     @Test
@@ -150,12 +158,12 @@ class MutatedFilesTest {
         Path model = model("3"), file = model.resolve("weights.safetensors");
         Files.write(folder.resolve("t.csv"), bytes("a,b,c,label\n1,2,3,0\n"));
         byte[] whole = Files.readAllBytes(file);
-        for (int seed = 0; seed < 250; seed++) {
+        for (int seed = 0; seed < 250; seed += EVERY) {
             Files.write(file, Mutation.of(whole, seed));
             predicted(seed, model, CSV.replace("F", folder + "/t.csv"), 1);
         }
         Files.write(file, whole);
-        for (int seed = 0; seed < 150; seed++) {
+        for (int seed = 0; seed < 150; seed += EVERY) {
             Files.write(folder.resolve("theirs"), Mutation.of(whole, seed));
             Called called = Called.firesteel(
                     "import", folder + "/theirs", "--model", model.toString(), "--out", folder + "/imported" + seed);
@@ -171,13 +179,13 @@ class MutatedFilesTest {
                 + "\"model\":[{\"type\":\"Dense\",\"units\":4},\"Relu\",{\"type\":\"Dense\",\"units\":2}],"
                 + "\"loss\":\"SoftmaxCrossEntropy\",\"optimizer\":{\"type\":\"Sgd\",\"momentum\":0.9},"
                 + "\"schedule\":{\"type\":\"Constant\",\"rate\":0.05},\"batch\":2,\"epochs\":2,\"shards\":2}");
-        for (int seed = 0; seed < 100; seed++) {
+        for (int seed = 0; seed < 100; seed += EVERY) {
             Files.write(folder.resolve("run.json"), Mutation.of(run, seed));
             ended(seed, Called.firesteel("inspect", folder + "/run.json"));
         }
         Path model = model("3"), file = model.resolve("model.json");
         byte[] whole = Files.readAllBytes(file);
-        for (int seed = 0; seed < 100; seed++) {
+        for (int seed = 0; seed < 100; seed += EVERY) {
             Files.write(file, Mutation.of(whole, seed));
             predicted(seed, model, CSV.replace("F", folder + "/t.csv"), 2);
         }
@@ -210,7 +218,7 @@ class MutatedFilesTest {
         Files.write(file, whole);
         predicted(-1, model, spec, rows);
         assertTrue(Files.exists(folder.resolve("p.jsonl")), "the whole file is read");
-        for (int seed = 0; seed < many; seed++) {
+        for (int seed = 0; seed < many; seed += EVERY) {
             byte[] changed = Mutation.of(whole, seed);
             Files.write(file, changed);
             int wanted = rows;

@@ -130,25 +130,25 @@ class BadRowsTest {
         for (int file = 0; file < 37; file++)
             Files.writeString(
                     folder.resolve("m" + (10 + file) + ".txt"),
-                    "x,label\n" + "1.5,0\n2.5,1\n".repeat(150) + (file == 23 ? "many,1\n" : "") + "3,0\n".repeat(9));
+                    "x,label\n" + "1.5,0\n2.5,1\n".repeat(40) + (file == 23 ? "many,1\n" : "") + "3,0\n".repeat(9));
         String run = """
         {"data": {"train": {"type": "Csv", "path": "%s", "label": "label", "bad": BAD}},
          "model": [{"type": "Dense", "units": 2}], "loss": "SoftmaxCrossEntropy", "optimizer": "Sgd",
          "schedule": {"type": "Constant", "learningRate": 0.1}, "batch": 64, "epochs": 1, "shards": 4}
         """.formatted(folder + "/m*.txt");
         try (JavaSparkContext spark = Fixture.spark(
-                "local[2]", "spark.sql.files.maxPartitionBytes", "700", "spark.sql.files.openCostInBytes", "1")) {
+                "local[2]", "spark.sql.files.maxPartitionBytes", "300", "spark.sql.files.openCostInBytes", "1")) {
             SpecException found =
                     assertThrows(SpecException.class, () -> trained(spark, run.replace("BAD", "\"Fail\"")));
             assertTrue(
-                    found.getMessage().startsWith(folder + "/m33.txt line 302: column \"x\" is \"many\""),
+                    found.getMessage().startsWith(folder + "/m33.txt line 82: column \"x\" is \"many\""),
                     found.getMessage());
             JsonNode skipped = trained(spark, run.replace("BAD", "\"Skip\""));
             assertEquals(1, skipped.at("/badRows/train/skipped").intValue());
-            assertEquals(37 * 309, skipped.get("examples").intValue());
+            assertEquals(37 * 89, skipped.get("examples").intValue());
             JsonNode imputed = trained(spark, run.replace("BAD", "{\"type\": \"Impute\", \"value\": 2}"));
             assertEquals(1, imputed.at("/badRows/train/imputed").intValue());
-            assertEquals(37 * 309 + 1, imputed.get("examples").intValue());
+            assertEquals(37 * 89 + 1, imputed.get("examples").intValue());
         }
     }
 

@@ -127,7 +127,8 @@ class CsvTest {
                 "line 3: label 3 is outside 0..1; give the model's last layer one unit per class, or fix the row");
         refused(
                 "a,label\n1,0\n2,0.5\n",
-                "line 3: label 0.5 is outside 0..1; name labels other than 0, 1, 2, ... in \"classes\", or fix the row");
+                "line 3: label 0.5 is outside 0..1; name labels other than 0, 1, 2, ... in \"classes\", or fix the "
+                        + "row");
     }
 
     @Test
