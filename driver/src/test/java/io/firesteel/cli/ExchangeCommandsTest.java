@@ -142,7 +142,7 @@ class ExchangeCommandsTest {
                 List.of(rows.get(0).schema().fieldNames()).toString());
         assertEquals(ROWS, rows.size());
         for (Row row : rows) {
-            int r = row.getInt(0);
+            int r = (int) row.getLong(0);
             for (int j = 0; j < 4; j++)
                 assertEquals(y[4 * r + j], (float) row.getList(6).get(j), 1e-6f);
         }
