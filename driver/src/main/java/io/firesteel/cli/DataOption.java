@@ -29,10 +29,10 @@ final class DataOption {
     /** The source; checks that its rows fit the model. */
     Source source(ModelSpec model) throws IOException {
         Source source = read().like(model.input(), model.classes()).with(model.columns());
-        if (model.columns() == null && source.columns() != null)
-            System.err.println("firesteel: the model has no names of columns; those of --data are taken by place, "
-                    + source.columns().names());
         RowSchema schema = source.schema();
+        if (model.columns() == null && schema.columns() != null)
+            System.err.println("firesteel: the model has no names of columns; those of --data are taken by place, "
+                    + schema.columns().names());
         if (!schema.shape().equals(model.input()) || schema.targets() != model.targets())
             throw new SpecException("--data: rows of [" + schema.shape() + "] with " + schema.targets()
                     + " targets, the model takes [" + model.input() + "] with " + model.targets()

@@ -59,9 +59,9 @@ final class ImportCommand implements Callable<Integer> {
     private ModelSpec model() throws IOException {
         for (String folder : List.of(spec + "/model/model.json", spec + "/model.json"))
             if (HadoopFiles.exists(folder)) return Specs.read(folder, tree(folder), ModelSpec.class);
-        return tree(spec).has("net")
-                ? Specs.read(spec, tree(spec), ModelSpec.class)
-                : Run.read(spec, List.of()).namedModel();
+        if (tree(spec).has("net")) return Specs.read(spec, tree(spec), ModelSpec.class);
+        Run run = Run.read(spec, List.of());
+        return run.model(run.data().train().schema());
     }
 
     private static JsonNode tree(String path) throws IOException {

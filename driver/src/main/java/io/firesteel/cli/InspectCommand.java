@@ -35,7 +35,7 @@ final class InspectCommand implements Callable<Integer> {
             return 0;
         }
         Run run = Run.read(path, overrides);
-        ModelSpec model = run.namedModel();
+        ModelSpec model = run.model(run.data().train().schema());
         layers(model);
         ResourceEstimate plan = ResourceEstimate.of(run, model);
         System.out.printf(

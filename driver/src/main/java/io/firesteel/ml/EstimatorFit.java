@@ -64,8 +64,7 @@ record EstimatorFit(SavedModel model, TrainingSummary summary) {
                 return train(
                         params,
                         data,
-                        new Training(
-                                run, table, initial == null ? null : initial.params(), columns.named(data.schema())),
+                        new Training(run, table, initial == null ? null : initial.params()),
                         folder(params, run, table));
             }
         } catch (IOException e) {

@@ -110,14 +110,6 @@ public record Csv(
                         bad);
     }
 
-    /** Those of the first file that can be read. */
-    @Override
-    public ModelColumns columns() throws IOException {
-        CsvParser parser = parser();
-        return RowReader.first(
-                path, files(), bad, file -> open(file, Integer.MAX_VALUE, parser), file -> ((CsvReader) file).named());
-    }
-
     /** The schema of the first file that can be read. */
     @Override
     public RowSchema schema() throws IOException {
@@ -150,7 +142,8 @@ public record Csv(
                 FeatureKind.FLOATS,
                 label != null ? TargetKind.CLASS : TargetKind.VALUES,
                 file.targets(),
-                names);
+                names,
+                file.named());
     }
 
     /** The names in the label column; none if labels are numbers. Unreadable files are ignored here. */

@@ -66,7 +66,7 @@ public record Images(
                         .distinct()
                         .sorted()
                         .toList();
-        return new RowSchema(shape != null ? shape : first(files), FeatureKind.BYTES, TargetKind.CLASS, 1, names);
+        return new RowSchema(shape != null ? shape : first(files), FeatureKind.BYTES, TargetKind.CLASS, 1).named(names);
     }
 
     private List<String> found() throws IOException {

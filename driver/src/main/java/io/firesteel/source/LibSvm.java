@@ -74,12 +74,12 @@ public record LibSvm(
                 }
             }
         if (shape == null && width == 0) throw new SpecException(path + ": zero rows; training needs at least one");
-        return new RowSchema(
+        RowSchema numbered = new RowSchema(
                 shape == null ? new Shape(width) : shape,
                 isSparse(shape == null ? width : shape.size()) ? FeatureKind.SPARSE : FeatureKind.FLOATS,
                 labels ? TargetKind.CLASS : TargetKind.VALUES,
-                1,
-                labels && classes == null ? learner.classes() : labels ? classes : List.of());
+                1);
+        return labels ? numbered.named(classes == null ? learner.classes() : classes) : numbered;
     }
 
     /** Whether the first rows have few enough values to be stored as such. */

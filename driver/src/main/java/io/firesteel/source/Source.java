@@ -22,11 +22,6 @@ public sealed interface Source extends Serializable permits FileSource, TableSou
     /** The files, folders and patterns that it reads. */
     List<String> paths();
 
-    /** The names of its columns; null where it has none. */
-    default ModelColumns columns() throws IOException {
-        return null;
-    }
-
     /** A copy that finds its feature columns by the names that a model knows; {@code columns} may be null. */
     default Source with(ModelColumns columns) {
         return this;
@@ -43,6 +38,11 @@ public sealed interface Source extends Serializable permits FileSource, TableSou
      */
     default Source like(Shape shape, List<String> classes) {
         return this;
+    }
+
+    /** A copy that reads rows as the training data's are: their shape, class names and columns. */
+    default Source like(RowSchema schema) {
+        return like(schema.shape(), schema.classes()).with(schema.columns());
     }
 
     /** What messages call it. */
@@ -74,7 +74,7 @@ public sealed interface Source extends Serializable permits FileSource, TableSou
      */
     default RowCounts read(int classes, RowConsumer sink) throws IOException {
         RowSchema schema = schema();
-        RowCounts counts = like(schema.shape(), schema.classes()).read(schema, classes, sink);
+        RowCounts counts = like(schema).read(schema, classes, sink);
         if (counts.rows() == 0) throw zeroRows();
         return counts;
     }

@@ -5,7 +5,6 @@ import io.firesteel.internal.table.ColumnRoles;
 import io.firesteel.internal.table.SchemaProbe;
 import io.firesteel.internal.table.TableScan;
 import io.firesteel.internal.table.TableSession;
-import io.firesteel.model.ModelColumns;
 import io.firesteel.row.RowConsumer;
 import io.firesteel.row.RowCounts;
 import io.firesteel.row.RowScan;
@@ -71,14 +70,6 @@ public sealed interface TableSource extends Source permits Parquet, Table {
             } catch (SpecException e) {
                 throw new SpecException(name() + ": " + e.getMessage(), e);
             }
-        });
-    }
-
-    @Override
-    default ModelColumns columns() throws IOException {
-        return TableSession.look(name(), spark -> {
-            Dataset<Row> table = table(spark);
-            return roles(table).named(table.schema());
         });
     }
 

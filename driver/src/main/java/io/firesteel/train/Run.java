@@ -7,7 +7,6 @@ import io.firesteel.layer.Layer;
 import io.firesteel.layer.Sequential;
 import io.firesteel.loss.Loss;
 import io.firesteel.metric.Metric;
-import io.firesteel.model.ModelColumns;
 import io.firesteel.model.ModelSpec;
 import io.firesteel.model.Normalization;
 import io.firesteel.optim.Optimizer;
@@ -177,19 +176,13 @@ public record Run(
 
     /** The rows of this run, read by Spark, packed, counted and assigned to shards. */
     public PackedDataset rows(JavaSparkContext spark, ModelSpec model, RowSchema schema) throws IOException {
-        ModelColumns columns = data.train.columns();
         return PackedDataset.of(
                 spark,
-                data.train.with(columns),
-                data.test == null ? null : data.test.with(columns),
+                data.train,
+                data.test,
                 schema,
                 schema.labelLimit(model.outputs()),
                 new PackedDataset.Plan(data.validation, shards, data.seed == null ? seed : data.seed, data.storage));
-    }
-
-    /** The model for the rows of {@link #data}, with the names of their columns. */
-    public ModelSpec namedModel() throws IOException {
-        return model(data.train.schema()).withColumns(data.train.columns());
     }
 
     /** The model for rows that look like {@code schema}; throws {@link SpecException} where they do not fit. */
@@ -203,7 +196,8 @@ public record Run(
                     schema.targets(),
                     schema.classes(),
                     schema.target(),
-                    metrics);
+                    metrics,
+                    schema.columns());
         } catch (IllegalArgumentException e) {
             throw new SpecException("model: " + e.getMessage(), e);
         }

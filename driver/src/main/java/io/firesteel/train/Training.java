@@ -22,7 +22,6 @@ import io.firesteel.internal.shard.ShardedRows;
 import io.firesteel.internal.shard.Split;
 import io.firesteel.metric.Evaluation;
 import io.firesteel.metric.Metrics;
-import io.firesteel.model.ModelColumns;
 import io.firesteel.model.ModelSpec;
 import io.firesteel.modelfile.SavedModel;
 import io.firesteel.row.RowSchema;
@@ -104,7 +103,7 @@ public final class Training {
     public Training(Run run) throws IOException {
         this.schema = run.data().train().schema();
         this.run = run;
-        this.model = run.model(schema).withColumns(run.data().train().columns());
+        this.model = run.model(schema);
         this.layout = model.layout();
         this.start = null;
     }
@@ -115,18 +114,9 @@ public final class Training {
      * @param start the parameters to begin with, copied; null for fresh ones
      */
     public Training(Run run, ShardedRows rows, float[] start) throws IOException {
-        this(run, rows, start, null);
-    }
-
-    /**
-     * The same for rows of a table.
-     *
-     * @param columns the names of its columns, which the model keeps; null for none
-     */
-    public Training(Run run, ShardedRows rows, float[] start, ModelColumns columns) throws IOException {
         this.schema = null;
         this.start = start;
-        this.model = run.model(rows.schema()).withColumns(columns);
+        this.model = run.model(rows.schema());
         this.layout = model.layout();
         fit(run, rows);
         if (start != null && start.length != layout.size())

@@ -34,17 +34,17 @@ class TablePredictorTest {
 
     @BeforeEach
     void models() throws IOException {
-        ModelSpec model = new ModelSpec(
-                new Shape(3), Normalization.NONE, new Sequential(List.of(new Dense(2))), new SoftmaxCrossEntropy(), 1);
+        Sequential net = new Sequential(List.of(new Dense(2)));
+        ModelSpec model = new ModelSpec(new Shape(3), Normalization.NONE, net, new SoftmaxCrossEntropy(), 1);
         float[] params = {0.1f, 0.4f, 0.2f, -0.5f, -0.3f, 0.6f, 0, 0};
         List<NamedColumn> features = List.of("a", "b", "c").stream()
                 .map(name -> new NamedColumn(name, "number"))
                 .toList();
         new SavedModel(model, params).save(folder + "/old");
-        new SavedModel(
-                        model.withColumns(new ModelColumns(features, List.of(new NamedColumn("label", "label")))),
-                        params)
-                .save(folder + "/model");
+        ModelColumns columns = new ModelColumns(features, List.of(new NamedColumn("label", "label")));
+        ModelSpec named = new ModelSpec(
+                model.input(), model.normalization(), net, model.loss(), 1, List.of(), null, null, columns);
+        new SavedModel(named, params).save(folder + "/model");
         Files.writeString(folder.resolve("t.csv"), TABLE);
     }
 

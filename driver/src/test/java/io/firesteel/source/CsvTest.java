@@ -102,7 +102,9 @@ class CsvTest {
     void shapeMustHoldTheColumns() throws IOException {
         Files.writeString(folder.resolve("t.csv"), "a,b,c,d,label\n1,2,3,4,0\n");
         Csv source = new Csv(folder + "/t.csv", "label", null, null, new Shape(2, 2, 1), ",", new BadRows.Fail());
-        assertEquals(new RowSchema(new Shape(2, 2, 1), FeatureKind.FLOATS, TargetKind.CLASS, 1), source.schema());
+        assertEquals(
+                new RowSchema(new Shape(2, 2, 1), FeatureKind.FLOATS, TargetKind.CLASS, 1),
+                source.schema().with(null));
         Csv wrong = new Csv(folder + "/t.csv", "label", null, null, new Shape(5), ",", new BadRows.Fail());
         assertEquals(
                 folder + "/t.csv: 4 feature columns, but shape 5 has 5",

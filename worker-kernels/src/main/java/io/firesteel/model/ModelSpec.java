@@ -80,11 +80,6 @@ public record ModelSpec(
         return new ModelSpec(input, normalization, net, loss, targets, classes, target, others, columns);
     }
 
-    /** The same with the names of its columns. */
-    public ModelSpec withColumns(ModelColumns names) {
-        return new ModelSpec(input, normalization, net, loss, targets, classes, target, metrics, names);
-    }
-
     /** Outputs per row. */
     public int outputs() {
         return net.output(input).size();

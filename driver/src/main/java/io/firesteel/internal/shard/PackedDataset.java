@@ -87,13 +87,13 @@ public final class PackedDataset implements ShardedRows {
     public static PackedDataset of(
             JavaSparkContext spark, Source train, Source test, RowSchema schema, int classes, Plan plan)
             throws IOException {
-        Source settled = train.like(schema.shape(), schema.classes());
+        Source settled = train.like(schema);
         JavaRDD<PackedPartition> parts =
                 packed(spark, settled.scans(spark, schema, classes), schema, false, train.weight(), plan);
         if (test == null)
             return new PackedDataset(
                     parts, train.name(), train.weight(), schema, new RowCounts(train.bad()), null, plan);
-        Source like = test.like(schema.shape(), schema.classes());
+        Source like = test.like(schema);
         if (!like.schema().fits(schema))
             throw new SpecException("data.test has rows of " + like.schema() + ", data.train of " + schema);
         PackedDataset rows = new PackedDataset(

@@ -34,7 +34,9 @@ public record SchemaProbe(ColumnRoles columns, StructType schema, List<Row> rows
         List<Row> first = selected.limit(LOOKED_AT).collectAsList();
         if (first.isEmpty())
             throw new SpecException("columns " + columns.seen() + ": zero rows; training needs at least one");
-        return new SchemaProbe(columns, selected.schema(), first).rowSchema(labels, shape);
+        return new SchemaProbe(columns, selected.schema(), first)
+                .rowSchema(labels, shape)
+                .with(columns.named(table.schema()));
     }
 
     /** The names in a label column; none if labels are numbers. */
