@@ -7,8 +7,6 @@ import io.firesteel.row.BadRows;
 import io.firesteel.row.LabelEncoder;
 import io.firesteel.spec.Default;
 import java.util.List;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -71,14 +69,9 @@ public record Parquet(
     }
 
     @Override
-    public Dataset<Row> table(SparkSession spark) {
-        if (!(bad instanceof BadRows.Skip)) return spark.read().parquet(path);
+    public OpenTable open(SparkSession spark) {
+        if (!(bad instanceof BadRows.Skip)) return new OpenTable(spark.read().parquet(path), List.of());
         TornFiles files = TornFiles.of(spark, path);
-        return spark.read().option("basePath", files.base()).parquet(files.whole());
-    }
-
-    @Override
-    public List<String> torn(SparkSession spark) {
-        return bad instanceof BadRows.Skip ? TornFiles.of(spark, path).messages() : List.of();
+        return new OpenTable(spark.read().option("basePath", path).parquet(files.whole()), files.messages());
     }
 }

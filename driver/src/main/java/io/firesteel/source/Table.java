@@ -102,10 +102,10 @@ public record Table(
     }
 
     @Override
-    public Dataset<Row> table(SparkSession spark) {
+    public OpenTable open(SparkSession spark) {
         DataFrameReader reader = spark.read().format(format).options(options);
         if (ddl != null) reader.schema(ddl);
         Dataset<Row> table = path == null ? reader.load() : reader.load(path);
-        return where == null ? table : table.where(where);
+        return new OpenTable(where == null ? table : table.where(where), List.of());
     }
 }

@@ -22,8 +22,15 @@ import org.apache.spark.sql.SparkSession;
 
 /** A table that Spark reads, by its own readers. Columns are found by name. */
 public sealed interface TableSource extends Source permits Parquet, Table {
-    /** The table; nothing is read yet. */
-    Dataset<Row> table(SparkSession spark) throws IOException;
+    /** The table; no row is read yet. */
+    OpenTable open(SparkSession spark) throws IOException;
+
+    /**
+     * A table that Spark can read.
+     *
+     * @param torn what is wrong with files that are left out; each counts as one bad row
+     */
+    record OpenTable(Dataset<Row> rows, List<String> torn) {}
 
     String path();
 
@@ -54,17 +61,10 @@ public sealed interface TableSource extends Source permits Parquet, Table {
         return new ColumnRoles(features() == null ? others : features(), targets, weight(), validation());
     }
 
-    /**
-     * What is wrong with the files that Spark would refuse, where the source skips them; each counts as one bad row.
-     */
-    default List<String> torn(SparkSession spark) {
-        return List.of();
-    }
-
     @Override
     default RowSchema schema() throws IOException {
         return TableSession.look(name(), spark -> {
-            Dataset<Row> table = table(spark);
+            Dataset<Row> table = open(spark).rows;
             try {
                 return schema(table);
             } catch (SpecException e) {
@@ -85,13 +85,12 @@ public sealed interface TableSource extends Source permits Parquet, Table {
     default JavaRDD<RowScan> scans(JavaSparkContext spark, RowSchema schema, int classes) throws IOException {
         SparkSession session = SparkSession.builder().getOrCreate();
         return TableSession.translated(name(), () -> {
-            Dataset<Row> table = table(session);
-            JavaRDD<RowScan> rows = TableScan.of(table, roles(table), schema, classes, bad());
-            List<String> torn = torn(session);
-            return torn.isEmpty()
+            OpenTable table = open(session);
+            JavaRDD<RowScan> rows = TableScan.of(table.rows, roles(table.rows), schema, classes, bad());
+            return table.torn.isEmpty()
                     ? rows
-                    : spark.parallelize(List.of(0), 1)
-                            .<RowScan>map(each -> sink -> counts(torn))
+                    : spark.parallelize(List.of(table.torn), 1)
+                            .<RowScan>map(torn -> sink -> counts(torn))
                             .union(rows);
         });
     }
@@ -99,9 +98,9 @@ public sealed interface TableSource extends Source permits Parquet, Table {
     @Override
     default RowCounts read(RowSchema schema, int classes, RowConsumer sink) throws IOException {
         return TableSession.look(name(), spark -> {
-            Dataset<Row> table = table(spark);
-            RowCounts counts = counts(torn(spark));
-            counts.add(TableScan.inOrder(table, roles(table), schema, classes, bad())
+            OpenTable table = open(spark);
+            RowCounts counts = counts(table.torn);
+            counts.add(TableScan.inOrder(table.rows, roles(table.rows), schema, classes, bad())
                     .read(sink));
             return counts;
         });

@@ -15,10 +15,9 @@ import org.apache.spark.sql.SparkSession;
 /**
  * The files of a Parquet table, those that can be read and those whose footer cannot.
  *
- * @param base the folder below which folders such as {@code day=2026-01-01} are columns
  * @param messages what is wrong with each of the others
  */
-record TornFiles(String base, String[] whole, List<String> messages) {
+record TornFiles(String[] whole, List<String> messages) {
     /** Opens every file. */
     static TornFiles of(SparkSession spark, String path) {
         List<String> files = Arrays.stream(
@@ -36,7 +35,7 @@ record TornFiles(String base, String[] whole, List<String> messages) {
         }
         if (whole.isEmpty())
             throw new SpecException(path + ": no file in it can be read" + (messages.isEmpty() ? "" : "; " + messages));
-        return new TornFiles(path, whole.toArray(new String[0]), messages);
+        return new TornFiles(whole.toArray(new String[0]), messages);
     }
 
     /** What is wrong with a file; empty if nothing. */

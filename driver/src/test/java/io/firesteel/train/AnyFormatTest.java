@@ -1,6 +1,7 @@
 package io.firesteel.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.firesteel.Fixture;
 import io.firesteel.ml.NetClassifier;
@@ -16,6 +17,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -78,7 +82,7 @@ class AnyFormatTest {
 
     @Timeout(120)
     @Test
-    void theBitsAreTheSameOnTwoExecutors() throws IOException {
+    void theBitsAreTheSameOnTwoExecutors() throws Exception {
         Map<String, String> found = new TreeMap<>();
         try (JavaSparkContext context = Fixture.spark("local[1]")) {
             found.put("alone", train(context, "csv1"));
@@ -92,8 +96,34 @@ class AnyFormatTest {
                 "spark.sql.files.openCostInBytes",
                 "1")) {
             for (String source : List.of("csv37", "parquet1")) found.put(source, train(context, source));
+            ExecutorKiller killer = new ExecutorKiller(context);
+            context.sc().addSparkListener(killer);
+            found.put("csv37, an executor killed", train(context, "csv37"));
+            context.sc().listenerBus().waitUntilEmpty();
+            assertTrue(killer.lost > 0, "no executor was lost");
         }
         assertEquals(1, new TreeSet<>(found.values()).size(), found.toString());
+    }
+
+    /** Kills an executor when some of the tasks that read have ended, and counts those that are lost. */
+    private static final class ExecutorKiller extends SparkListener {
+        private final JavaSparkContext spark;
+        private int ended;
+        private int lost;
+
+        ExecutorKiller(JavaSparkContext spark) {
+            this.spark = spark;
+        }
+
+        @Override
+        public void onTaskEnd(SparkListenerTaskEnd end) {
+            if (++ended == 10) spark.sc().killAndReplaceExecutor(end.taskInfo().executorId());
+        }
+
+        @Override
+        public void onExecutorRemoved(SparkListenerExecutorRemoved removed) {
+            lost++;
+        }
     }
 
     private void read(String master, String split, Collection<String> sources, Map<String, String> found)

@@ -4,7 +4,6 @@ import com.github.luben.zstd.ZstdInputStream;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.io.compress.BZip2Codec;
@@ -36,16 +35,6 @@ enum Compression {
         if (found.length < first.length) return false;
         for (int i = 0; i < first.length; i++) if ((found[i] & 0xff) != first[i]) return false;
         return true;
-    }
-
-    /** Whether reading takes much longer than parsing what is read. */
-    boolean isSlow() {
-        return this == BZIP2;
-    }
-
-    @Override
-    public String toString() {
-        return name().toLowerCase(Locale.ROOT);
     }
 
     /** What was compressed; of several members or frames, one after the other. */

@@ -7,15 +7,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.lang.System.Logger.Level;
 import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
@@ -33,8 +30,6 @@ import org.apache.spark.deploy.SparkHadoopUtil;
 /** Files by path or URI on any of Hadoop's file systems: {@code file}, {@code hdfs}, {@code s3a}. */
 public final class HadoopFiles {
     private static final int BUFFER = 1 << 16;
-    private static final System.Logger LOG = System.getLogger("io.firesteel");
-    private static final Set<String> TOLD = ConcurrentHashMap.newKeySet(); // files that are slow to read
 
     private static Configuration shared;
     private static WeakReference<SparkEnv> owner;
@@ -44,10 +39,7 @@ public final class HadoopFiles {
     /** Opens a file for reading; what is compressed is recognized by its first bytes. */
     public static InputStream open(String path) throws IOException {
         BufferedInputStream in = raw(path);
-        Compression compression = Compression.of(in);
-        if (compression.isSlow() && TOLD.add(path))
-            LOG.log(Level.WARNING, "{0}: compressed with {1}, so one task reads it whole, slowly", path, compression);
-        return compression.decoded(in);
+        return Compression.of(in).decoded(in);
     }
 
     private static BufferedInputStream raw(String path) throws IOException {

@@ -12,14 +12,17 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.rdd.RDD;
+import org.apache.spark.shuffle.FetchFailedException;
 import org.apache.spark.storage.BlockId;
 import org.apache.spark.storage.BlockManager;
+import org.apache.spark.storage.BlockManagerId;
 import org.apache.spark.storage.BlockResult;
 import org.apache.spark.storage.RDDBlockId;
 import org.apache.spark.storage.StorageLevel;
 import scala.Option;
 import scala.collection.Iterator;
 import scala.collection.Iterator$;
+import scala.collection.Seq;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
@@ -57,7 +60,7 @@ public final class ShardRangeRdd extends RDD<ShardRange> {
         Option<BlockResult> here = blocks.getLocalValues(id);
         if (here.isDefined()) return cast(here.get().data());
         // A second attempt does not fetch from another executor: that executor may be why the first attempt failed.
-        Option<BlockResult> there = context.attemptNumber() > 0 ? Option.empty() : fetch(blocks, id);
+        Option<BlockResult> there = context.attemptNumber() > 0 ? Option.empty() : fetch(blocks, id, index);
         ShardRange shardRange = there.isDefined()
                 ? (ShardRange) there.get().data().next()
                 : cast(firstParent(SHARD_RANGE).iterator(partition, context)).next();
@@ -66,16 +69,27 @@ public final class ShardRangeRdd extends RDD<ShardRange> {
         return Iterator$.MODULE$.single(shardRange);
     }
 
-    /** The block as another executor has it; none where that is not answering: reading the source again is faster. */
-    private static Option<BlockResult> fetch(BlockManager blocks, BlockId id) {
+    /**
+     * The block as another executor has it. Where that does not answer, Spark is told that what it wrote is lost, and
+     * has others write it again: its shuffle files would be waited for, too, and for much longer.
+     */
+    private Option<BlockResult> fetch(BlockManager blocks, BlockId id, int partition) {
         FutureTask<Option<BlockResult>> fetch = new FutureTask<>(() -> blocks.get(id, SHARD_RANGE));
         Thread thread = new Thread(fetch, "firesteel-fetch-" + id.name());
         thread.setDaemon(true);
         thread.start();
         try {
             return fetch.get(FETCH_SECONDS, TimeUnit.SECONDS);
-        } catch (TimeoutException | ExecutionException e) {
+        } catch (ExecutionException e) {
             return Option.empty();
+        } catch (TimeoutException e) {
+            Seq<BlockManagerId> silent = blocks.master().getLocations(id);
+            ShuffleDependency<?, ?, ?> shuffle = shuffle();
+            if (silent.isEmpty() || shuffle == null) return Option.empty();
+            String message = id.name() + " did not come within " + FETCH_SECONDS + " s";
+            // Spark finds this one in the task's context, where it puts itself, whatever is thrown.
+            throw new IllegalStateException(
+                    new FetchFailedException(silent.head(), shuffle.shuffleId(), -1, -1, partition, message, e));
         } catch (InterruptedException e) {
             throw new TaskKilledException("interrupted");
         }
@@ -103,14 +117,19 @@ public final class ShardRangeRdd extends RDD<ShardRange> {
 
     /** Drops the files of the shuffle that brought the rows here; else they stay until the driver collects garbage. */
     private void dropShuffle(boolean blocking) {
+        ShuffleDependency<?, ?, ?> shuffle = shuffle();
+        if (shuffle != null && context().cleaner().isDefined())
+            context().cleaner().get().doCleanupShuffle(shuffle.shuffleId(), blocking);
+    }
+
+    /** The shuffle that brought the rows here; null if there was none. */
+    private ShuffleDependency<?, ?, ?> shuffle() {
         RDD<?> rdd = this;
-        while (!rdd.dependencies().isEmpty() && context().cleaner().isDefined()) {
+        while (!rdd.dependencies().isEmpty()) {
             Dependency<?> first = rdd.dependencies().head();
-            if (first instanceof ShuffleDependency<?, ?, ?> shuffle) {
-                context().cleaner().get().doCleanupShuffle(shuffle.shuffleId(), blocking);
-                return;
-            }
+            if (first instanceof ShuffleDependency<?, ?, ?> shuffle) return shuffle;
             rdd = first.rdd();
         }
+        return null;
     }
 }
