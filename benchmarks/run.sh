@@ -9,12 +9,14 @@ command="benchmarks/run.sh $*"
 
 usage() {
   cat >&2 <<'END'
-benchmarks/run.sh NAME [ARGUMENT]...; arguments may be left out from the right; loop, noise and fits need examples/data/fetch.sh
+benchmarks/run.sh NAME [ARGUMENT]...; arguments may be left out from the right; loop, runs, noise and fits need examples/data/fetch.sh
   steps [NETS] [BATCHES] [WARM-UP SECONDS] [PAIRS]          a training step against libtorch, with oneDNN and with im2col
                                                             (mlp,lenet,cnn,vgg 32,64,256 10 12)
   kernels [PATTERN]                                         kernels by JMH (.*)
   overhead [MASTER] [WARM-UP SECONDS] [SECONDS] [CASES]     what a step costs beyond compute, by each source of gradients
                                                             (local[2] 10 10 1e5:2,1e6:2,1e6:16,1e5:64,1e5:256)
+  runs [ROUNDS] [RUN.json] [CONTENDERS] [KEY=VALUE]...      whole runs on several masters, and by PyTorch's gloo, in turns
+                                                            (3 examples/fashion-mlp/run.json "local[2] local-cluster[2,1,2048]")
   endurance [MASTER] [STEPS] [SOURCE] [SHIFT SECONDS]       what many steps leave behind
                                                             (local-cluster[2,2,1024] 50000 spark-persistent 0.25)
   loop [RUN.json] [KEY=VALUE]...                            what the training loop adds to a bare step (examples/fashion-mlp)
@@ -43,7 +45,7 @@ run() {
   "$java" "@$root/deploy/conf/jvm.options" --add-modules=jdk.incubator.vector -Xmx"${heap:-3g}" -cp "$classpath" "io.firesteel.bench.$1" "${@:2}"
 }
 
-case ${1:-} in steps | kernels | overhead | endurance | loop | noise | sparse-rows | read | fits) ;; *) usage ;; esac
+case ${1:-} in steps | kernels | overhead | runs | endurance | loop | noise | sparse-rows | read | fits) ;; *) usage ;; esac
 unset OPENBLAS_CORETYPE OPENBLAS_L2_SIZE
 (cd "$root" && mvn -B -q -Pbench -Dfast -DskipTests -pl benchmarks -am package)
 classpath=$target/classes:$(cat "$target/classpath")
@@ -60,6 +62,9 @@ case $name in
     ;;
   kernels) "$java" -Xmx4g -cp "$classpath" org.openjdk.jmh.Main "${1:-.*}" -rf json -rff "$target/kernels.json" ;;
   overhead) run StepOverhead "$@" ;;
+  runs)
+    "$root/benchmarks/runs.sh" "${1:-3}" "${2:-$root/examples/fashion-mlp/run.json}" "${3:-local[2] local-cluster[2,1,2048]}" "${@:4}"
+    ;;
   endurance) run Endurance "${1:-local-cluster[2,2,1024]}" "${2:-50000}" "${3:-spark-persistent}" "${4:-0.25}" ;;
   loop) run LoopOverhead "${@:-$root/examples/fashion-mlp/run.json}" ;;
   noise) run NoiseCost "${@:-$root/examples/fashion-mlp/run.json}" ;;
