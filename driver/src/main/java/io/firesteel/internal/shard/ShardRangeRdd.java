@@ -34,7 +34,7 @@ import scala.reflect.ClassTag$;
  */
 public final class ShardRangeRdd extends RDD<ShardRange> {
     private static final long serialVersionUID = 1;
-    private static final long FETCH_SECONDS = 10;
+    private static final long FETCH_SECONDS = 10, FETCH_AGAIN_SECONDS = 2;
     private static final ClassTag<ShardRange> SHARD_RANGE = ClassTag$.MODULE$.apply(ShardRange.class);
 
     /** The same as a JavaRDD; reads nothing yet. */
@@ -59,8 +59,9 @@ public final class ShardRangeRdd extends RDD<ShardRange> {
         BlockManager blocks = SparkEnv.get().blockManager();
         Option<BlockResult> here = blocks.getLocalValues(id);
         if (here.isDefined()) return cast(here.get().data());
-        // A second attempt does not fetch from another executor: that executor may be why the first attempt failed.
-        Option<BlockResult> there = context.attemptNumber() > 0 ? Option.empty() : fetch(blocks, id, index);
+        // The executor that has it may be why there is another attempt, as where tasks are speculated on.
+        long seconds = context.attemptNumber() > 0 ? FETCH_AGAIN_SECONDS : FETCH_SECONDS;
+        Option<BlockResult> there = fetch(blocks, id, index, seconds);
         ShardRange shardRange = there.isDefined()
                 ? (ShardRange) there.get().data().next()
                 : cast(firstParent(SHARD_RANGE).iterator(partition, context)).next();
@@ -73,20 +74,20 @@ public final class ShardRangeRdd extends RDD<ShardRange> {
      * The block as another executor has it. Where that does not answer, Spark is told that what it wrote is lost, and
      * has others write it again: its shuffle files would be waited for, too, and for much longer.
      */
-    private Option<BlockResult> fetch(BlockManager blocks, BlockId id, int partition) {
+    private Option<BlockResult> fetch(BlockManager blocks, BlockId id, int partition, long seconds) {
         FutureTask<Option<BlockResult>> fetch = new FutureTask<>(() -> blocks.get(id, SHARD_RANGE));
         Thread thread = new Thread(fetch, "firesteel-fetch-" + id.name());
         thread.setDaemon(true);
         thread.start();
         try {
-            return fetch.get(FETCH_SECONDS, TimeUnit.SECONDS);
+            return fetch.get(seconds, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             return Option.empty();
         } catch (TimeoutException e) {
             Seq<BlockManagerId> silent = blocks.master().getLocations(id);
             ShuffleDependency<?, ?, ?> shuffle = shuffle();
             if (silent.isEmpty() || shuffle == null) return Option.empty();
-            String message = id.name() + " did not come within " + FETCH_SECONDS + " s";
+            String message = id.name() + " did not come within " + seconds + " s";
             // Spark finds this one in the task's context, where it puts itself, whatever is thrown.
             throw new IllegalStateException(
                     new FetchFailedException(silent.head(), shuffle.shuffleId(), -1, -1, partition, message, e));
