@@ -41,7 +41,7 @@ final class LoopOverhead {
         Runnable bare = () -> {
             program.gradient(state.params, run.batch(), gradient, true);
             state.step++;
-            update.apply(state, gradient, run.batch(), run.schedule().rate(state.step % 1000));
+            update.apply(state, gradient, null, run.batch(), run.schedule().rate(state.step % 1000));
         };
         Runnable loop = () -> solo.train(solo.step() + 1);
         double[] ours = new double[PAIRS], bares = new double[PAIRS], ratios = new double[PAIRS];

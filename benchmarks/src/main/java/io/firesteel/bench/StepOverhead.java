@@ -188,6 +188,7 @@ public final class StepOverhead {
                 false,
                 new Run.Stop(0),
                 new Run.CheckpointPolicy(0, 0, 0, 1, false),
+                null,
                 null);
         return new ParameterUpdate(run, model.layout(), team);
     }

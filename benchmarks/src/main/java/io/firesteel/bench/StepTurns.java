@@ -74,7 +74,7 @@ final class StepTurns {
                 taken.size() < FEWEST_STEPS + NOT_COUNTED || now - begin < TURN; ) {
             long start = now;
             float[] gradient = step.gradient(state.params, new Batch(taken.size(), 0, 0, 0));
-            if (gradient != null) update.apply(state, gradient, 1, 0.1);
+            if (gradient != null) update.apply(state, gradient, null, 1, 0.1);
             now = System.nanoTime();
             taken.add((now - start) / 1e6);
         }

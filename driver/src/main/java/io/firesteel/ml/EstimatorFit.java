@@ -11,6 +11,7 @@ import io.firesteel.loss.Loss;
 import io.firesteel.metric.Metric;
 import io.firesteel.model.Normalization;
 import io.firesteel.modelfile.SavedModel;
+import io.firesteel.optim.Clipping;
 import io.firesteel.optim.Optimizer;
 import io.firesteel.row.BadRows;
 import io.firesteel.row.RowSchema;
@@ -132,7 +133,8 @@ record EstimatorFit(SavedModel model, TrainingSummary summary) {
                 false,
                 new Run.Stop(params.getMaxSteps()),
                 read("checkpoint", params.getCheckpoint(), Run.CheckpointPolicy.class),
-                metrics(params.getMetrics()));
+                metrics(params.getMetrics()),
+                params.getClipping() == null ? null : read("clipping", params.getClipping(), Clipping.class));
     }
 
     /** Null where none are given. */

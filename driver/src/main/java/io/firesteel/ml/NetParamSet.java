@@ -2,6 +2,7 @@ package io.firesteel.ml;
 
 import io.firesteel.layer.Layer;
 import io.firesteel.metric.Metric;
+import io.firesteel.optim.Clipping;
 import io.firesteel.optim.Optimizer;
 import io.firesteel.row.RowStorage;
 import io.firesteel.schedule.Schedule;
@@ -36,6 +37,7 @@ public final class NetParamSet implements Serializable {
     final Param<String> validationIndicatorCol;
     final StringArrayParam featuresCols;
     final Param<String> metrics;
+    final Param<String> clipping;
     final Param<String> badRows;
     final Param<String> initialModel;
     final Param<String> checkpointFolder;
@@ -108,6 +110,11 @@ public final class NetParamSet implements Serializable {
                 "metrics",
                 "what is reported per epoch beside the loss, [\"Accuracy\", {\"type\": \"TopK\", \"k\": 5}], of "
                         + names(Metric.class) + "; null for accuracy where there are class labels");
+        clipping = new Param<>(
+                uid,
+                "clipping",
+                "how the mean gradient is bounded, {\"type\": \"ClipByGlobalNorm\", \"norm\": 1}, of "
+                        + names(Clipping.class) + "; null for not at all");
         badRows = new Param<>(
                 uid,
                 "badRows",

@@ -9,6 +9,7 @@ import io.firesteel.loss.Loss;
 import io.firesteel.metric.Metric;
 import io.firesteel.model.ModelSpec;
 import io.firesteel.model.Normalization;
+import io.firesteel.optim.Clipping;
 import io.firesteel.optim.Optimizer;
 import io.firesteel.row.RowSchema;
 import io.firesteel.row.RowStorage;
@@ -41,6 +42,7 @@ import org.apache.spark.api.java.JavaSparkContext;
  * @param stop when to stop before all epochs are done
  * @param checkpoint when to save checkpoints, and how many to keep
  * @param metrics what is reported besides the loss; null for the usual ones (accuracy for class labels)
+ * @param clipping how the mean gradient is bounded before the optimizer's step; null for not at all
  */
 public record Run(
         Data data,
@@ -57,7 +59,8 @@ public record Run(
         @Default("false") boolean dropLast,
         @Default("{}") Stop stop,
         @Default("{}") CheckpointPolicy checkpoint,
-        @Default("null") List<Metric> metrics) {
+        @Default("null") List<Metric> metrics,
+        @Default("null") Clipping clipping) {
 
     /**
      * Where rows come from, and where packed rows are cached.
@@ -171,7 +174,8 @@ public record Run(
                 dropLast,
                 stop,
                 checkpoint,
-                metrics);
+                metrics,
+                clipping);
     }
 
     /** The rows of this run, read by Spark, packed, counted and assigned to shards. */

@@ -113,7 +113,7 @@ public final class TrainingLoop {
                 state,
                 noise.add(state.step + 1, batch.rows(), Math.min(run.shards(), batch.rows()), sum.squares(), norms));
         state.step++;
-        update.apply(state, g, batch.rows(), rate);
+        update.apply(state, g, norms, batch.rows(), rate);
         phases.since("update", start);
         phases.add("driverGc", GcClock.seconds() - garbage);
         return sum.sums();

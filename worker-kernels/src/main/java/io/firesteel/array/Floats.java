@@ -19,6 +19,11 @@ public final class Floats {
         for (int i = from; i < to; i++) v[i] *= factor;
     }
 
+    /** Brings v[i] to [-bound, bound] for i in [from, to). */
+    public static void clamp(float[] v, float bound, int from, int to) {
+        for (int i = from; i < to; i++) v[i] = Math.max(-bound, Math.min(bound, v[i]));
+    }
+
     /**
      * The sum of v[i]^2 for i in [from, to), in double and in four partial sums, since Java does not reorder additions.
      */

@@ -107,7 +107,7 @@ public final class StepBenchmark implements AutoCloseable {
         GradientSum sum = gradients.sum(state.params, rows);
         long summed = System.nanoTime();
         state.step++;
-        new ParameterUpdate(run, layout, team).apply(state, sum.gradient(), rows.rows(), 0);
+        new ParameterUpdate(run, layout, team).apply(state, sum.gradient(), sum.norms(), rows.rows(), 0);
         phases.since("update", summed);
         double seconds = (System.nanoTime() - start) / 1e9;
         Map<String, Double> more = new LinkedHashMap<>();
