@@ -2,8 +2,8 @@ package io.firesteel.bench;
 
 import io.firesteel.array.ParamSlice;
 import io.firesteel.array.Shape;
-import io.firesteel.layer.LayerTensor;
-import io.firesteel.layer.OnnxWriter;
+import io.firesteel.layer.export.LayerTensor;
+import io.firesteel.layer.export.OnnxWriter;
 import io.firesteel.model.ModelSpec;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -3,7 +3,7 @@ package io.firesteel.exchange;
 import io.firesteel.array.ParamSlice;
 import io.firesteel.array.Shape;
 import io.firesteel.layer.Layer;
-import io.firesteel.layer.LayerTensor;
+import io.firesteel.layer.export.LayerTensor;
 import io.firesteel.model.ModelSpec;
 import java.util.ArrayList;
 import java.util.HashMap;

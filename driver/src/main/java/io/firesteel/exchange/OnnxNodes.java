@@ -2,8 +2,8 @@ package io.firesteel.exchange;
 
 import io.firesteel.array.ParamSlice;
 import io.firesteel.array.Shape;
-import io.firesteel.layer.LayerTensor;
-import io.firesteel.layer.OnnxWriter;
+import io.firesteel.layer.export.LayerTensor;
+import io.firesteel.layer.export.OnnxWriter;
 import io.firesteel.model.ModelSpec;
 import io.firesteel.model.Normalization;
 import io.firesteel.modelfile.SavedModel;

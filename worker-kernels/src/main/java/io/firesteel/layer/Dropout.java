@@ -2,6 +2,10 @@ package io.firesteel.layer;
 
 import io.firesteel.array.Random64;
 import io.firesteel.array.Shape;
+import io.firesteel.layer.export.OnnxWriter;
+import io.firesteel.op.Binder;
+import io.firesteel.op.Op;
+import io.firesteel.op.PassContext;
 import io.firesteel.spec.Default;
 
 /**

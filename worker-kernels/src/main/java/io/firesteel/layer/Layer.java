@@ -1,6 +1,11 @@
 package io.firesteel.layer;
 
 import io.firesteel.array.Shape;
+import io.firesteel.layer.export.LayerTensor;
+import io.firesteel.layer.export.OnnxWriter;
+import io.firesteel.op.Binder;
+import io.firesteel.op.Op;
+import io.firesteel.op.PassContext;
 import java.io.Serializable;
 import java.util.List;
 

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.firesteel.layer.Binder;
 import io.firesteel.layer.Conv2d;
 import io.firesteel.layer.Dense;
+import io.firesteel.op.Binder;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;

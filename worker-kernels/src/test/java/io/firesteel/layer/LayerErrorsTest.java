@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.firesteel.array.Padding;
 import io.firesteel.array.Shape;
 import io.firesteel.array.Size2d;
+import io.firesteel.op.Binder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 

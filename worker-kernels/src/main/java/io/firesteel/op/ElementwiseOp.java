@@ -1,14 +1,14 @@
-package io.firesteel.layer;
+package io.firesteel.op;
 
 import io.firesteel.array.Shape;
 
 /** The operation of an activation: one number at a time, in place, its derivative a function of its output. */
-final class ElementwiseOp implements Op {
-    interface Forward {
+public final class ElementwiseOp implements Op {
+    public interface Forward {
         void apply(int n, float[] x, float[] y);
     }
 
-    interface Backward {
+    public interface Backward {
         void apply(int n, float[] y, float[] dy, float[] dx);
     }
 
@@ -16,7 +16,7 @@ final class ElementwiseOp implements Op {
     private final Forward forward;
     private final Backward backward;
 
-    ElementwiseOp(Shape in, Forward forward, Backward backward) {
+    public ElementwiseOp(Shape in, Forward forward, Backward backward) {
         this.perRow = in.size();
         this.forward = forward;
         this.backward = backward;

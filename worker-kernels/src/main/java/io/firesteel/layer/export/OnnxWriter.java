@@ -1,6 +1,7 @@
-package io.firesteel.layer;
+package io.firesteel.layer.export;
 
 import io.firesteel.array.Shape;
+import io.firesteel.op.Binder;
 import java.util.List;
 import java.util.Map;
 
