@@ -102,6 +102,16 @@ def layer(spec, x, take):
         return x.reshape(x.shape[0], -1)
     if kind in ("Relu", "Sigmoid", "Tanh"):
         return getattr(torch, kind.lower())(x)
+    if kind in ("Softplus", "Silu"):
+        return getattr(F, kind.lower())(x)
+    if kind == "LeakyRelu":
+        return F.leaky_relu(x, spec["slope"])
+    if kind == "Elu":
+        return F.elu(x, spec["alpha"])
+    if kind == "Gelu":
+        return F.gelu(x, approximate="tanh" if spec["approximate"] else "none")
+    if kind == "Softmax":
+        return F.softmax(x, -1)
     if kind == "Dropout":
         return dropout(x, spec.get("p", 0.5))
     kernel = pair(spec["kernel"])
@@ -189,6 +199,11 @@ def layers():
         layer_case(f"{kind.lower()}-pool-same", pool(kind, "3x2", stride=2, padding="same"), "6x5x3", 2)
     for kind in ("Flatten", "Relu", "Sigmoid", "Tanh"):
         layer_case(kind.lower(), {"type": kind}, "3x4x2", 5)
+    activations = {"leaky-relu": {"type": "LeakyRelu", "slope": 0.2}, "elu": {"type": "Elu", "alpha": 0.7}, "softplus": {"type": "Softplus"},
+                   "silu": {"type": "Silu"}, "gelu": {"type": "Gelu", "approximate": False},
+                   "gelu-tanh": {"type": "Gelu", "approximate": True}, "softmax": {"type": "Softmax"}}
+    for name, spec in activations.items():
+        layer_case(name, spec, "3x2x4", 3)
     layer_case("dropout", {"type": "Dropout", "p": 0.3}, "3x4x2", 5)
     layer_case("sequential", net(conv(5, 3), "Relu", pool("Max", 2), "Flatten", dense(6), "Sigmoid", dense(3), "Tanh"), "6x8x2", 3)
 

@@ -81,9 +81,10 @@ final class TorchStep {
         }
 
         @Override
-        public void add(String operation, Map<String, ?> attributes, List<LayerTensor> tensors) {
+        public void add(String operation, Map<String, ?> attributes, List<?> inputs) {
             int first = params.size();
-            for (LayerTensor tensor : tensors) {
+            for (Object input : inputs) {
+                LayerTensor tensor = (LayerTensor) input;
                 ParamSlice slice = slices.next();
                 Shape ours = slice.shape();
                 params.add(
@@ -117,8 +118,18 @@ final class TorchStep {
         }
 
         @Override
-        public void addToImages(String operation, Map<String, ?> attributes, List<LayerTensor> tensors) {
-            add(operation, attributes, tensors);
+        public void addToImages(String operation, Map<String, ?> attributes, List<?> inputs) {
+            add(operation, attributes, inputs);
+        }
+
+        @Override
+        public void addToLastAxis(String operation, Map<String, ?> attributes, List<?> inputs) {
+            add(operation, attributes, inputs);
+        }
+
+        @Override
+        public void combine(String operation, Runnable branch) {
+            throw new IllegalArgumentException("no libtorch for a branch");
         }
 
         @Override

@@ -38,6 +38,9 @@ class OnnxTest {
         return Stream.of(
                 classifier("5", "dense(3)"),
                 classifier("5", "dense(4, bias=false) relu dropout(0.3) dense(3) tanh dense(4) sigmoid"),
+                classifier("5", "leakyrelu(0.1) dense(4) elu(0.7) dense(3) softplus dense(4) silu dense(4) softmax"),
+                classifier("5", "dense(4) gelu dense(4) gelu(true) dense(3)"),
+                classifier("5x6x2", "softmax conv2d(3, 2x3) gelu softmax conv2d(4, 2) silu flatten softmax dense(4)"),
                 classifier("5x6x2", "conv2d(3, 2x3) flatten dense(4)"),
                 classifier("7x6x2", "conv2d(4, 3, stride=2x1, padding=same, bias=false) relu flatten dense(3)"),
                 classifier("4x6x2", "conv2d(3, 3x2, stride=1x2, padding=1) tanh flatten dense(3)"),

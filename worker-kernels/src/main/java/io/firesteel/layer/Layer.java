@@ -11,7 +11,22 @@ import java.util.List;
 
 /** One layer of a network, as plain data. A new layer is one file and one word in {@code permits}. */
 public sealed interface Layer extends Serializable
-        permits Sequential, Dense, Conv2d, MaxPool2d, AveragePool2d, Flatten, Relu, Sigmoid, Tanh, Dropout {
+        permits Sequential,
+                Dense,
+                Conv2d,
+                MaxPool2d,
+                AveragePool2d,
+                Flatten,
+                Relu,
+                LeakyRelu,
+                Elu,
+                Sigmoid,
+                Tanh,
+                Softplus,
+                Silu,
+                Gelu,
+                Softmax,
+                Dropout {
 
     /** The shape of one row of output; throws {@link IllegalArgumentException} where {@code in} does not fit. */
     Shape output(Shape in);

@@ -18,7 +18,7 @@ public record Relu() implements Layer {
 
     @Override
     public Op bind(Shape in, Binder binder) {
-        return new ElementwiseOp(in, Activations::relu, Activations::reluBackward);
+        return ElementwiseOp.inPlace(in, Activations::relu, Activations::reluBackward);
     }
 
     @Override

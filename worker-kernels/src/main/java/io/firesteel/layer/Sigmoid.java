@@ -18,7 +18,7 @@ public record Sigmoid() implements Layer {
 
     @Override
     public Op bind(Shape in, Binder binder) {
-        return new ElementwiseOp(in, Activations::sigmoid, Activations::sigmoidBackward);
+        return ElementwiseOp.inPlace(in, Activations::sigmoid, Activations::sigmoidBackward);
     }
 
     @Override

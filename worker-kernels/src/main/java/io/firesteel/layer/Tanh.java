@@ -18,7 +18,7 @@ public record Tanh() implements Layer {
 
     @Override
     public Op bind(Shape in, Binder binder) {
-        return new ElementwiseOp(in, Activations::tanh, Activations::tanhBackward);
+        return ElementwiseOp.inPlace(in, Activations::tanh, Activations::tanhBackward);
     }
 
     @Override

@@ -40,6 +40,14 @@ record Case(Layer layer, String in, int rows) {
                 new Case(new Relu(), "3x4x2", 5),
                 new Case(new Sigmoid(), "7", 3),
                 new Case(new Tanh(), "7", 3),
+                new Case(new LeakyRelu(0.2), "3x4x2", 5),
+                new Case(new Elu(1.5), "3x4x2", 5),
+                new Case(new Softplus(), "3x4x2", 5),
+                new Case(new Silu(), "3x4x2", 5),
+                new Case(new Gelu(), "3x4x2", 5),
+                new Case(new Gelu(true), "3x4x2", 5),
+                new Case(new Softmax(), "3x2x4", 5),
+                new Case(new Softmax(), "6", 3),
                 new Case(new Dropout(0.4), "3x4x2", 5),
                 new Case(new Sequential(new Dense(5), new Tanh(), new Dense(3), new Sigmoid()), "4", 6),
                 new Case(new Sequential(new Relu(), new Flatten(), new Tanh(), new Flatten()), "4x2x3", 2),
@@ -47,6 +55,7 @@ record Case(Layer layer, String in, int rows) {
                         new Sequential(new Flatten(), new Sigmoid(), new Dense(2), new Tanh()),
                         "2x3x1",
                         4), // trained from 2 on
+                new Case(new Sequential(new Gelu(), new Relu(), new Softmax(), new Silu(), new Elu()), "3x2x4", 2),
                 new Case(new Sequential(new Sequential(new Tanh()), new Sequential(new Dense(2))), "3", 4),
                 new Case(
                         new Sequential(

@@ -18,9 +18,19 @@ class InPlaceTest {
     }
 
     @Test
-    void flattenDropoutAndTheActivationsCan() {
+    void flattenDropoutAndTheActivationsThatNeverFallCan() {
         assertEquals(
-                List.of(new Flatten(), new Relu(), new Sigmoid(), new Tanh(), new Dropout(0.4)),
+                List.of(
+                        new Flatten(),
+                        new Relu(),
+                        new Sigmoid(),
+                        new Tanh(),
+                        new LeakyRelu(0.2),
+                        new Elu(1.5),
+                        new Softplus(),
+                        new Softmax(),
+                        new Softmax(),
+                        new Dropout(0.4)),
                 inPlace().map(Case::layer).toList());
     }
 
@@ -49,7 +59,11 @@ class InPlaceTest {
             new Relu(),
             new Flatten(),
             new Tanh(),
+            new Silu(),
             new Sigmoid(),
+            new Gelu(),
+            new Softmax(),
+            new Elu(),
             new Dense(4),
             new Flatten(),
             new Flatten(),

@@ -9,11 +9,17 @@ import io.firesteel.layer.AveragePool2d;
 import io.firesteel.layer.Conv2d;
 import io.firesteel.layer.Dense;
 import io.firesteel.layer.Dropout;
+import io.firesteel.layer.Elu;
 import io.firesteel.layer.Flatten;
+import io.firesteel.layer.Gelu;
+import io.firesteel.layer.LeakyRelu;
 import io.firesteel.layer.MaxPool2d;
 import io.firesteel.layer.Relu;
 import io.firesteel.layer.Sequential;
 import io.firesteel.layer.Sigmoid;
+import io.firesteel.layer.Silu;
+import io.firesteel.layer.Softmax;
+import io.firesteel.layer.Softplus;
 import io.firesteel.layer.Tanh;
 import io.firesteel.loss.SoftmaxCrossEntropy;
 import io.firesteel.loss.SquaredError;
@@ -47,6 +53,23 @@ final class Samples {
             new SquaredError(),
             3);
 
+    static final ModelSpec OF_ACTIVATIONS = new ModelSpec(
+            new Shape(3, 4, 2),
+            Normalization.NONE,
+            new Sequential(
+                    new LeakyRelu(0.1),
+                    new Gelu(),
+                    new Softmax(),
+                    new Elu(),
+                    new Silu(),
+                    new Flatten(),
+                    new Dense(9),
+                    new Gelu(true),
+                    new Dense(4),
+                    new Softplus()),
+            new SoftmaxCrossEntropy(),
+            1);
+
     static final ModelSpec WITH_DROPOUT = new ModelSpec(
             new Shape(6),
             Normalization.NONE,
@@ -60,7 +83,7 @@ final class Samples {
 
     /** Those that give the same outputs in training as in evaluation. */
     static Stream<ModelSpec> withoutRandomness() {
-        return Stream.of(CLASSIFIER, REGRESSOR);
+        return Stream.of(CLASSIFIER, REGRESSOR, OF_ACTIVATIONS);
     }
 
     static float[] params(ModelSpec model) {

@@ -10,12 +10,18 @@ import io.firesteel.layer.AveragePool2d;
 import io.firesteel.layer.Conv2d;
 import io.firesteel.layer.Dense;
 import io.firesteel.layer.Dropout;
+import io.firesteel.layer.Elu;
 import io.firesteel.layer.Flatten;
+import io.firesteel.layer.Gelu;
 import io.firesteel.layer.Layer;
+import io.firesteel.layer.LeakyRelu;
 import io.firesteel.layer.MaxPool2d;
 import io.firesteel.layer.Relu;
 import io.firesteel.layer.Sequential;
 import io.firesteel.layer.Sigmoid;
+import io.firesteel.layer.Silu;
+import io.firesteel.layer.Softmax;
+import io.firesteel.layer.Softplus;
 import io.firesteel.layer.Tanh;
 import io.firesteel.loss.Loss;
 import io.firesteel.loss.SoftmaxCrossEntropy;
@@ -61,6 +67,12 @@ class RoundTripTest {
                         new Relu(),
                         new Sigmoid(),
                         new Tanh(),
+                        new LeakyRelu(0.3),
+                        new Elu(0.5),
+                        new Softplus(),
+                        new Silu(),
+                        new Gelu(true),
+                        new Softmax(),
                         new Dropout(0.25)));
     }
 
