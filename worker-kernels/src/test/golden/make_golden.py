@@ -60,11 +60,11 @@ def place(seed, *path):
 
 
 def dropout(x, p, stream=0):
-    """x [rows, ...] of rows 0, 1, ... in epoch 0 under seed 0."""
+    """What dropout multiplies x [rows, ...] by, for rows 0, 1, ... in epoch 0 under seed 0."""
     rows, n = x.shape[0], x[0].numel()
     bits = [[mix(place(0, 0, row, stream) + j * GOLDEN & MASK) >> 40 for j in range(n)] for row in range(rows)]
     mask = torch.tensor([[float(each >= round(p * 2**24)) / (1 - p) for each in row] for row in bits])
-    return x * mask.double().reshape(x.shape)
+    return mask.double().reshape(x.shape)
 
 
 # --- layers -----------------------------------------------------------------------------------------------------------------------
@@ -113,7 +113,18 @@ def layer(spec, x, take):
     if kind == "Softmax":
         return F.softmax(x, -1)
     if kind == "Dropout":
-        return dropout(x, spec.get("p", 0.5))
+        return x * dropout(x, spec.get("p", 0.5))
+    if kind == "Dropout2d":
+        return x * dropout(x[:, :1, :1], spec.get("p", 0.5))
+    if kind == "Reshape":
+        return x.reshape(x.shape[0], *pair_of(spec["shape"]))
+    if kind == "GlobalAveragePool2d":
+        return F.adaptive_avg_pool2d(x.permute(0, 3, 1, 2), 1).flatten(1)
+    if kind == "ZeroPad2d":
+        pad = torch.nn.ZeroPad2d([spec[side] for side in ("left", "right", "top", "bottom")])
+        return pad(x.permute(0, 3, 1, 2)).permute(0, 2, 3, 1)
+    if kind == "Upsample":
+        return F.interpolate(x.permute(0, 3, 1, 2), scale_factor=pair(spec["scale"]), mode="nearest").permute(0, 2, 3, 1)
     kernel = pair(spec["kernel"])
     stride = pair(spec.get("stride", 1 if kind == "Conv2d" else spec["kernel"]))
     image = x.permute(0, 3, 1, 2)
@@ -205,6 +216,11 @@ def layers():
     for name, spec in activations.items():
         layer_case(name, spec, "3x2x4", 3)
     layer_case("dropout", {"type": "Dropout", "p": 0.3}, "3x4x2", 5)
+    layer_case("dropout2d", {"type": "Dropout2d", "p": 0.3}, "2x3x4", 3)
+    layer_case("reshape", {"type": "Reshape", "shape": "2x4x3"}, "3x4x2", 2)
+    layer_case("global-average-pool", {"type": "GlobalAveragePool2d"}, "3x4x2", 3)
+    layer_case("zero-pad", {"type": "ZeroPad2d", "left": 1, "right": 0, "top": 2, "bottom": 1}, "2x3x2", 2)
+    layer_case("upsample", {"type": "Upsample", "scale": "3x2"}, "2x3x2", 2)
     layer_case("sequential", net(conv(5, 3), "Relu", pool("Max", 2), "Flatten", dense(6), "Sigmoid", dense(3), "Tanh"), "6x8x2", 3)
 
 

@@ -138,6 +138,11 @@ final class TorchStep {
             operations.add(y -> torch.flatten(y, 1, -1));
         }
 
+        @Override
+        public void reshape(Shape out) {
+            throw new IllegalArgumentException("no libtorch for a reshape");
+        }
+
         private static long[] numbers(Map<String, ?> attributes, String name) {
             return ((List<?>) attributes.get(name))
                     .stream().mapToLong(each -> (Integer) each).toArray();

@@ -61,10 +61,9 @@ final class OnnxNodes {
         node("Add", "normalization", Map.of(), List.of(shift));
     }
 
-    /** Transposes what is left of the net's last image back, and makes each row a vector. */
+    /** Puts the numbers in our order, and makes each row a vector. */
     private void vectors() {
-        if (transposed != null) reshape("image", -1, transposed.dim(2), transposed.dim(0), transposed.dim(1));
-        if (transposed != null || channelsFirst) transpose("channels-last", 0, 2, 3, 1);
+        restoreOrder("");
         node("Flatten", "outputs", Map.of("axis", 1), List.of());
     }
 
@@ -113,9 +112,18 @@ final class OnnxNodes {
 
         @Override
         public void flatten(Shape in) {
-            if (channelsFirst) transposed = in;
+            if (channelsFirst && in.dim(0) * in.dim(1) > 1) transposed = in;
             channelsFirst = false;
             if (in.rank() > 1) node("Flatten", name, Map.of("axis", 1), List.of());
+        }
+
+        @Override
+        public void reshape(Shape out) {
+            restoreOrder(name + "/");
+            long[] sizes = new long[out.rank() + 1];
+            for (int i = 0; i < out.rank(); i++) sizes[i + 1] = out.dim(i);
+            sizes[0] = -1;
+            OnnxNodes.this.reshape(name, sizes);
         }
 
         private List<String> constants(List<?> inputs) {
@@ -135,6 +143,16 @@ final class OnnxNodes {
             if (input instanceof long[] list) return graph.constant(constant, list);
             return (String) input; // that is left out
         }
+    }
+
+    /** Transposes an image back, also one that was flattened. */
+    private void restoreOrder(String path) {
+        if (transposed != null) {
+            reshape(path + "image", -1, transposed.dim(2), transposed.dim(0), transposed.dim(1));
+            channelsFirst = true;
+        }
+        transposed = null;
+        channelsLast(path);
     }
 
     /** Transposes an image whose channels come first. */

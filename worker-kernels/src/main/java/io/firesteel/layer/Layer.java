@@ -16,7 +16,11 @@ public sealed interface Layer extends Serializable
                 Conv2d,
                 MaxPool2d,
                 AveragePool2d,
+                GlobalAveragePool2d,
+                ZeroPad2d,
+                Upsample,
                 Flatten,
+                Reshape,
                 Relu,
                 LeakyRelu,
                 Elu,
@@ -26,7 +30,8 @@ public sealed interface Layer extends Serializable
                 Silu,
                 Gelu,
                 Softmax,
-                Dropout {
+                Dropout,
+                Dropout2d {
 
     /** The shape of one row of output; throws {@link IllegalArgumentException} where {@code in} does not fit. */
     Shape output(Shape in);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.firesteel.Bound;
+import io.firesteel.array.Shape;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,7 @@ class InPlaceTest {
     void flattenDropoutAndTheActivationsThatNeverFallCan() {
         assertEquals(
                 List.of(
+                        new Reshape(Shape.parse("2x3x4")),
                         new Flatten(),
                         new Relu(),
                         new Sigmoid(),
@@ -30,7 +32,8 @@ class InPlaceTest {
                         new Softplus(),
                         new Softmax(),
                         new Softmax(),
-                        new Dropout(0.4)),
+                        new Dropout(0.4),
+                        new Dropout2d(0.4)),
                 inPlace().map(Case::layer).toList());
     }
 

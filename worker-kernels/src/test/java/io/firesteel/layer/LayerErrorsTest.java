@@ -26,6 +26,19 @@ class LayerErrorsTest {
         assertRefused("Conv2d" + message, () -> new Conv2d(2, 3).output(new Shape(784)));
         assertRefused("MaxPool2d" + message, () -> new MaxPool2d(2).output(new Shape(784)));
         assertRefused("AveragePool2d" + message, () -> new AveragePool2d(2).output(new Shape(784)));
+        assertRefused("GlobalAveragePool2d" + message, () -> new GlobalAveragePool2d().output(new Shape(784)));
+        assertRefused("ZeroPad2d" + message, () -> new ZeroPad2d(1).output(new Shape(784)));
+        assertRefused("Upsample" + message, () -> new Upsample(2).output(new Shape(784)));
+    }
+
+    @Test
+    void aShapeThatDoesNotFitIsRefused() {
+        assertRefused(
+                "Reshape to [4x4x3] takes 48 numbers, got [7x7], which are 49",
+                () -> new Reshape(new Shape(4, 4, 3)).output(new Shape(7, 7)));
+        assertRefused(
+                "ZeroPad2d takes no negative padding, got left 1, right 1, top -2, bottom 1",
+                () -> new ZeroPad2d(1, null, -2, null));
     }
 
     @Test

@@ -10,19 +10,24 @@ import io.firesteel.layer.AveragePool2d;
 import io.firesteel.layer.Conv2d;
 import io.firesteel.layer.Dense;
 import io.firesteel.layer.Dropout;
+import io.firesteel.layer.Dropout2d;
 import io.firesteel.layer.Elu;
 import io.firesteel.layer.Flatten;
 import io.firesteel.layer.Gelu;
+import io.firesteel.layer.GlobalAveragePool2d;
 import io.firesteel.layer.Layer;
 import io.firesteel.layer.LeakyRelu;
 import io.firesteel.layer.MaxPool2d;
 import io.firesteel.layer.Relu;
+import io.firesteel.layer.Reshape;
 import io.firesteel.layer.Sequential;
 import io.firesteel.layer.Sigmoid;
 import io.firesteel.layer.Silu;
 import io.firesteel.layer.Softmax;
 import io.firesteel.layer.Softplus;
 import io.firesteel.layer.Tanh;
+import io.firesteel.layer.Upsample;
+import io.firesteel.layer.ZeroPad2d;
 import io.firesteel.loss.Loss;
 import io.firesteel.loss.SoftmaxCrossEntropy;
 import io.firesteel.loss.SquaredError;
@@ -63,7 +68,11 @@ class RoundTripTest {
                         CONV,
                         new MaxPool2d(Size2d.parse("2x3"), Size2d.of(4), Padding.SAME),
                         new AveragePool2d(Size2d.of(5), Size2d.parse("3x1"), Padding.of(2)),
+                        new GlobalAveragePool2d(),
+                        new ZeroPad2d(1, 2, 3, 4),
+                        new Upsample(Size2d.parse("3x2")),
                         new Flatten(),
+                        new Reshape(Shape.parse("2x3")),
                         new Relu(),
                         new Sigmoid(),
                         new Tanh(),
@@ -73,7 +82,8 @@ class RoundTripTest {
                         new Silu(),
                         new Gelu(true),
                         new Softmax(),
-                        new Dropout(0.25)));
+                        new Dropout(0.25),
+                        new Dropout2d(0.125)));
     }
 
     @Test

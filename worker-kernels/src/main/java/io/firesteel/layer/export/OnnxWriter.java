@@ -29,4 +29,7 @@ public interface OnnxWriter {
 
     /** Makes each row, of shape {@code in}, a vector. */
     void flatten(Shape in);
+
+    /** Gives each row another shape, in the order of our arrays: an image has its channels last. */
+    void reshape(Shape out);
 }
