@@ -128,7 +128,16 @@ class RoundTripTest {
 
     @Test
     void everyInit() {
-        roundTrip(Init.class, List.of(new Init.He(1), new Init.Xavier(), new Init.Normal(1 / 3.0), new Init.Zeros()));
+        roundTrip(
+                Init.class,
+                List.of(
+                        new Init.He(1),
+                        new Init.Xavier(),
+                        new Init.Normal(1 / 3.0),
+                        new Init.Zeros(),
+                        new Init.ConstantValue(2),
+                        new Init.TruncatedNormal(0.25),
+                        new Init.Orthogonal(2)));
     }
 
     private static <T> void roundTrip(Class<T> family, List<T> samples) {
