@@ -116,6 +116,11 @@ def layer(spec, x, take):
         return x * dropout(x, spec.get("p", 0.5))
     if kind == "Dropout2d":
         return x * dropout(x[:, :1, :1], spec.get("p", 0.5))
+    if kind == "LayerNorm":
+        return F.layer_norm(x, x.shape[-1:], take(x.shape[-1]), take(x.shape[-1]), spec["epsilon"])
+    if kind == "GroupNorm":
+        weight, bias = take(x.shape[-1]), take(x.shape[-1])
+        return F.group_norm(x.permute(0, 3, 1, 2), spec["groups"], weight, bias, spec["epsilon"]).permute(0, 2, 3, 1)
     if kind == "Reshape":
         return x.reshape(x.shape[0], *pair_of(spec["shape"]))
     if kind == "GlobalAveragePool2d":
@@ -217,6 +222,9 @@ def layers():
         layer_case(name, spec, "3x2x4", 3)
     layer_case("dropout", {"type": "Dropout", "p": 0.3}, "3x4x2", 5)
     layer_case("dropout2d", {"type": "Dropout2d", "p": 0.3}, "2x3x4", 3)
+    layer_case("layer-norm", {"type": "LayerNorm", "epsilon": 1e-5}, "7", 3)
+    layer_case("layer-norm-of-image", {"type": "LayerNorm", "epsilon": 0.1}, "2x3x5", 2)
+    layer_case("group-norm", {"type": "GroupNorm", "groups": 2, "epsilon": 1e-5}, "3x2x6", 2)
     layer_case("reshape", {"type": "Reshape", "shape": "2x4x3"}, "3x4x2", 2)
     layer_case("global-average-pool", {"type": "GlobalAveragePool2d"}, "3x4x2", 3)
     layer_case("zero-pad", {"type": "ZeroPad2d", "left": 1, "right": 0, "top": 2, "bottom": 1}, "2x3x2", 2)

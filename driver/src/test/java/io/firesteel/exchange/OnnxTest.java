@@ -66,6 +66,9 @@ class OnnxTest {
                 classifier(
                         "5", "dense(24) reshape(3x4x2) conv2d(3, 2) reshape(2x9x1) conv2d(2, 2) reshape(16) dense(3)"),
                 classifier("3x4x2", "conv2d(3, 2) flatten relu reshape(3x2x3) maxpool2d(2) reshape(3) dense(4)"),
+                classifier("6", "layernorm dense(5) layernorm(0.01) dense(3)"),
+                classifier("5x6x2", "layernorm conv2d(4, 3) layernorm relu flatten layernorm dense(3)"),
+                classifier("5x6x2", "groupnorm(2) conv2d(6, 3) groupnorm(3, 0.01) relu conv2d(4, 2) groupnorm(1)"),
                 classifier("4x3x2", "flatten dense(5) relu dense(3)"), // never channels first
                 classifier("4x3x2", "relu flatten dense(3)"),
                 classifier("4x5x2", "conv2d(3, 2)"), // ends with an image

@@ -31,7 +31,9 @@ public sealed interface Layer extends Serializable
                 Gelu,
                 Softmax,
                 Dropout,
-                Dropout2d {
+                Dropout2d,
+                LayerNorm,
+                GroupNorm {
 
     /** The shape of one row of output; throws {@link IllegalArgumentException} where {@code in} does not fit. */
     Shape output(Shape in);

@@ -56,6 +56,20 @@ record Case(Layer layer, String in, int rows) {
                 new Case(new Softmax(), "6", 3),
                 new Case(new Dropout(0.4), "3x4x2", 5),
                 new Case(new Dropout2d(0.4), "3x2x4", 5),
+                new Case(new LayerNorm(0.5), "7", 3),
+                new Case(new LayerNorm(0.1), "2x3x5", 3),
+                new Case(new GroupNorm(2), "3x2x6", 3),
+                new Case(new GroupNorm(1, 0.1), "2x3x5", 2),
+                new Case(new GroupNorm(5), "4x3x5", 2),
+                new Case(
+                        new Sequential(
+                                new Conv2d(4, 2),
+                                new GroupNorm(2, 0.5),
+                                new Flatten(),
+                                new LayerNorm(0.5),
+                                new Dense(3)),
+                        "3x4x2",
+                        2),
                 new Case(new Sequential(new Dense(5), new Tanh(), new Dense(3), new Sigmoid()), "4", 6),
                 new Case(new Sequential(new Relu(), new Flatten(), new Tanh(), new Flatten()), "4x2x3", 2),
                 new Case(

@@ -42,6 +42,19 @@ class LayerErrorsTest {
     }
 
     @Test
+    void groupsThatDoNotFitAreRefused() {
+        assertRefused(
+                "GroupNorm takes images [height x width x channels], got [784]; "
+                        + "put it before Flatten, or use LayerNorm",
+                () -> new GroupNorm(2).output(new Shape(784)));
+        assertRefused(
+                "GroupNorm: 6 channels cannot be cut into 4 equal groups; take a divisor of 6",
+                () -> new GroupNorm(4).output(new Shape(8, 8, 6)));
+        assertRefused("GroupNorm needs at least one group, got 0", () -> new GroupNorm(0));
+        assertRefused("LayerNorm needs epsilon > 0, got 0.0", () -> new LayerNorm(0));
+    }
+
+    @Test
     void aPoolsPaddingIsAtMostHalfItsKernel() {
         assertRefused(
                 "MaxPool2d: padding 2 is more than half the kernel 3",

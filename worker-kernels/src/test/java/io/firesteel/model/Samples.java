@@ -14,6 +14,8 @@ import io.firesteel.layer.Elu;
 import io.firesteel.layer.Flatten;
 import io.firesteel.layer.Gelu;
 import io.firesteel.layer.GlobalAveragePool2d;
+import io.firesteel.layer.GroupNorm;
+import io.firesteel.layer.LayerNorm;
 import io.firesteel.layer.LeakyRelu;
 import io.firesteel.layer.MaxPool2d;
 import io.firesteel.layer.Relu;
@@ -75,15 +77,17 @@ final class Samples {
             new SoftmaxCrossEntropy(),
             1);
 
-    static final ModelSpec OF_SHAPES = new ModelSpec(
+    static final ModelSpec OF_SHAPES_AND_NORMS = new ModelSpec(
             new Shape(24),
             Normalization.NONE,
             new Sequential(
                     new Reshape(new Shape(4, 3, 2)),
                     new ZeroPad2d(0, 1, null, null),
-                    new Conv2d(3, 2),
+                    new Conv2d(6, 2),
+                    new GroupNorm(2),
                     new Upsample(2),
                     new Conv2d(4, 3),
+                    new LayerNorm(),
                     new GlobalAveragePool2d()),
             new SoftmaxCrossEntropy(),
             1);
@@ -108,7 +112,7 @@ final class Samples {
 
     /** Those that give the same outputs in training as in evaluation. */
     static Stream<ModelSpec> withoutRandomness() {
-        return Stream.of(CLASSIFIER, REGRESSOR, OF_ACTIVATIONS, OF_SHAPES);
+        return Stream.of(CLASSIFIER, REGRESSOR, OF_ACTIVATIONS, OF_SHAPES_AND_NORMS);
     }
 
     static float[] params(ModelSpec model) {

@@ -15,7 +15,9 @@ import io.firesteel.layer.Elu;
 import io.firesteel.layer.Flatten;
 import io.firesteel.layer.Gelu;
 import io.firesteel.layer.GlobalAveragePool2d;
+import io.firesteel.layer.GroupNorm;
 import io.firesteel.layer.Layer;
+import io.firesteel.layer.LayerNorm;
 import io.firesteel.layer.LeakyRelu;
 import io.firesteel.layer.MaxPool2d;
 import io.firesteel.layer.Relu;
@@ -83,7 +85,9 @@ class RoundTripTest {
                         new Gelu(true),
                         new Softmax(),
                         new Dropout(0.25),
-                        new Dropout2d(0.125)));
+                        new Dropout2d(0.125),
+                        new LayerNorm(1e-3),
+                        new GroupNorm(3, 1e-3)));
     }
 
     @Test
