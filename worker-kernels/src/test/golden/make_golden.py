@@ -60,11 +60,11 @@ def place(seed, *path):
 
 
 def dropout(x, p, stream=0):
-    """x [rows, ...] of rows 0, 1, ... in epoch 0 under seed 0."""
+    """What dropout multiplies x [rows, ...] by, for rows 0, 1, ... in epoch 0 under seed 0."""
     rows, n = x.shape[0], x[0].numel()
     bits = [[mix(place(0, 0, row, stream) + j * GOLDEN & MASK) >> 40 for j in range(n)] for row in range(rows)]
     mask = torch.tensor([[float(each >= round(p * 2**24)) / (1 - p) for each in row] for row in bits])
-    return x * mask.double().reshape(x.shape)
+    return mask.double().reshape(x.shape)
 
 
 # --- layers -----------------------------------------------------------------------------------------------------------------------
@@ -102,8 +102,34 @@ def layer(spec, x, take):
         return x.reshape(x.shape[0], -1)
     if kind in ("Relu", "Sigmoid", "Tanh"):
         return getattr(torch, kind.lower())(x)
+    if kind in ("Softplus", "Silu"):
+        return getattr(F, kind.lower())(x)
+    if kind == "LeakyRelu":
+        return F.leaky_relu(x, spec["slope"])
+    if kind == "Elu":
+        return F.elu(x, spec["alpha"])
+    if kind == "Gelu":
+        return F.gelu(x, approximate="tanh" if spec["approximate"] else "none")
+    if kind == "Softmax":
+        return F.softmax(x, -1)
     if kind == "Dropout":
-        return dropout(x, spec.get("p", 0.5))
+        return x * dropout(x, spec.get("p", 0.5))
+    if kind == "Dropout2d":
+        return x * dropout(x[:, :1, :1], spec.get("p", 0.5))
+    if kind == "LayerNorm":
+        return F.layer_norm(x, x.shape[-1:], take(x.shape[-1]), take(x.shape[-1]), spec["epsilon"])
+    if kind == "GroupNorm":
+        weight, bias = take(x.shape[-1]), take(x.shape[-1])
+        return F.group_norm(x.permute(0, 3, 1, 2), spec["groups"], weight, bias, spec["epsilon"]).permute(0, 2, 3, 1)
+    if kind == "Reshape":
+        return x.reshape(x.shape[0], *pair_of(spec["shape"]))
+    if kind == "GlobalAveragePool2d":
+        return F.adaptive_avg_pool2d(x.permute(0, 3, 1, 2), 1).flatten(1)
+    if kind == "ZeroPad2d":
+        pad = torch.nn.ZeroPad2d([spec[side] for side in ("left", "right", "top", "bottom")])
+        return pad(x.permute(0, 3, 1, 2)).permute(0, 2, 3, 1)
+    if kind == "Upsample":
+        return F.interpolate(x.permute(0, 3, 1, 2), scale_factor=pair(spec["scale"]), mode="nearest").permute(0, 2, 3, 1)
     kernel = pair(spec["kernel"])
     stride = pair(spec.get("stride", 1 if kind == "Conv2d" else spec["kernel"]))
     image = x.permute(0, 3, 1, 2)
@@ -189,7 +215,20 @@ def layers():
         layer_case(f"{kind.lower()}-pool-same", pool(kind, "3x2", stride=2, padding="same"), "6x5x3", 2)
     for kind in ("Flatten", "Relu", "Sigmoid", "Tanh"):
         layer_case(kind.lower(), {"type": kind}, "3x4x2", 5)
+    activations = {"leaky-relu": {"type": "LeakyRelu", "slope": 0.2}, "elu": {"type": "Elu", "alpha": 0.7}, "softplus": {"type": "Softplus"},
+                   "silu": {"type": "Silu"}, "gelu": {"type": "Gelu", "approximate": False},
+                   "gelu-tanh": {"type": "Gelu", "approximate": True}, "softmax": {"type": "Softmax"}}
+    for name, spec in activations.items():
+        layer_case(name, spec, "3x2x4", 3)
     layer_case("dropout", {"type": "Dropout", "p": 0.3}, "3x4x2", 5)
+    layer_case("dropout2d", {"type": "Dropout2d", "p": 0.3}, "2x3x4", 3)
+    layer_case("layer-norm", {"type": "LayerNorm", "epsilon": 1e-5}, "7", 3)
+    layer_case("layer-norm-of-image", {"type": "LayerNorm", "epsilon": 0.1}, "2x3x5", 2)
+    layer_case("group-norm", {"type": "GroupNorm", "groups": 2, "epsilon": 1e-5}, "3x2x6", 2)
+    layer_case("reshape", {"type": "Reshape", "shape": "2x4x3"}, "3x4x2", 2)
+    layer_case("global-average-pool", {"type": "GlobalAveragePool2d"}, "3x4x2", 3)
+    layer_case("zero-pad", {"type": "ZeroPad2d", "left": 1, "right": 0, "top": 2, "bottom": 1}, "2x3x2", 2)
+    layer_case("upsample", {"type": "Upsample", "scale": "3x2"}, "2x3x2", 2)
     layer_case("sequential", net(conv(5, 3), "Relu", pool("Max", 2), "Flatten", dense(6), "Sigmoid", dense(3), "Tanh"), "6x8x2", 3)
 
 

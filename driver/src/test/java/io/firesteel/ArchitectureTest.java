@@ -30,6 +30,8 @@ class ArchitectureTest {
             "internal.kernel",
             "internal.kernel.conv",
             "internal.kernel.dense",
+            "op",
+            "layer.export",
             "layer",
             "loss",
             "metric",

@@ -1,6 +1,7 @@
 package io.firesteel.loss;
 
 import io.firesteel.array.FastExp;
+import io.firesteel.internal.kernel.SoftmaxRows;
 import io.firesteel.spec.Default;
 import java.util.List;
 
@@ -50,12 +51,15 @@ public record SoftmaxCrossEntropy(
         double loss = 0;
         for (int r = 0; r < rows; r++) {
             int row = r * n, label = row + (int) t[r];
-            float max = max(n, y, row);
+            float max = SoftmaxRows.max(n, y, row);
             double sum = 0;
             if (dy == null) {
                 for (int j = row; j < row + n; j++) sum += FastExp.of(y[j] - max);
             } else {
-                sum = exponentials(n, y, row, max, dy);
+                for (int j = row; j < row + n; j++) {
+                    dy[j] = FastExp.of(y[j] - max);
+                    sum += dy[j];
+                }
                 for (int j = row; j < row + n; j++) dy[j] = (float) (dy[j] / sum);
                 dy[label] -= 1;
                 if (weights[r] != 1) for (int j = row; j < row + n; j++) dy[j] *= weights[r];
@@ -77,7 +81,7 @@ public record SoftmaxCrossEntropy(
                 if (classWeights != null) q[j] *= classWeights.get(j);
                 mass += q[j];
             }
-            float max = max(n, y, row);
+            float max = SoftmaxRows.max(n, y, row);
             for (int j = row; j < row + n; j++) sum += FastExp.of(y[j] - max);
             double log = Math.log(sum);
             for (int j = 0; j < n; j++) {
@@ -90,10 +94,7 @@ public record SoftmaxCrossEntropy(
 
     @Override
     public void predict(int rows, int n, float[] y) {
-        for (int row = 0; row < rows * n; row += n) {
-            double sum = exponentials(n, y, row, max(n, y, row), y);
-            for (int j = row; j < row + n; j++) y[j] = (float) (y[j] / sum);
-        }
+        SoftmaxRows.forward(rows, n, y, y);
     }
 
     @Override
@@ -104,21 +105,5 @@ public record SoftmaxCrossEntropy(
     @Override
     public String predictionOnnx() {
         return "Softmax";
-    }
-
-    /** to[j] = e^(y[j] - max) in one row; returns their sum. */
-    private static double exponentials(int n, float[] y, int row, float max, float[] to) {
-        double sum = 0;
-        for (int j = row; j < row + n; j++) {
-            to[j] = FastExp.of(y[j] - max);
-            sum += to[j];
-        }
-        return sum;
-    }
-
-    private static float max(int n, float[] y, int row) {
-        float max = y[row];
-        for (int j = row + 1; j < row + n; j++) max = Math.max(max, y[j]);
-        return max;
     }
 }

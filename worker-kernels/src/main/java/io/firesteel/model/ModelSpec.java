@@ -2,12 +2,12 @@ package io.firesteel.model;
 
 import io.firesteel.array.ParamLayout;
 import io.firesteel.array.Shape;
-import io.firesteel.layer.Binder;
 import io.firesteel.layer.Sequential;
 import io.firesteel.loss.Loss;
 import io.firesteel.loss.TargetKind;
 import io.firesteel.metric.Metric;
 import io.firesteel.metric.Metrics;
+import io.firesteel.op.Binder;
 import io.firesteel.spec.Default;
 import io.firesteel.spec.JsonName;
 import java.io.Serializable;

@@ -10,13 +10,26 @@ import io.firesteel.layer.AveragePool2d;
 import io.firesteel.layer.Conv2d;
 import io.firesteel.layer.Dense;
 import io.firesteel.layer.Dropout;
+import io.firesteel.layer.Dropout2d;
+import io.firesteel.layer.Elu;
 import io.firesteel.layer.Flatten;
+import io.firesteel.layer.Gelu;
+import io.firesteel.layer.GlobalAveragePool2d;
+import io.firesteel.layer.GroupNorm;
 import io.firesteel.layer.Layer;
+import io.firesteel.layer.LayerNorm;
+import io.firesteel.layer.LeakyRelu;
 import io.firesteel.layer.MaxPool2d;
 import io.firesteel.layer.Relu;
+import io.firesteel.layer.Reshape;
 import io.firesteel.layer.Sequential;
 import io.firesteel.layer.Sigmoid;
+import io.firesteel.layer.Silu;
+import io.firesteel.layer.Softmax;
+import io.firesteel.layer.Softplus;
 import io.firesteel.layer.Tanh;
+import io.firesteel.layer.Upsample;
+import io.firesteel.layer.ZeroPad2d;
 import io.firesteel.loss.AbsoluteError;
 import io.firesteel.loss.BinaryCrossEntropy;
 import io.firesteel.loss.Huber;
@@ -68,11 +81,24 @@ class RoundTripTest {
                         CONV,
                         new MaxPool2d(Size2d.parse("2x3"), Size2d.of(4), Padding.SAME),
                         new AveragePool2d(Size2d.of(5), Size2d.parse("3x1"), Padding.of(2)),
+                        new GlobalAveragePool2d(),
+                        new ZeroPad2d(1, 2, 3, 4),
+                        new Upsample(Size2d.parse("3x2")),
                         new Flatten(),
+                        new Reshape(Shape.parse("2x3")),
                         new Relu(),
                         new Sigmoid(),
                         new Tanh(),
-                        new Dropout(0.25)));
+                        new LeakyRelu(0.3),
+                        new Elu(0.5),
+                        new Softplus(),
+                        new Silu(),
+                        new Gelu(true),
+                        new Softmax(),
+                        new Dropout(0.25),
+                        new Dropout2d(0.125),
+                        new LayerNorm(1e-3),
+                        new GroupNorm(3, 1e-3)));
     }
 
     @Test
@@ -132,7 +158,16 @@ class RoundTripTest {
 
     @Test
     void everyInit() {
-        roundTrip(Init.class, List.of(new Init.He(1), new Init.Xavier(), new Init.Normal(1 / 3.0), new Init.Zeros()));
+        roundTrip(
+                Init.class,
+                List.of(
+                        new Init.He(1),
+                        new Init.Xavier(),
+                        new Init.Normal(1 / 3.0),
+                        new Init.Zeros(),
+                        new Init.ConstantValue(2),
+                        new Init.TruncatedNormal(0.25),
+                        new Init.Orthogonal(2)));
     }
 
     private static <T> void roundTrip(Class<T> family, List<T> samples) {

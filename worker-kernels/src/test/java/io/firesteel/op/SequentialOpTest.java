@@ -1,4 +1,4 @@
-package io.firesteel.layer;
+package io.firesteel.op;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,4 +1,4 @@
-package io.firesteel.layer;
+package io.firesteel.op;
 
 /**
  * A layer bound to its shapes, parameters and scratch. Not thread-safe. Arrays are row-major [rows, shape] and may be

@@ -1,4 +1,4 @@
-package io.firesteel.layer;
+package io.firesteel.layer.export;
 
 import io.firesteel.internal.kernel.SlidingWindow;
 import java.util.List;
@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The attributes of ONNX for a kernel that slides over an image. */
-final class OnnxWindow {
+public final class OnnxWindow {
     private OnnxWindow() {}
 
     /** Of this window, sorted by name; the caller may add to them. */
-    static Map<String, Object> attributes(SlidingWindow w) {
+    public static Map<String, Object> attributes(SlidingWindow w) {
         Map<String, Object> attributes = new TreeMap<>();
         attributes.put("kernel_shape", List.of(w.height(), w.width()));
         attributes.put("strides", List.of(w.strideHeight(), w.strideWidth()));

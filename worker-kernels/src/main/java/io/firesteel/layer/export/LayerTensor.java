@@ -1,4 +1,4 @@
-package io.firesteel.layer;
+package io.firesteel.layer.export;
 
 import io.firesteel.array.Shape;
 import java.util.List;

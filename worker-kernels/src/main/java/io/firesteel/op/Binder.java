@@ -1,4 +1,4 @@
-package io.firesteel.layer;
+package io.firesteel.op;
 
 import io.firesteel.array.Init;
 import io.firesteel.array.ParamLayout;

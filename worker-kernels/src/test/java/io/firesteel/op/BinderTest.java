@@ -1,9 +1,17 @@
-package io.firesteel.layer;
+package io.firesteel.op;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.firesteel.array.ParamSlice;
 import io.firesteel.array.Shape;
+import io.firesteel.layer.AveragePool2d;
+import io.firesteel.layer.Conv2d;
+import io.firesteel.layer.Dense;
+import io.firesteel.layer.Flatten;
+import io.firesteel.layer.MaxPool2d;
+import io.firesteel.layer.Relu;
+import io.firesteel.layer.Sequential;
+import io.firesteel.layer.Tanh;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

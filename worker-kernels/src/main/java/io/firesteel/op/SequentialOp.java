@@ -1,4 +1,4 @@
-package io.firesteel.layer;
+package io.firesteel.op;
 
 import io.firesteel.array.Shape;
 
@@ -9,13 +9,13 @@ import io.firesteel.array.Shape;
  * place does so when nobody reads what it overwrites. Gradients need two edges at a time, so all of them share two
  * buffers. Where the caller wants no dx, backward ends at the first operation with parameters.
  */
-final class SequentialOp implements Op {
+public final class SequentialOp implements Op {
     private final Op[] ops;
     private final int firstTrained; // the first operation with parameters
     private final float[][] edges; // edges[i]: output of operation i - 1; null at both ends
     private final float[][] gradients; // gradients[i]: dL/d edges[i]; null at both ends
 
-    SequentialOp(Shape[] shapes, Op[] ops, int firstTrained, Binder binder) {
+    public SequentialOp(Shape[] shapes, Op[] ops, int firstTrained, Binder binder) {
         this.ops = ops;
         this.firstTrained = firstTrained;
         this.edges = new float[ops.length + 1][];
