@@ -71,25 +71,29 @@ public record SoftmaxCrossEntropy(
 
     /** The same for any q; its sum is that of the row's class weights, not 1. */
     private double smoothed(int rows, int n, float[] y, float[] t, float[] weights, float[] dy) {
-        double[] q = new double[n];
         double loss = 0;
         for (int r = 0; r < rows; r++) {
-            int row = r * n;
+            int row = r * n, label = (int) t[r];
+            float max = SoftmaxRows.max(n, y, row);
             double mass = 0, sum = 0;
             for (int j = 0; j < n; j++) {
-                q[j] = labelSmoothing / n + (j == (int) t[r] ? 1 - labelSmoothing : 0);
-                if (classWeights != null) q[j] *= classWeights.get(j);
-                mass += q[j];
+                mass += q(n, label, j);
+                sum += FastExp.of(y[row + j] - max);
             }
-            float max = SoftmaxRows.max(n, y, row);
-            for (int j = row; j < row + n; j++) sum += FastExp.of(y[j] - max);
             double log = Math.log(sum);
             for (int j = 0; j < n; j++) {
-                loss += weights[r] * q[j] * (log - (y[row + j] - max));
-                if (dy != null) dy[row + j] = (float) (weights[r] * (mass * FastExp.of(y[row + j] - max) / sum - q[j]));
+                float over = y[row + j] - max;
+                double q = q(n, label, j);
+                loss += weights[r] * q * (log - over);
+                if (dy != null) dy[row + j] = (float) (weights[r] * (mass * FastExp.of(over) / sum - q));
             }
         }
         return loss;
+    }
+
+    private double q(int n, int label, int c) {
+        double smooth = labelSmoothing / n + (c == label ? 1 - labelSmoothing : 0);
+        return classWeights == null ? smooth : smooth * classWeights.get(c);
     }
 
     @Override

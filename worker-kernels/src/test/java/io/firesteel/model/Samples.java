@@ -28,8 +28,14 @@ import io.firesteel.layer.Softplus;
 import io.firesteel.layer.Tanh;
 import io.firesteel.layer.Upsample;
 import io.firesteel.layer.ZeroPad2d;
+import io.firesteel.loss.AbsoluteError;
+import io.firesteel.loss.BinaryCrossEntropy;
+import io.firesteel.loss.Huber;
+import io.firesteel.loss.Poisson;
+import io.firesteel.loss.Quantile;
 import io.firesteel.loss.SoftmaxCrossEntropy;
 import io.firesteel.loss.SquaredError;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** Models that hold every kind of layer between them, and rows for them. */
@@ -112,7 +118,22 @@ final class Samples {
 
     /** Those that give the same outputs in training as in evaluation. */
     static Stream<ModelSpec> withoutRandomness() {
-        return Stream.of(CLASSIFIER, REGRESSOR, OF_ACTIVATIONS, OF_SHAPES_AND_NORMS);
+        return Stream.concat(Stream.of(CLASSIFIER, REGRESSOR, OF_ACTIVATIONS, OF_SHAPES_AND_NORMS), ofOtherLosses());
+    }
+
+    private static Stream<ModelSpec> ofOtherLosses() {
+        Sequential net = new Sequential(new Dense(3));
+        List<Double> classWeights = List.of(0.5, 2.0, 1.0);
+        return Stream.concat(
+                Stream.of(new ModelSpec(
+                        new Shape(6), Normalization.NONE, net, new SoftmaxCrossEntropy(0.1, classWeights), 1)),
+                Stream.of(
+                                new AbsoluteError(),
+                                new Huber(0.5),
+                                new Quantile(0.9),
+                                new Poisson(),
+                                new BinaryCrossEntropy())
+                        .map(loss -> new ModelSpec(new Shape(6), Normalization.NONE, net, loss, 3)));
     }
 
     static float[] params(ModelSpec model) {

@@ -53,7 +53,8 @@ class SpecErrorsTest {
                 "model.net.layers[0]: key \"kernel\" of Conv2d is missing; it takes a size");
         model(
                 "{\"input\": 3, \"normalization\": {}, \"net\": {\"layers\": [\"Relu\"]}}",
-                "model: key \"loss\" of Model is missing; it takes one of [SoftmaxCrossEntropy, SquaredError]");
+                "model: key \"loss\" of Model is missing; it takes one of [SoftmaxCrossEntropy, SquaredError, "
+                        + "AbsoluteError, Huber, Quantile, Poisson, BinaryCrossEntropy]");
         model(
                 "{\"input\": 3}",
                 "model: key \"normalization\" of Model is missing; it takes an object with [mean, std]");
