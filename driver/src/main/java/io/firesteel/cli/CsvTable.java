@@ -1,13 +1,13 @@
 package io.firesteel.cli;
 
 import io.firesteel.internal.files.HadoopFiles;
+import io.firesteel.internal.files.SizedFile;
 import io.firesteel.row.DecimalText;
 import io.firesteel.spec.SpecException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.LongStream;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vectors;
@@ -33,14 +33,14 @@ record CsvTable(String path, Dataset<Row> rows) {
     private static final Pattern SEPARATORS = Pattern.compile("[;\\t|]");
 
     static CsvTable read(SparkSession spark, String path) throws IOException {
-        List<String> files = HadoopFiles.files(path);
-        long bytes = LongStream.of(HadoopFiles.lengths(files)).sum();
+        List<SizedFile> files = HadoopFiles.files(path);
+        long bytes = files.stream().mapToLong(SizedFile::bytes).sum();
         Dataset<Row> rows = spark.read()
                 .option("header", true)
                 .option("escape", "\"")
                 .option("multiLine", bytes <= CUT) // as a source of this format is read
                 .option("enforceSchema", false) // the columns of every file are those of the first
-                .csv(files.stream().map(CsvTable::literal).toArray(String[]::new));
+                .csv(files.stream().map(file -> literal(file.path())).toArray(String[]::new));
         String[] names = rows.columns();
         if (names.length == 1 && SEPARATORS.matcher(names[0]).find())
             throw new SpecException(path + " line 1: one column, \"" + names[0]

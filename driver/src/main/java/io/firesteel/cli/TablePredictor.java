@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import io.firesteel.internal.files.HadoopFiles;
 import io.firesteel.internal.files.OutputFile;
+import io.firesteel.internal.files.SizedFile;
 import io.firesteel.ml.TablePredictions;
 import io.firesteel.model.ModelColumns;
 import io.firesteel.model.ModelSpec;
@@ -179,9 +180,9 @@ record TablePredictor(SavedModel saved, String path, List<String> features, List
         boolean first = true;
         try (BufferedWriter joined = new BufferedWriter(
                 new OutputStreamWriter(HadoopFiles.create(folder + "/joined"), StandardCharsets.UTF_8))) {
-            for (String part : HadoopFiles.files(folder + "/part-*")) {
-                try (BufferedReader lines =
-                        new BufferedReader(new InputStreamReader(HadoopFiles.open(part), StandardCharsets.UTF_8))) {
+            for (SizedFile part : HadoopFiles.files(folder + "/part-*")) {
+                try (BufferedReader lines = new BufferedReader(
+                        new InputStreamReader(HadoopFiles.open(part.path()), StandardCharsets.UTF_8))) {
                     String header = headed ? lines.readLine() : null;
                     if (header != null && first) joined.write(header + "\n");
                     first = false;

@@ -2,6 +2,7 @@ package io.firesteel.source;
 
 import io.firesteel.array.Shape;
 import io.firesteel.internal.files.HadoopFiles;
+import io.firesteel.internal.files.SizedFile;
 import io.firesteel.loss.TargetKind;
 import io.firesteel.row.BadRows;
 import io.firesteel.row.FeatureKind;
@@ -57,7 +58,7 @@ public record Cifar(
     }
 
     @Override
-    public List<String> files() throws IOException {
+    public List<SizedFile> files() throws IOException {
         return HadoopFiles.files(path);
     }
 

@@ -3,6 +3,7 @@ package io.firesteel.source;
 import com.univocity.parsers.csv.CsvParser;
 import io.firesteel.array.Shape;
 import io.firesteel.internal.files.HadoopFiles;
+import io.firesteel.internal.files.SizedFile;
 import io.firesteel.loss.TargetKind;
 import io.firesteel.model.ModelColumns;
 import io.firesteel.row.BadRows;
@@ -150,8 +151,8 @@ public record Csv(
     private List<String> learned() throws IOException {
         CsvParser parser = parser();
         ClassLearner learner = new ClassLearner();
-        for (String each : files()) {
-            try (CsvReader file = open(FileRange.whole(each), Integer.MAX_VALUE, parser)) {
+        for (SizedFile each : files()) {
+            try (CsvReader file = open(FileRange.whole(each.path()), Integer.MAX_VALUE, parser)) {
                 while (file.next()) if (!learner.see(file.label())) return List.of();
             } catch (SpecException e) {
                 if (bad instanceof BadRows.Fail) throw e;
@@ -161,7 +162,7 @@ public record Csv(
     }
 
     @Override
-    public List<String> files() throws IOException {
+    public List<SizedFile> files() throws IOException {
         return HadoopFiles.files(path);
     }
 

@@ -1,5 +1,6 @@
 package io.firesteel.source;
 
+import io.firesteel.internal.files.SizedFile;
 import io.firesteel.row.RowConsumer;
 import io.firesteel.row.RowCounts;
 import io.firesteel.row.RowScan;
@@ -20,7 +21,7 @@ public sealed interface FileSource extends Source permits Idx, Csv, LibSvm, Imag
     }
 
     /** Its files, in the order of their rows; without those that belong to them. */
-    List<String> files() throws IOException;
+    List<SizedFile> files() throws IOException;
 
     /** Whether a part of a file can be read without the rest. */
     default boolean cuts() {
@@ -36,7 +37,7 @@ public sealed interface FileSource extends Source permits Idx, Csv, LibSvm, Imag
 
     @Override
     default RowCounts read(RowSchema schema, int classes, RowConsumer sink) throws IOException {
-        return read(files().stream().map(FileRange::whole).toList(), schema, classes, sink);
+        return read(files().stream().map(file -> FileRange.whole(file.path())).toList(), schema, classes, sink);
     }
 
     @Override

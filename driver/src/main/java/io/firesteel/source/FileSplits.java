@@ -1,6 +1,7 @@
 package io.firesteel.source;
 
 import io.firesteel.internal.files.HadoopFiles;
+import io.firesteel.internal.files.SizedFile;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -33,23 +34,22 @@ public record FileSplits(long bytes, long opening, int tasks) {
      *
      * @param cuts whether a part of a file can be read without the rest
      */
-    public List<List<FileRange>> of(List<String> files, boolean cuts) throws IOException {
-        long[] lengths = HadoopFiles.lengths(files);
+    public List<List<FileRange>> of(List<SizedFile> files, boolean cuts) throws IOException {
         long total = files.size() * opening;
-        for (long length : lengths) total += length;
+        for (SizedFile file : files) total += file.bytes();
         long goal = Math.max(1, Math.min(bytes, Math.max(opening, total / tasks)));
         List<List<FileRange>> splits = new ArrayList<>();
         List<FileRange> bundle = new ArrayList<>();
         long bundled = 0;
-        for (int i = 0; i < lengths.length; i++) {
-            long pieces = pieces(cuts, files.get(i), lengths[i], goal), piece = (lengths[i] + pieces - 1) / pieces;
+        for (SizedFile file : files) {
+            long pieces = pieces(cuts, file, goal), piece = (file.bytes() + pieces - 1) / pieces;
             for (long p = 0; p < pieces; p++) {
                 if (!bundle.isEmpty() && bundled + piece + opening > goal) {
                     splits.add(List.copyOf(bundle));
                     bundle.clear();
                     bundled = 0;
                 }
-                bundle.add(new FileRange(files.get(i), p * piece, p + 1 < pieces ? (p + 1) * piece : Long.MAX_VALUE));
+                bundle.add(new FileRange(file.path(), p * piece, p + 1 < pieces ? (p + 1) * piece : Long.MAX_VALUE));
                 bundled += piece + opening;
             }
         }
@@ -57,10 +57,10 @@ public record FileSplits(long bytes, long opening, int tasks) {
         return splits;
     }
 
-    private static long pieces(boolean cuts, String file, long length, long goal) throws IOException {
-        if (length <= goal || !cuts) return 1;
-        if (!HadoopFiles.isCompressed(file)) return (length + goal - 1) / goal;
-        LOG.log(Level.INFO, "{0}: compressed, so one task reads it whole", file);
+    private static long pieces(boolean cuts, SizedFile file, long goal) throws IOException {
+        if (file.bytes() <= goal || !cuts) return 1;
+        if (!HadoopFiles.isCompressed(file.path())) return (file.bytes() + goal - 1) / goal;
+        LOG.log(Level.INFO, "{0}: compressed, so one task reads it whole", file.path());
         return 1;
     }
 }

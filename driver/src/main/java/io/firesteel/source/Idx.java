@@ -2,6 +2,7 @@ package io.firesteel.source;
 
 import io.firesteel.array.Shape;
 import io.firesteel.internal.files.HadoopFiles;
+import io.firesteel.internal.files.SizedFile;
 import io.firesteel.loss.TargetKind;
 import io.firesteel.row.BadRows;
 import io.firesteel.row.FeatureKind;
@@ -67,8 +68,8 @@ public record Idx(
 
     /** The file of images; that of labels goes with it. */
     @Override
-    public List<String> files() {
-        return List.of(images);
+    public List<SizedFile> files() throws IOException {
+        return List.of(HadoopFiles.file(images));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.firesteel.source;
 
 import io.firesteel.array.Shape;
 import io.firesteel.internal.files.HadoopFiles;
+import io.firesteel.internal.files.SizedFile;
 import io.firesteel.loss.TargetKind;
 import io.firesteel.row.BadRows;
 import io.firesteel.row.FeatureKind;
@@ -57,11 +58,11 @@ public record Images(
 
     @Override
     public RowSchema schema() throws IOException {
-        List<String> files = found();
+        List<SizedFile> files = found();
         List<String> names = classes != null
                 ? classes
                 : files.stream()
-                        .map(Images::folder)
+                        .map(file -> folder(file.path()))
                         .filter(name -> name != null)
                         .distinct()
                         .sorted()
@@ -69,8 +70,8 @@ public record Images(
         return new RowSchema(shape != null ? shape : first(files), FeatureKind.BYTES, TargetKind.CLASS, 1).named(names);
     }
 
-    private List<String> found() throws IOException {
-        List<String> files = HadoopFiles.tree(path);
+    private List<SizedFile> found() throws IOException {
+        List<SizedFile> files = HadoopFiles.tree(path);
         if (files.isEmpty()) throw new SpecException(path + ": zero rows; wanted a folder of images for every class");
         return files;
     }
@@ -92,12 +93,12 @@ public record Images(
         return path + "/" + file;
     }
 
-    private Shape first(List<String> files) throws IOException {
+    private Shape first(List<SizedFile> files) throws IOException {
         RowCounts counts = new RowCounts(bad);
-        for (String file : files) {
+        for (SizedFile file : files) {
             try {
-                classOf(file);
-                return DecodedImage.read(whole(file)).shape();
+                classOf(file.path());
+                return DecodedImage.read(whole(file.path())).shape();
             } catch (SpecException e) {
                 counts.skip(e);
             }
@@ -106,8 +107,10 @@ public record Images(
     }
 
     @Override
-    public List<String> files() throws IOException {
-        return found().stream().map(this::whole).toList();
+    public List<SizedFile> files() throws IOException {
+        return found().stream()
+                .map(file -> new SizedFile(whole(file.path()), file.bytes()))
+                .toList();
     }
 
     @Override

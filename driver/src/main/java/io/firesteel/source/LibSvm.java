@@ -2,6 +2,7 @@ package io.firesteel.source;
 
 import io.firesteel.array.Shape;
 import io.firesteel.internal.files.HadoopFiles;
+import io.firesteel.internal.files.SizedFile;
 import io.firesteel.loss.TargetKind;
 import io.firesteel.row.BadRows;
 import io.firesteel.row.ClassLearner;
@@ -62,8 +63,8 @@ public record LibSvm(
         ClassLearner learner = new ClassLearner();
         int width = 0;
         if (shape == null || names)
-            for (String each : files()) {
-                try (LibSvmReader file = open(FileRange.whole(each), Integer.MAX_VALUE)) {
+            for (SizedFile each : files()) {
+                try (LibSvmReader file = open(FileRange.whole(each.path()), Integer.MAX_VALUE)) {
                     while (file.next()) {
                         names = names && learner.see(file.label());
                         if (shape != null && !names) break;
@@ -85,8 +86,8 @@ public record LibSvm(
     /** Whether the first rows have few enough values to be stored as such. */
     private boolean isSparse(int width) throws IOException {
         long values = 0, rows = 0;
-        for (String each : files()) {
-            try (LibSvmReader file = open(FileRange.whole(each), Integer.MAX_VALUE)) {
+        for (SizedFile each : files()) {
+            try (LibSvmReader file = open(FileRange.whole(each.path()), Integer.MAX_VALUE)) {
                 for (; rows < LOOKED_AT && file.next(); rows++) values += file.values();
             } catch (SpecException e) {
                 if (bad instanceof BadRows.Fail) throw e;
@@ -102,7 +103,7 @@ public record LibSvm(
     }
 
     @Override
-    public List<String> files() throws IOException {
+    public List<SizedFile> files() throws IOException {
         return HadoopFiles.files(path);
     }
 

@@ -1,5 +1,6 @@
 package io.firesteel.source;
 
+import io.firesteel.internal.files.SizedFile;
 import io.firesteel.row.BadRows;
 import io.firesteel.row.RowBuffer;
 import io.firesteel.row.RowConsumer;
@@ -78,16 +79,16 @@ interface RowReader extends Closeable {
     }
 
     /** The first non-null result of {@code look} over the files; throws if there is none. */
-    static <T> T first(String source, List<String> files, BadRows bad, Opening opening, Look<T> look) {
+    static <T> T first(String source, List<SizedFile> files, BadRows bad, Opening opening, Look<T> look) {
         RowCounts counts = new RowCounts(bad);
-        for (String path : files) {
-            try (RowReader file = opening.open(FileRange.whole(path))) {
+        for (SizedFile each : files) {
+            try (RowReader file = opening.open(FileRange.whole(each.path()))) {
                 T found = look.at(file);
                 if (found != null) return found;
             } catch (SpecException e) {
                 counts.skip(e);
             } catch (IOException e) {
-                counts.skip(unreadable(path, e));
+                counts.skip(unreadable(each.path(), e));
             }
         }
         if (counts.first().isEmpty()) throw new SpecException(source + ": zero rows; training needs at least one");

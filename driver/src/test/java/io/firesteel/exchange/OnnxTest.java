@@ -11,7 +11,12 @@ import io.firesteel.infer.Inference;
 import io.firesteel.layer.Layer;
 import io.firesteel.layer.LayerParser;
 import io.firesteel.layer.Sequential;
+import io.firesteel.loss.AbsoluteError;
+import io.firesteel.loss.BinaryCrossEntropy;
+import io.firesteel.loss.Huber;
 import io.firesteel.loss.Loss;
+import io.firesteel.loss.Poisson;
+import io.firesteel.loss.Quantile;
 import io.firesteel.loss.SoftmaxCrossEntropy;
 import io.firesteel.loss.SquaredError;
 import io.firesteel.model.ModelSpec;
@@ -75,7 +80,12 @@ class OnnxTest {
                 classifier("4x5x2", "conv2d(3, 2) flatten tanh"), // ends with a turned one
                 classifier("3x2", "relu flatten dense(3)"), // neither vector nor image
                 new ModelSpec(Shape.parse("6x8x2"), TWO, nested(), new SoftmaxCrossEntropy(), 1),
-                new ModelSpec(new Shape(6), Normalization.NONE, net("dense(8) tanh dense(3)"), new SquaredError(), 3),
+                regressor(new SquaredError()),
+                regressor(new AbsoluteError()),
+                regressor(new Huber(0.5)),
+                regressor(new Quantile(0.9)),
+                regressor(new Poisson()),
+                regressor(new BinaryCrossEntropy()),
                 new ModelSpec(
                         new Shape(6),
                         new Normalization(List.of(2.0), List.of(3.0)),
@@ -97,6 +107,10 @@ class OnnxTest {
     private static ModelSpec classifier(String in, String layers) {
         Normalization normalization = in.endsWith("x2") ? TWO : Normalization.NONE;
         return new ModelSpec(Shape.parse(in), normalization, net(layers), new SoftmaxCrossEntropy(), 1);
+    }
+
+    private static ModelSpec regressor(Loss loss) {
+        return new ModelSpec(new Shape(6), Normalization.NONE, net("dense(8) tanh dense(3)"), loss, 3);
     }
 
     @Test

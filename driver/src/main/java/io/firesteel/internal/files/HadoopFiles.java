@@ -11,7 +11,7 @@ import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -44,10 +44,9 @@ public final class HadoopFiles {
 
     private static BufferedInputStream raw(String path) throws IOException {
         try {
-            if (system(path).getFileStatus(path(path)).isDirectory())
-                throw new SpecException(path + ": is a folder, wanted a file; give the file in it");
             return new BufferedInputStream(system(path).open(path(path)), BUFFER);
         } catch (FileNotFoundException e) {
+            if (exists(path)) throw new SpecException(path + ": is a folder, wanted a file; give the file in it", e);
             throw new SpecException(path + ": no such file; check the path, or fetch the data first", e);
         }
     }
@@ -67,13 +66,9 @@ public final class HadoopFiles {
         }
     }
 
-    /** The bytes of each file. */
-    public static long[] lengths(List<String> paths) throws IOException {
-        long[] lengths = new long[paths.size()];
-        for (int i = 0; i < lengths.length; i++) {
-            lengths[i] = system(paths.get(i)).getFileStatus(path(paths.get(i))).getLen();
-        }
-        return lengths;
+    /** A file that is named. */
+    public static SizedFile file(String path) throws IOException {
+        return new SizedFile(path, system(path).getFileStatus(path(path)).getLen());
     }
 
     /** The bytes that this thread has read so far, as Hadoop counts them. */
@@ -127,15 +122,15 @@ public final class HadoopFiles {
      * The files that a path names: the file itself, those in a folder, or those that match a pattern; without hidden
      * ones, sorted by name.
      */
-    public static List<String> files(String path) throws IOException {
+    public static List<SizedFile> files(String path) throws IOException {
         FileStatus[] found = exists(path) ? new FileStatus[] {system(path).getFileStatus(path(path))} : matches(path);
         if (found == null || found.length == 0)
             throw new SpecException(path + ": no such file; check the path, or fetch the data first");
         if (found.length == 1 && found[0].isDirectory()) found = system(path).listStatus(found[0].getPath());
-        List<String> files = Arrays.stream(found)
+        List<SizedFile> files = Arrays.stream(found)
                 .filter(file -> file.isFile() && !isHidden(file.getPath()))
-                .map(file -> name(file.getPath()))
-                .sorted()
+                .map(file -> new SizedFile(name(file.getPath()), file.getLen()))
+                .sorted(Comparator.comparing(SizedFile::path))
                 .toList();
         if (files.isEmpty() && found.length > 0)
             throw new SpecException(path + ": no file to read; it names " + found.length + ", as "
@@ -161,19 +156,21 @@ public final class HadoopFiles {
     }
 
     /** All files in a folder and its subfolders, relative to it; without hidden ones, sorted by name. */
-    public static List<String> tree(String folder) throws IOException {
+    public static List<SizedFile> tree(String folder) throws IOException {
         if (!exists(folder))
             throw new SpecException(folder + ": no such folder; check the path, or fetch the data first");
         FileSystem system = system(folder);
         int root = system.makeQualified(path(folder)).toUri().getPath().length() + 1;
-        List<String> files = new ArrayList<>();
+        List<SizedFile> files = new ArrayList<>();
         RemoteIterator<LocatedFileStatus> found = system.listFiles(path(folder), true);
         while (found.hasNext()) {
-            Path file = found.next().getPath();
+            LocatedFileStatus next = found.next();
+            Path file = next.getPath();
             String inside = file.toUri().getPath().substring(root);
-            if (!isHidden(file) && !inside.startsWith(".") && !inside.contains("/.")) files.add(inside);
+            if (!isHidden(file) && !inside.startsWith(".") && !inside.contains("/."))
+                files.add(new SizedFile(inside, next.getLen()));
         }
-        Collections.sort(files);
+        files.sort(Comparator.comparing(SizedFile::path));
         return files;
     }
 

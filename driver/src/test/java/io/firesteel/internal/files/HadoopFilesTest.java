@@ -35,7 +35,7 @@ class HadoopFilesTest {
         String path = folder + "/d/" + name;
         for (String each : List.of(path, folder + "/d/neighbour:1.csv")) SavedText.write(each);
         assertEquals("text", HadoopFiles.text(path));
-        assertEquals(List.of(path), HadoopFiles.files(path));
+        assertEquals(List.of(new SizedFile(path, 4)), HadoopFiles.files(path));
         assertEquals(2, HadoopFiles.files(folder + "/d").size());
         assertEquals(2, HadoopFiles.files(folder + "/d/*.csv").size() + (name.equals("*.csv") ? 1 : 0));
         assertEquals(path, HadoopFiles.resolve(folder + "/d", name));
