@@ -21,8 +21,6 @@ import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.util.Progressable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +31,11 @@ class FullDiskTest {
     /** A disk on which there is no room for the file of one name, {@code full:/path}. */
     public static final class FullDisk extends RawLocalFileSystem {
         static String full;
+
+        @Override
+        public String getScheme() {
+            return "full";
+        }
 
         @Override
         public URI getUri() {
@@ -81,16 +84,6 @@ class FullDiskTest {
                     },
                     null);
         }
-    }
-
-    @BeforeEach
-    void disk() {
-        System.setProperty("spark.hadoop.fs.full.impl", FullDisk.class.getName());
-    }
-
-    @AfterEach
-    void release() {
-        System.clearProperty("spark.hadoop.fs.full.impl");
     }
 
     @Test
