@@ -9,17 +9,21 @@ command="benchmarks/run.sh $*"
 
 usage() {
   cat >&2 <<'END'
-benchmarks/run.sh NAME [ARGUMENT]...; arguments may be left out from the right; loop, noise and fits need examples/data/fetch.sh
+benchmarks/run.sh NAME [ARGUMENT]...; arguments may be left out from the right; loop, runs, noise and fits need examples/data/fetch.sh
   steps [NETS] [BATCHES] [WARM-UP SECONDS] [PAIRS]          a training step against libtorch, with oneDNN and with im2col
                                                             (mlp,lenet,cnn,vgg 32,64,256 10 12)
   kernels [PATTERN]                                         kernels by JMH (.*)
   overhead [MASTER] [WARM-UP SECONDS] [SECONDS] [CASES]     what a step costs beyond compute, by each source of gradients
                                                             (local[2] 10 10 1e5:2,1e6:2,1e6:16,1e5:64,1e5:256)
+  runs [ROUNDS] [RUN.json] [CONTENDERS] [KEY=VALUE]...      whole runs on several masters, and by PyTorch's gloo, in turns
+                                                            (3 examples/fashion-mlp/run.json "local[2] local-cluster[2,1,2048]")
   endurance [MASTER] [STEPS] [SOURCE] [SHIFT SECONDS]       what many steps leave behind
                                                             (local-cluster[2,2,1024] 50000 spark-persistent 0.25)
   loop [RUN.json] [KEY=VALUE]...                            what the training loop adds to a bare step (examples/fashion-mlp)
   noise [RUN.json] [KEY=VALUE]...                           what the noise scale costs (examples/fashion-mlp)
   sparse-rows [MASTER] [ROWS]                               rows of 100,000 sparse features, and the memory (local[2] 1000000)
+  read [ROWS] [ROUNDS]                                      reading CSV, Parquet and LIBSVM until the first step, against Spark reading
+                                                            the files and doing nothing (1200000 5; the CSV file has about 1 GB)
   fits [ROUNDS] [SETTING]...                                whole fits against Spark's MLP (3);
                                                             a setting such as mllib:128:40 or firesteel:128:0.004:Cosine:1000
 END
@@ -41,7 +45,7 @@ run() {
   "$java" "@$root/deploy/conf/jvm.options" --add-modules=jdk.incubator.vector -Xmx"${heap:-3g}" -cp "$classpath" "io.firesteel.bench.$1" "${@:2}"
 }
 
-case ${1:-} in steps | kernels | overhead | endurance | loop | noise | sparse-rows | fits) ;; *) usage ;; esac
+case ${1:-} in steps | kernels | overhead | runs | endurance | loop | noise | sparse-rows | read | fits) ;; *) usage ;; esac
 unset OPENBLAS_CORETYPE OPENBLAS_L2_SIZE
 (cd "$root" && mvn -B -q -Pbench -Dfast -DskipTests -pl benchmarks -am package)
 classpath=$target/classes:$(cat "$target/classpath")
@@ -58,9 +62,13 @@ case $name in
     ;;
   kernels) "$java" -Xmx4g -cp "$classpath" org.openjdk.jmh.Main "${1:-.*}" -rf json -rff "$target/kernels.json" ;;
   overhead) run StepOverhead "$@" ;;
+  runs)
+    "$root/benchmarks/runs.sh" "${1:-3}" "${2:-$root/examples/fashion-mlp/run.json}" "${3:-local[2] local-cluster[2,1,2048]}" "${@:4}"
+    ;;
   endurance) run Endurance "${1:-local-cluster[2,2,1024]}" "${2:-50000}" "${3:-spark-persistent}" "${4:-0.25}" ;;
   loop) run LoopOverhead "${@:-$root/examples/fashion-mlp/run.json}" ;;
   noise) run NoiseCost "${@:-$root/examples/fashion-mlp/run.json}" ;;
   sparse-rows) run WideSparseFit "${1:-local[2]}" "${2:-1000000}" ;;
+  read) run ReadRace "$target/read-${1:-1200000}" "${1:-1200000}" "${2:-5}" ;;
   fits) OMP_NUM_THREADS=1 heap=4g run FitRace "$root/examples/data/full" "$target/tables" "${1:-3}" "${@:2}" ;;
 esac

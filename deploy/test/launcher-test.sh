@@ -15,7 +15,8 @@ stand_in() {
   cat >"$1" <<'END'
 #!/usr/bin/env bash
 if [ "$*" = -version ]; then echo 'openjdk version "17.0.1" 2021-10-19' >&2; exit; fi
-printf '<%s>\n' "${0##*/}" "$@" "OMP_NUM_THREADS=${OMP_NUM_THREADS:-}" "SPARK_LOCAL_IP=${SPARK_LOCAL_IP:-}"
+printf '<%s>\n' "${0##*/}" "$@" "OMP_NUM_THREADS=${OMP_NUM_THREADS:-}" "SPARK_LOCAL_IP=${SPARK_LOCAL_IP:-}" \
+  "LC_ALL=${LC_ALL:-}"
 END
   chmod +x "$1"
 }
@@ -122,6 +123,41 @@ sed 's/17.0.1/11.0.2/' "$work/java/bin/java" >"$work/eleven/bin/java"
 chmod +x "$work/eleven/bin/java"
 when "JAVA_HOME=$work/eleven" firesteel train r
 it "an old Java" fails_with "$work/eleven/bin/java is version 11, wanted 17 or newer; set JAVA_HOME to a newer JDK"
+sed 's/17.0.1/26/' "$work/java/bin/java" >"$work/eleven/bin/java"
+when "JAVA_HOME=$work/eleven" firesteel inspect r
+it "a Java beyond what Spark runs on" fails_with "$work/eleven/bin/java is version 26, the Spark in $root/deploy/target/spark runs on \
+17 to 25; set JAVA_HOME to such a JDK, as 17 or 21"
+for version in 21.0.4 25.0.1; do
+  sed "s/17.0.1/$version/" "$work/java/bin/java" >"$work/eleven/bin/java"
+  when "JAVA_HOME=$work/eleven" firesteel train r
+  it "Java $version is fine" has spark-internal train r
+done
+touch "$work/spark/jars/hadoop-client-api-3.4.2.jar"
+when "JAVA_HOME=$work/eleven" "SPARK_HOME=$work/spark" firesteel train r
+it "but not with the Hadoop of older Sparks" says "is version 25, the Spark in $work/spark runs on 17 to 23; set JAVA_HOME"
+rm "$work/spark/jars/hadoop-client-api-3.4.2.jar"
+
+mkdir "$work/conf"
+# what Spark reads as Java's properties: line ends of Windows, blanks at the end, a colon or =, comments, a line that goes on
+printf '#spark.master a\r\n  ! b\r\nspark.driver.memory: 3g  \r\nspark.master=\tlocal[3]\t\r\nspark.driver.extraJavaOptions -Da=\\\r\n  "1 2" -Db=3\r\n' \
+  >"$work/conf/spark-defaults.conf"
+when "SPARK_CONF_DIR=$work/conf" firesteel train r
+it "spark-defaults.conf is read as properties of Java" has --master 'local[3]'
+it "memory has no blanks" has -Xmx3g "-Da=1 2" -Db=3 -cp "$root/deploy/conf:$lib/*:$root/deploy/target/spark/jars/*"
+when firesteel train r --conf "spark.driver.extraJavaOptions=-Da='x y' \"-Db=z \" -Dc=1"
+it "quotes hold the blanks of Java's options" has "-Da=x y" "-Db=z " -Dc=1 -cp
+when firesteel train r --conf "spark.driver.extraJavaOptions=-Da='x y"
+it "an open quote is refused" fails_with "options of the driver's Java,  -Da='x y: a quote is not closed"
+when firesteel train r --conf spark.driver.defaultJavaOptions=-Da=1 --conf spark.driver.extraJavaOptions=-Da=2
+it "default options come before the user's" has -Da=1 -Da=2 -cp
+when firesteel inspect r --conf spark.hadoop.a=b --conf "spark.c=d e"
+it "Spark's settings hold for commands without Spark's submit" has -Dspark.hadoop.a=b "-Dspark.c=d e" -cp
+when LC_ALL= LC_CTYPE= LANG= firesteel train r --master spark://h:7077
+it "names beyond ASCII are read in a container's locale" has LC_ALL=C.UTF-8
+it "and on executors" has --conf spark.executorEnv.LC_ALL=C.UTF-8
+when LC_ALL=de_DE.UTF-8 firesteel train r
+it "any other locale is the user's" has LC_ALL=de_DE.UTF-8
+
 when firesteel train --master
 it "an option without its value" fails_with "--master needs a value"
 when firesteel train --conf spark.x

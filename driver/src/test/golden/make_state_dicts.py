@@ -79,6 +79,12 @@ def main():
         nn.Linear(7, 6), nn.ReLU(), nn.Linear(6, 6), nn.ReLU(), nn.Linear(6, 6), nn.Tanh(), nn.Linear(6, 6)),
         "conv2d(4, 3, stride=2) sigmoid averagepool2d(2) flatten tanh dense(7) relu dense(6) relu dense(6) relu dense(6) tanh "
         "dense(6)", (9, 9, 3), softmax)
+    # Two norms before the image is flattened, one of the flattened image, and one behind the first layer that mixes it.
+    golden("norms", nn.Sequential(
+        nn.Conv2d(2, 6, 2), nn.GroupNorm(3, 6), nn.ReLU(), nn.Conv2d(6, 4, 2), nn.GroupNorm(2, 4, eps=0.01), nn.Flatten(),
+        nn.LayerNorm(24), nn.Linear(24, 7), nn.LayerNorm(7), nn.GELU(), nn.Linear(7, 3)),
+        "conv2d(6, 2) groupnorm(3) relu conv2d(4, 2) groupnorm(2, 0.01) flatten layernorm dense(7) layernorm gelu dense(3)",
+        (4, 5, 2), softmax)
     golden("half", nn.Sequential(nn.Linear(9, 8), nn.Tanh(), nn.Linear(8, 3)), "dense(8) tanh dense(3)", (9,), softmax,
            torch.float16)
     golden("double", nn.Sequential(nn.Linear(9, 8), nn.Tanh(), nn.Linear(8, 3)), "dense(8) tanh dense(3)", (9,), softmax,

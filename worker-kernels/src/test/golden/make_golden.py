@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes src/test/resources/golden: what PyTorch computes, in double precision, for every layer, loss, metric and optimizer.
+"""Writes src/test/resources/golden: what PyTorch computes, in double precision, for every layer, loss, metric, optimizer and schedule.
 
 Run it anywhere, with numpy and torch:  python3 worker-kernels/src/test/golden/make_golden.py
 
@@ -60,11 +60,11 @@ def place(seed, *path):
 
 
 def dropout(x, p, stream=0):
-    """x [rows, ...] of rows 0, 1, ... in epoch 0 under seed 0."""
+    """What dropout multiplies x [rows, ...] by, for rows 0, 1, ... in epoch 0 under seed 0."""
     rows, n = x.shape[0], x[0].numel()
     bits = [[mix(place(0, 0, row, stream) + j * GOLDEN & MASK) >> 40 for j in range(n)] for row in range(rows)]
     mask = torch.tensor([[float(each >= round(p * 2**24)) / (1 - p) for each in row] for row in bits])
-    return x * mask.double().reshape(x.shape)
+    return mask.double().reshape(x.shape)
 
 
 # --- layers -----------------------------------------------------------------------------------------------------------------------
@@ -102,8 +102,34 @@ def layer(spec, x, take):
         return x.reshape(x.shape[0], -1)
     if kind in ("Relu", "Sigmoid", "Tanh"):
         return getattr(torch, kind.lower())(x)
+    if kind in ("Softplus", "Silu"):
+        return getattr(F, kind.lower())(x)
+    if kind == "LeakyRelu":
+        return F.leaky_relu(x, spec["slope"])
+    if kind == "Elu":
+        return F.elu(x, spec["alpha"])
+    if kind == "Gelu":
+        return F.gelu(x, approximate="tanh" if spec["approximate"] else "none")
+    if kind == "Softmax":
+        return F.softmax(x, -1)
     if kind == "Dropout":
-        return dropout(x, spec.get("p", 0.5))
+        return x * dropout(x, spec.get("p", 0.5))
+    if kind == "Dropout2d":
+        return x * dropout(x[:, :1, :1], spec.get("p", 0.5))
+    if kind == "LayerNorm":
+        return F.layer_norm(x, x.shape[-1:], take(x.shape[-1]), take(x.shape[-1]), spec["epsilon"])
+    if kind == "GroupNorm":
+        weight, bias = take(x.shape[-1]), take(x.shape[-1])
+        return F.group_norm(x.permute(0, 3, 1, 2), spec["groups"], weight, bias, spec["epsilon"]).permute(0, 2, 3, 1)
+    if kind == "Reshape":
+        return x.reshape(x.shape[0], *pair_of(spec["shape"]))
+    if kind == "GlobalAveragePool2d":
+        return F.adaptive_avg_pool2d(x.permute(0, 3, 1, 2), 1).flatten(1)
+    if kind == "ZeroPad2d":
+        pad = torch.nn.ZeroPad2d([spec[side] for side in ("left", "right", "top", "bottom")])
+        return pad(x.permute(0, 3, 1, 2)).permute(0, 2, 3, 1)
+    if kind == "Upsample":
+        return F.interpolate(x.permute(0, 3, 1, 2), scale_factor=pair(spec["scale"]), mode="nearest").permute(0, 2, 3, 1)
     kernel = pair(spec["kernel"])
     stride = pair(spec.get("stride", 1 if kind == "Conv2d" else spec["kernel"]))
     image = x.permute(0, 3, 1, 2)
@@ -189,45 +215,90 @@ def layers():
         layer_case(f"{kind.lower()}-pool-same", pool(kind, "3x2", stride=2, padding="same"), "6x5x3", 2)
     for kind in ("Flatten", "Relu", "Sigmoid", "Tanh"):
         layer_case(kind.lower(), {"type": kind}, "3x4x2", 5)
+    activations = {"leaky-relu": {"type": "LeakyRelu", "slope": 0.2}, "elu": {"type": "Elu", "alpha": 0.7}, "softplus": {"type": "Softplus"},
+                   "silu": {"type": "Silu"}, "gelu": {"type": "Gelu", "approximate": False},
+                   "gelu-tanh": {"type": "Gelu", "approximate": True}, "softmax": {"type": "Softmax"}}
+    for name, spec in activations.items():
+        layer_case(name, spec, "3x2x4", 3)
     layer_case("dropout", {"type": "Dropout", "p": 0.3}, "3x4x2", 5)
+    layer_case("dropout2d", {"type": "Dropout2d", "p": 0.3}, "2x3x4", 3)
+    layer_case("layer-norm", {"type": "LayerNorm", "epsilon": 1e-5}, "7", 3)
+    layer_case("layer-norm-of-image", {"type": "LayerNorm", "epsilon": 0.1}, "2x3x5", 2)
+    layer_case("group-norm", {"type": "GroupNorm", "groups": 2, "epsilon": 1e-5}, "3x2x6", 2)
+    layer_case("reshape", {"type": "Reshape", "shape": "2x4x3"}, "3x4x2", 2)
+    layer_case("global-average-pool", {"type": "GlobalAveragePool2d"}, "3x4x2", 3)
+    layer_case("zero-pad", {"type": "ZeroPad2d", "left": 1, "right": 0, "top": 2, "bottom": 1}, "2x3x2", 2)
+    layer_case("upsample", {"type": "Upsample", "scale": "3x2"}, "2x3x2", 2)
     layer_case("sequential", net(conv(5, 3), "Relu", pool("Max", 2), "Flatten", dense(6), "Sigmoid", dense(3), "Tanh"), "6x8x2", 3)
 
 
 # --- losses: sums over the rows -----------------------------------------------------------------------------------------------------
 
 def loss(spec, y, t):
-    labels = t.shape[1] == 1 and y.shape[1] > 1
-    if spec["type"] == "SoftmaxCrossEntropy":
-        return F.cross_entropy(y, t[:, 0].long(), reduction="sum")
-    if spec["type"] == "SquaredError":
-        return F.mse_loss(y, F.one_hot(t[:, 0].long(), y.shape[1]).double() if labels else t, reduction="sum") / 2
-    raise ValueError(f"no reference for {spec['type']}")
+    kind = spec["type"]
+    if kind == "SoftmaxCrossEntropy":
+        weight = torch.tensor(spec["classWeights"]).double() if "classWeights" in spec else None
+        return F.cross_entropy(y, t[:, 0].long(), weight, reduction="sum", label_smoothing=spec.get("labelSmoothing", 0))
+    if t.shape[1] == 1 and y.shape[1] > 1:
+        t = F.one_hot(t[:, 0].long(), y.shape[1]).double()
+    if kind == "SquaredError":
+        return F.mse_loss(y, t, reduction="sum") / 2
+    if kind == "AbsoluteError":
+        return F.l1_loss(y, t, reduction="sum")
+    if kind == "Huber":
+        return F.huber_loss(y, t, reduction="sum", delta=spec["delta"])
+    if kind == "Quantile":
+        return torch.maximum(spec["q"] * (t - y), (spec["q"] - 1) * (t - y)).sum()
+    if kind == "Poisson":
+        return F.poisson_nll_loss(y, t, reduction="sum")
+    if kind == "BinaryCrossEntropy":
+        return F.binary_cross_entropy_with_logits(y, t, reduction="sum")
+    raise ValueError(f"no reference for {kind}")
 
 
 def predicted(spec, y):
-    return F.softmax(y, 1) if spec["type"] == "SoftmaxCrossEntropy" else y
+    final = {"SoftmaxCrossEntropy": lambda: F.softmax(y, 1), "Poisson": y.exp, "BinaryCrossEntropy": y.sigmoid}
+    return final.get(spec["type"], lambda: y)()
 
 
 def labels(rows, classes):
     return torch.from_numpy(random.integers(0, classes, (rows, 1)).astype(np.float64))
 
 
-def loss_case(name, kind, n, width, scale=1.0):
+def loss_case(name, kind, n, width, scale=1.0, targets=numbers, **settings):
     name = f"loss-{name}"
     seed(name)
-    spec, rows = {"type": kind}, 6
+    spec, rows = {"type": kind, **settings}, 6
     y = numbers(rows, n, scale=scale).requires_grad_()
-    t = numbers(rows, width) if width == n else labels(rows, n)
+    t = targets(rows, width) if width == n else labels(rows, n)
     value = loss(spec, y, t)
     (dy,) = torch.autograd.grad(value, y)
     write("loss", name, loss=spec, rows=rows, n=n, width=width, y=y, t=t, value=value.item(), dy=dy, prediction=predicted(spec, y))
 
 
+def counts(*shape):
+    return torch.from_numpy(random.poisson(2, shape).astype(np.float64))
+
+
+def yes_or_no(*shape):
+    return torch.from_numpy(random.integers(0, 2, shape).astype(np.float64))
+
+
 def losses():
     loss_case("softmax", "SoftmaxCrossEntropy", 5, 1)
     loss_case("softmax-of-large-outputs", "SoftmaxCrossEntropy", 3, 1, scale=300)
+    loss_case("softmax-smoothed", "SoftmaxCrossEntropy", 5, 1, labelSmoothing=0.1)
+    loss_case("softmax-of-weighted-classes", "SoftmaxCrossEntropy", 3, 1, classWeights=[0.5, 2, 1.25])
+    loss_case("softmax-smoothed-and-weighted", "SoftmaxCrossEntropy", 3, 1, labelSmoothing=0.2, classWeights=[0.5, 2, 1.25])
     loss_case("squared", "SquaredError", 4, 4)
     loss_case("squared-of-labels", "SquaredError", 4, 1)
+    loss_case("absolute", "AbsoluteError", 4, 4)
+    loss_case("huber", "Huber", 4, 4, scale=2, delta=0.75)
+    loss_case("quantile", "Quantile", 4, 4, q=0.9)
+    loss_case("poisson", "Poisson", 4, 4, targets=counts)
+    loss_case("binary", "BinaryCrossEntropy", 1, 1, targets=yes_or_no)
+    loss_case("binary-of-many-labels", "BinaryCrossEntropy", 4, 4, scale=30, targets=yes_or_no)
+    loss_case("binary-of-classes", "BinaryCrossEntropy", 4, 1)
 
 
 # --- metrics: over all rows, by weight ------------------------------------------------------------------------------------------------
@@ -270,8 +341,8 @@ def metrics():
 
 # --- optimizers ---------------------------------------------------------------------------------------------------------------------
 
-class Layerwise(torch.optim.Optimizer):
-    """LARS and LAMB, which PyTorch does not have: the papers' equations, one leaf a layer."""
+class Papers(torch.optim.Optimizer):
+    """LARS, LAMB and Lion, which PyTorch does not have: the papers' equations, one leaf a layer."""
 
     def __init__(self, groups, spec, rate):
         super().__init__(groups, {"lr": rate, "spec": spec})
@@ -282,7 +353,7 @@ class Layerwise(torch.optim.Optimizer):
             for w in group["params"]:
                 state = self.state[w]
                 state["t"] = state.get("t", 0) + 1
-                update = self.lars if group["spec"]["type"] == "Lars" else self.lamb
+                update = getattr(self, group["spec"]["type"].lower())
                 w -= group["lr"] * update(w, w.grad, state, group["weight_decay"], group["spec"])
 
     @staticmethod
@@ -299,6 +370,12 @@ class Layerwise(torch.optim.Optimizer):
         u = m / (v.sqrt() + spec["epsilon"]) + decay * w
         return w.norm() / u.norm() * u
 
+    @staticmethod
+    def lion(w, g, state, decay, spec):
+        m = state.get("m", torch.zeros_like(g))
+        state["m"] = spec["beta2"] * m + (1 - spec["beta2"]) * g
+        return (spec["beta1"] * m + (1 - spec["beta1"]) * g).sign() + decay * w
+
 
 def optimizer(spec, leaves, rate, decays):
     groups = [{"params": [leaf], "weight_decay": decay} for leaf, decay in zip(leaves, decays)]
@@ -310,15 +387,20 @@ def optimizer(spec, leaves, rate, decays):
     if kind in ("Adam", "AdamW"):
         betas = (rest.get("beta1", 0.9), rest.get("beta2", 0.999))
         return getattr(torch.optim, kind)(groups, lr=rate, betas=betas, eps=rest.get("epsilon", 1e-8))
-    if kind in ("Lars", "Lamb"):
-        return Layerwise(groups, spec, rate)
+    if kind == "Adagrad":
+        return torch.optim.Adagrad(groups, lr=rate, eps=rest.get("epsilon", 1e-10))
+    if kind == "NAdam":
+        betas = (rest.get("beta1", 0.9), rest.get("beta2", 0.999))
+        return torch.optim.NAdam(groups, lr=rate, betas=betas, momentum_decay=rest.get("momentumDecay", 0.004))
+    if kind in ("Lars", "Lamb", "Lion"):
+        return Papers(groups, spec, rate)
     raise ValueError(f"no reference for {kind}")
 
 
 def optimizer_case(name, spec, rate, decay):
     name = f"optimizer-{name}" + ("-decay" if decay else "")
     seed(name)
-    w, steps, weights = numbers(9).requires_grad_(), 7, []
+    w, steps, weights = numbers(9).requires_grad_(), 20, []
     gradients = numbers(steps, 9)
     start = flat(w)
     maker = optimizer(spec, [w], rate, [decay])
@@ -337,8 +419,58 @@ def optimizers():
         optimizer_case("rms-prop", {"type": "RmsProp", "alpha": 0.95, "epsilon": 1e-6}, 0.01, decay)
         optimizer_case("adam", {"type": "Adam"}, 0.01, decay)
         optimizer_case("adam-w", {"type": "AdamW", "beta1": 0.8, "beta2": 0.99, "epsilon": 1e-6}, 0.01, decay)
+        optimizer_case("adagrad", {"type": "Adagrad", "epsilon": 1e-6}, 0.1, decay)
+        optimizer_case("nadam", {"type": "NAdam", "beta1": 0.8, "momentumDecay": 0.02}, 0.01, decay)
+        optimizer_case("lion", {"type": "Lion", "beta1": 0.8, "beta2": 0.95}, 0.01, decay)
         optimizer_case("lars", {"type": "Lars", "momentum": 0.9, "trust": 0.02}, 2.0, decay)
         optimizer_case("lamb", {"type": "Lamb", "beta1": 0.8, "beta2": 0.99, "epsilon": 1e-6}, 0.02, decay)
+
+
+# --- schedules ------------------------------------------------------------------------------------------------------------------------
+
+def scheduler(spec, of):
+    from torch.optim import lr_scheduler as s
+    kind = spec["type"]
+    if kind == "Constant":
+        return s.ConstantLR(of, factor=1)
+    if kind == "Step":
+        return s.StepLR(of, spec["every"], spec["factor"])
+    if kind == "Exponential":
+        return s.ExponentialLR(of, spec["factor"] ** (1 / spec["every"]))
+    if kind == "Cosine":
+        return s.CosineAnnealingLR(of, spec["steps"], spec["last"])
+    if kind == "Polynomial":
+        return s.PolynomialLR(of, spec["steps"], spec["power"])
+    if kind == "OneCycle":
+        return s.OneCycleLR(of, spec["learningRate"], spec["steps"], pct_start=spec["rising"], cycle_momentum=False,
+                            div_factor=spec["divisor"], final_div_factor=spec["lastDivisor"])
+    if kind == "Sequence":
+        return s.SequentialLR(of, [scheduler(each, of) for each in spec["schedules"]], spec["milestones"])
+    raise ValueError(f"no reference for {kind}")
+
+
+def schedule_case(name, kind, **settings):
+    spec = {"type": kind, **settings}
+    rate = settings.get("learningRate") or settings["schedules"][0]["learningRate"]
+    of = torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=rate)
+    maker, rates = scheduler(spec, of), []
+    for _ in range(40):
+        rates.append(of.param_groups[0]["lr"])
+        of.step()
+        maker.step()
+    write("schedule", f"schedule-{name}", schedule=spec, rates=rates)
+
+
+def schedules():
+    step = {"type": "Step", "learningRate": 0.4, "every": 5, "factor": 0.5}
+    cosine = {"type": "Cosine", "learningRate": 0.4, "steps": 20, "last": 0.01}
+    schedule_case("constant", "Constant", learningRate=0.3)
+    schedule_case("step", "Step", learningRate=0.4, every=7, factor=0.5)
+    schedule_case("exponential", "Exponential", learningRate=0.4, every=10, factor=0.25)
+    schedule_case("cosine", "Cosine", learningRate=0.5, steps=40, last=0.1)
+    schedule_case("polynomial", "Polynomial", learningRate=0.5, steps=30, power=0.9, last=0)
+    schedule_case("one-cycle", "OneCycle", learningRate=0.5, steps=40, rising=0.3, divisor=10, lastDivisor=100)
+    schedule_case("sequence", "Sequence", schedules=[step, cosine], milestones=[20])
 
 
 # --- models in training -------------------------------------------------------------------------------------------------------------
@@ -381,6 +513,7 @@ if __name__ == "__main__":
     losses()
     metrics()
     optimizers()
+    schedules()
     models()
     script = hashlib.sha256(HERE.read_bytes()).hexdigest()
     (OUT / "index.json").write_text(json.dumps({"script": script, "cases": index}, indent=1) + "\n")

@@ -30,6 +30,8 @@ class ArchitectureTest {
             "internal.kernel",
             "internal.kernel.conv",
             "internal.kernel.dense",
+            "op",
+            "layer.export",
             "layer",
             "loss",
             "metric",
@@ -60,6 +62,15 @@ class ArchitectureTest {
     /** Their members are known inside their own package alone. */
     private static final List<String> FAMILIES =
             List.of("layer.Layer", "loss.Loss", "metric.Metric", "optim.Optimizer", "schedule.Schedule");
+
+    /** What takes digits or letters of the user's locale. */
+    private static final Set<String> LOCAL = Set.of(
+            "java.lang.String.formatted([Ljava.lang.Object;)",
+            "java.lang.String.format(java.lang.String, [Ljava.lang.Object;)",
+            "java.lang.String.toLowerCase()",
+            "java.lang.String.toUpperCase()",
+            "java.io.PrintStream.printf(java.lang.String, [Ljava.lang.Object;)",
+            "java.io.PrintStream.format(java.lang.String, [Ljava.lang.Object;)");
 
     private static final int MOST_TYPES = 27;
     private static final int LINE = 120;
@@ -144,6 +155,15 @@ class ArchitectureTest {
             }
         }
         assertEquals(Set.of(), asked);
+    }
+
+    @Test
+    void numbersAndNamesAreWrittenWithTheRootLocale() {
+        Set<String> wrong = new TreeSet<>();
+        for (JavaClass type : CLASSES)
+            for (var call : type.getMethodCallsFromSelf())
+                if (LOCAL.contains(call.getTarget().getFullName())) wrong.add(call.getDescription());
+        assertEquals(Set.of(), wrong);
     }
 
     /** A sealed type and those that it permits. */

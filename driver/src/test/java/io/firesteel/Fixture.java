@@ -3,6 +3,9 @@ package io.firesteel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.firesteel.array.Random64;
+import io.firesteel.internal.shard.PackedDataset;
+import io.firesteel.internal.shard.ShardRange;
+import io.firesteel.row.RowSchema;
 import io.firesteel.train.Run;
 import io.firesteel.train.Training;
 import java.io.ByteArrayOutputStream;
@@ -61,6 +64,15 @@ public final class Fixture {
                 .summary()
                 .get("weightsSha256")
                 .textValue();
+    }
+
+    /** All rows of a run, read by a Spark of its own. */
+    public static ShardRange shardRange(Run run) throws IOException {
+        RowSchema schema = run.data().train().schema();
+        try (JavaSparkContext spark = spark("local[2]");
+                PackedDataset rows = run.rows(spark, run.model(schema), schema)) {
+            return rows.localShardRanges(spark, new int[] {0}).get(0);
+        }
     }
 
     public static Training.Options options(String gradients, int partitions) {

@@ -2,10 +2,10 @@ package io.firesteel;
 
 import io.firesteel.array.ParamLayout;
 import io.firesteel.array.Shape;
-import io.firesteel.layer.Binder;
 import io.firesteel.layer.Layer;
-import io.firesteel.layer.Op;
-import io.firesteel.layer.PassContext;
+import io.firesteel.op.Binder;
+import io.firesteel.op.Op;
+import io.firesteel.op.PassContext;
 import java.util.stream.LongStream;
 
 /** A layer bound on its own, with exactly the arrays that one pass of {@code rows} rows needs. */

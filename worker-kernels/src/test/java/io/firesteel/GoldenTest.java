@@ -14,6 +14,7 @@ import io.firesteel.metric.Sums;
 import io.firesteel.model.CompiledModel;
 import io.firesteel.model.ModelSpec;
 import io.firesteel.optim.Optimizer;
+import io.firesteel.schedule.Schedule;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -36,6 +37,10 @@ class GoldenTest {
 
     static Stream<Golden> optimizers() {
         return Golden.cases("optimizer");
+    }
+
+    static Stream<Golden> schedules() {
+        return Golden.cases("schedule");
     }
 
     static Stream<Golden> models() {
@@ -90,6 +95,15 @@ class GoldenTest {
             optimizer.step(w, gradients.get(step - 1), slots, 0, w.length, rate, decay, step);
             assertClose("w after step " + step, weights.get(step - 1), w, 2e-6);
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("schedules")
+    void aScheduleHasPyTorchsRates(Golden golden) {
+        Schedule schedule = golden.spec("schedule", Schedule.class);
+        float[] rates = golden.floats("rates");
+        for (int step = 0; step < rates.length; step++)
+            assertClose("rate of step " + step, rates[step], schedule.rate(step), 1e-6);
     }
 
     @ParameterizedTest

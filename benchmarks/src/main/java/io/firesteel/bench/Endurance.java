@@ -66,7 +66,7 @@ public final class Endurance {
         int[] starts = new ReductionTree(TASKS).ranges(TASKS);
         WorkerConfig job = new WorkerConfig("endurance", model, TASKS, TASKS, 1, null);
         JavaRDD<ShardRange> shardRanges =
-                ShardRangeRdd.of(StepOverhead.data(TASKS).shardRanges(spark, starts));
+                ShardRangeRdd.of(StepOverhead.data(spark, TASKS).shardRanges(spark, starts));
         AggregationPlan plan = AggregationPlan.of(source, spark, starts, TASKS, params.length);
         System.out.printf(
                 "%8s %10s %8s %13s %8s %10s %8s %8s %8s%n",

@@ -7,11 +7,13 @@ import io.firesteel.array.Shape;
 import io.firesteel.array.Size2d;
 import io.firesteel.internal.kernel.Activations;
 import io.firesteel.internal.kernel.AveragePool;
+import io.firesteel.internal.kernel.GatedActivations;
 import io.firesteel.internal.kernel.MaxPool;
 import io.firesteel.internal.kernel.RowBias;
 import io.firesteel.internal.kernel.SlidingWindow;
-import io.firesteel.layer.Binder;
+import io.firesteel.internal.kernel.SoftmaxRows;
 import io.firesteel.loss.SoftmaxCrossEntropy;
+import io.firesteel.op.Binder;
 import io.firesteel.optim.Adam;
 import io.firesteel.optim.RmsProp;
 import io.firesteel.optim.Sgd;
@@ -92,6 +94,46 @@ public class KernelBenchmark {
     @Benchmark
     public void tanhBackward() {
         Activations.tanhBackward(N, y, dy, dx);
+    }
+
+    @Benchmark
+    public void elu() {
+        Activations.elu(N, 1, x, dx);
+    }
+
+    @Benchmark
+    public void softplus() {
+        Activations.softplus(N, x, dx);
+    }
+
+    @Benchmark
+    public void silu() {
+        GatedActivations.silu(N, x, dx);
+    }
+
+    @Benchmark
+    public void siluBackward() {
+        GatedActivations.siluBackward(N, x, dy, dx);
+    }
+
+    @Benchmark
+    public void gelu() {
+        GatedActivations.gelu(N, x, dx);
+    }
+
+    @Benchmark
+    public void geluBackward() {
+        GatedActivations.geluBackward(N, x, dy, dx);
+    }
+
+    @Benchmark
+    public void geluTanh() {
+        GatedActivations.geluTanh(N, x, dx);
+    }
+
+    @Benchmark
+    public void softmax() {
+        SoftmaxRows.forward(N / CLASSES, CLASSES, x, dx);
     }
 
     @Benchmark

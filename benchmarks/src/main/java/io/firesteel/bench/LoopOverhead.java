@@ -32,7 +32,7 @@ final class LoopOverhead {
         Run run = Run.read(args[0], overrides);
         RowSchema schema = run.data().train().schema();
         ModelSpec model = run.model(schema);
-        ShardRange rows = run.dataset(model, schema).shardRange(0, run.shards());
+        ShardRange rows = RowsInMemory.of(run);
         SingleThreadTraining solo = new SingleThreadTraining(run, model, rows, null, List.of());
         CompiledModel program = new CompiledModel(model, run.batch());
         TrainingState state = new TrainingState(model.layout(), run.optimizer(), run.seed(), model.summary());
@@ -41,7 +41,7 @@ final class LoopOverhead {
         Runnable bare = () -> {
             program.gradient(state.params, run.batch(), gradient, true);
             state.step++;
-            update.apply(state, gradient, run.batch(), run.schedule().rate(state.step % 1000));
+            update.apply(state, gradient, null, run.batch(), run.schedule().rate(state.step % 1000));
         };
         Runnable loop = () -> solo.train(solo.step() + 1);
         double[] ours = new double[PAIRS], bares = new double[PAIRS], ratios = new double[PAIRS];

@@ -4,7 +4,6 @@ import io.firesteel.array.Floats;
 import io.firesteel.internal.gradient.ReductionTree;
 import io.firesteel.internal.gradient.SliceNorms;
 import io.firesteel.internal.measure.NoiseScale;
-import io.firesteel.internal.shard.FileDataset;
 import io.firesteel.internal.shard.ShardRange;
 import io.firesteel.model.ModelSpec;
 import io.firesteel.row.RowSchema;
@@ -30,8 +29,7 @@ final class NoiseCost {
         Run run = Run.read(args[0], Arrays.asList(args).subList(1, args.length));
         RowSchema schema = run.data().train().schema();
         ModelSpec model = run.model(schema);
-        FileDataset dataset = run.dataset(model, schema);
-        ShardRange rows = dataset.shardRange(0, run.shards());
+        ShardRange rows = RowsInMemory.of(run);
         SingleThreadTraining solo = new SingleThreadTraining(run, model, rows, null, List.of());
         int size = model.layout().size();
         float[][] sums = new float[run.shards()][size];

@@ -14,8 +14,8 @@ import io.firesteel.internal.gradient.ThreadTeam;
 import io.firesteel.internal.gradient.WorkerConfig;
 import io.firesteel.internal.measure.PhaseTimes;
 import io.firesteel.internal.persistent.ClusterGradients;
-import io.firesteel.internal.shard.FileDataset;
 import io.firesteel.internal.shard.LocalCollect;
+import io.firesteel.internal.shard.PackedDataset;
 import io.firesteel.internal.shard.ShardRange;
 import io.firesteel.internal.shard.ShardRangeRdd;
 import io.firesteel.layer.Dense;
@@ -26,9 +26,11 @@ import io.firesteel.model.ModelSpec;
 import io.firesteel.model.Normalization;
 import io.firesteel.optim.Sgd;
 import io.firesteel.row.BadRows;
+import io.firesteel.row.RowStorage;
 import io.firesteel.row.ValidationSplit;
 import io.firesteel.schedule.Constant;
 import io.firesteel.source.Csv;
+import io.firesteel.source.Source;
 import io.firesteel.train.ParameterUpdate;
 import io.firesteel.train.Run;
 import io.firesteel.train.SparkDefaults;
@@ -108,7 +110,7 @@ public final class StepOverhead {
         int size = model.layout().size(), shards = Math.min(SHARDS, partitions);
         int[] starts = new ReductionTree(shards).ranges(partitions);
         WorkerConfig job = new WorkerConfig(name, model, shards, shards, 1, null);
-        JavaRDD<ShardRange> shardRanges = ShardRangeRdd.of(data(shards).shardRanges(spark, starts));
+        JavaRDD<ShardRange> shardRanges = ShardRangeRdd.of(data(spark, shards).shardRanges(spark, starts));
         shardRanges.count();
         try (ThreadTeam team = team(size)) {
             Map<String, StepTurns.Step> steps = new LinkedHashMap<>();
@@ -186,6 +188,7 @@ public final class StepOverhead {
                 false,
                 new Run.Stop(0),
                 new Run.CheckpointPolicy(0, 0, 0, 1, false),
+                null,
                 null);
         return new ParameterUpdate(run, model.layout(), team);
     }
@@ -196,19 +199,20 @@ public final class StepOverhead {
                 new Shape(FEATURES), Normalization.NONE, new Sequential(List.of(dense)), new SquaredError(), 1);
     }
 
-    static FileDataset data(int rows) throws IOException {
+    static PackedDataset data(JavaSparkContext spark, int rows) throws IOException {
         Path file = Files.createTempFile("firesteel-wire", ".csv");
         file.toFile().deleteOnExit();
         String names = IntStream.range(0, FEATURES).mapToObj(i -> "f" + i).collect(Collectors.joining(","));
         String row = names.replaceAll("f\\d+", "0.5") + ",1\n";
         Files.writeString(file, names + ",label\n" + row.repeat(rows));
-        return new FileDataset(
-                new Csv(file.toString(), "label", null, null, null, ",", new BadRows.Fail()),
+        Source source = new Csv(file.toString(), "label", null, null, null, ",", new BadRows.Fail());
+        return PackedDataset.of(
+                spark,
+                source,
                 null,
-                ValidationSplit.NONE,
+                source.schema(),
                 2,
-                rows,
-                1);
+                new PackedDataset.Plan(ValidationSplit.NONE, rows, 1, RowStorage.MEMORY_AND_DISK));
     }
 
     /** As MLlib does it, also with vectors serialized as raw bytes. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
@@ -73,7 +74,7 @@ final class StepTurns {
                 taken.size() < FEWEST_STEPS + NOT_COUNTED || now - begin < TURN; ) {
             long start = now;
             float[] gradient = step.gradient(state.params, new Batch(taken.size(), 0, 0, 0));
-            if (gradient != null) update.apply(state, gradient, 1, 0.1);
+            if (gradient != null) update.apply(state, gradient, null, 1, 0.1);
             now = System.nanoTime();
             taken.add((now - start) / 1e6);
         }
@@ -85,7 +86,7 @@ final class StepTurns {
         for (String kind : steps.keySet()) {
             double ratio = median(rounds.stream().mapToDouble(r -> r.get(kind) / r.get("empty")));
             double ms = median(rounds.stream().mapToDouble(r -> r.get(kind)));
-            line.append("  %s %.3f (%.2f ms)".formatted(kind, ratio, ms));
+            line.append(String.format(Locale.ROOT, "  %s %.3f (%.2f ms)", kind, ratio, ms));
         }
         System.out.printf("%-12s %s  %d rounds%n", name, line, rounds.size());
         for (String kind : ledgers.keySet()) {
@@ -93,8 +94,11 @@ final class StepTurns {
             Map<String, Double> was = before.get(kind);
             ledgers.get(kind)
                     .seconds()
-                    .forEach((phase, sum) -> phases.append("  %s %.2f"
-                            .formatted(phase, 1e3 * (sum - was.getOrDefault(phase, 0.0)) / counts.get(kind))));
+                    .forEach((phase, sum) -> phases.append(String.format(
+                            Locale.ROOT,
+                            "  %s %.2f",
+                            phase,
+                            1e3 * (sum - was.getOrDefault(phase, 0.0)) / counts.get(kind))));
             System.out.printf("%12s %-16s%s ms per step, means%n", "", kind, phases);
         }
     }

@@ -2,8 +2,8 @@ package io.firesteel.bench;
 
 import io.firesteel.array.ParamSlice;
 import io.firesteel.array.Shape;
-import io.firesteel.layer.LayerTensor;
-import io.firesteel.layer.OnnxWriter;
+import io.firesteel.layer.export.LayerTensor;
+import io.firesteel.layer.export.OnnxWriter;
 import io.firesteel.model.ModelSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -81,9 +81,10 @@ final class TorchStep {
         }
 
         @Override
-        public void add(String operation, Map<String, ?> attributes, List<LayerTensor> tensors) {
+        public void add(String operation, Map<String, ?> attributes, List<?> inputs) {
             int first = params.size();
-            for (LayerTensor tensor : tensors) {
+            for (Object input : inputs) {
+                LayerTensor tensor = (LayerTensor) input;
                 ParamSlice slice = slices.next();
                 Shape ours = slice.shape();
                 params.add(
@@ -117,14 +118,29 @@ final class TorchStep {
         }
 
         @Override
-        public void addToImages(String operation, Map<String, ?> attributes, List<LayerTensor> tensors) {
-            add(operation, attributes, tensors);
+        public void addToImages(String operation, Map<String, ?> attributes, List<?> inputs) {
+            add(operation, attributes, inputs);
+        }
+
+        @Override
+        public void addToLastAxis(String operation, Map<String, ?> attributes, List<?> inputs) {
+            add(operation, attributes, inputs);
+        }
+
+        @Override
+        public void combine(String operation, Runnable branch) {
+            throw new IllegalArgumentException("no libtorch for a branch");
         }
 
         @Override
         public void flatten(Shape in) {
             image = in;
             operations.add(y -> torch.flatten(y, 1, -1));
+        }
+
+        @Override
+        public void reshape(Shape out) {
+            throw new IllegalArgumentException("no libtorch for a reshape");
         }
 
         private static long[] numbers(Map<String, ?> attributes, String name) {

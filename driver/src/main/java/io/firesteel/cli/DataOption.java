@@ -8,8 +8,6 @@ import io.firesteel.source.Source;
 import io.firesteel.spec.SpecException;
 import io.firesteel.spec.Specs;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import picocli.CommandLine.Option;
 
 /** {@code --data SPEC}, shared by the commands that use a saved model. */
@@ -30,8 +28,11 @@ final class DataOption {
 
     /** The source; checks that its rows fit the model. */
     Source source(ModelSpec model) throws IOException {
-        Source source = read().like(model.input(), model.classes());
+        Source source = read().like(model.input(), model.classes()).with(model.columns());
         RowSchema schema = source.schema();
+        if (model.columns() == null && schema.columns() != null)
+            System.err.println("firesteel: the model has no names of columns; those of --data are taken by place, "
+                    + schema.columns().names());
         if (!schema.shape().equals(model.input()) || schema.targets() != model.targets())
             throw new SpecException("--data: rows of [" + schema.shape() + "] with " + schema.targets()
                     + " targets, the model takes [" + model.input() + "] with " + model.targets()
@@ -44,10 +45,16 @@ final class DataOption {
         if (spec.stripLeading().startsWith("{"))
             return Specs.read("--data", Specs.parse("--data", spec), Source.class)
                     .under("");
-        try (InputStream in = HadoopFiles.open(spec)) {
-            JsonNode tree = Specs.parse(spec, new String(in.readAllBytes(), StandardCharsets.UTF_8));
-            if (tree.at("/data/test").isObject()) tree = tree.at("/data/test");
-            return Specs.read(spec, tree, Source.class).under(HadoopFiles.folder(spec));
+        JsonNode tree;
+        try {
+            tree = Specs.parse(spec, HadoopFiles.text(spec));
+        } catch (SpecException e) {
+            throw new SpecException(
+                    e.getMessage() + "; --data is a source as JSON, a file with one, or, for predict, a "
+                            + "table whose name ends with .csv, .csv.gz or .parquet",
+                    e);
         }
+        if (tree.at("/data/test").isObject()) tree = tree.at("/data/test");
+        return Specs.read(spec, tree, Source.class).under(HadoopFiles.folder(spec));
     }
 }

@@ -5,6 +5,7 @@ import io.firesteel.internal.kernel.Blas;
 import io.firesteel.internal.kernel.conv.Convolutions;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -56,6 +57,7 @@ final class DoctorCommand implements Callable<Integer> {
             String format = "%-9s %-20s %-10s %5s %9s  %-31s %-20s %-10s %s%n";
             System.out.println();
             System.out.printf(
+                    Locale.ROOT,
                     format,
                     "executor",
                     "host",
@@ -68,6 +70,7 @@ final class DoctorCommand implements Callable<Integer> {
                     "processor");
             for (ProcessCheck one : all)
                 System.out.printf(
+                        Locale.ROOT,
                         format,
                         one.executor,
                         one.host,
@@ -95,6 +98,6 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private static void line(String what, String found) {
-        System.out.printf("%-12s %s%n", what, found);
+        System.out.printf(Locale.ROOT, "%-12s %s%n", what, found);
     }
 }

@@ -3,6 +3,7 @@ package io.firesteel.cli;
 import io.firesteel.exchange.OnnxFile;
 import io.firesteel.exchange.StateDict;
 import io.firesteel.internal.files.HadoopFiles;
+import io.firesteel.internal.files.OutputFile;
 import io.firesteel.modelfile.SavedModel;
 import io.firesteel.spec.SpecException;
 import java.io.IOException;
@@ -40,16 +41,15 @@ final class ExportCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         if (!FORMATS.containsKey(format))
             throw new SpecException("--format " + format + ": wanted one of " + FORMATS.keySet());
+        OutputFile.spares("--out", out, SavedModel.files(folder));
+        OutputFile.file("--out", out);
         SavedModel saved = SavedModel.load(folder);
-        String aside = out + ".part";
-        try (OutputStream file = HadoopFiles.create(aside)) {
-            FORMATS.get(format).write(saved, file);
-        } catch (IOException | RuntimeException e) {
-            HadoopFiles.delete(aside);
-            throw e;
+        try (OutputFile written = new OutputFile(out)) {
+            try (OutputStream file = HadoopFiles.create(written.aside())) {
+                FORMATS.get(format).write(saved, file);
+            }
+            written.complete();
         }
-        HadoopFiles.delete(out);
-        HadoopFiles.move(aside, out);
         System.out.println("written to " + out);
         return 0;
     }

@@ -3,12 +3,15 @@ package io.firesteel.cli;
 import io.firesteel.spec.SpecException;
 import io.firesteel.train.DivergedException;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
+import org.apache.spark.util.Utils;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
+import scala.collection.JavaConverters;
 
 /** The main class. Exit codes: 0 done, 1 the run failed, 2 bad arguments or a bad file, 3 training diverged. */
 @Command(
@@ -39,7 +42,23 @@ public final class Firesteel implements Callable<Integer> {
     static final int DIVERGED = 3;
 
     public static void main(String[] args) {
+        Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
+        settings();
+        SubmitAsNobody.nameUser();
         System.exit(run(args));
+    }
+
+    /**
+     * Without Spark's submit, which does this too: the settings of spark-defaults.conf that are not given otherwise.
+     */
+    @SuppressWarnings("deprecation") // what Scala has for this in place of it, 2.12 has not
+    private static void settings() {
+        if (System.getProperty("SPARK_SUBMIT") != null) return;
+        String file = Utils.getDefaultPropertiesFile(Utils.getDefaultPropertiesFile$default$1());
+        if (file == null) return;
+        JavaConverters.mapAsJavaMap(Utils.getPropertiesFromFile(file)).forEach((key, value) -> {
+            if (key.startsWith("spark.")) System.getProperties().putIfAbsent(key, value);
+        });
     }
 
     /** Runs a command line; returns its exit code. */

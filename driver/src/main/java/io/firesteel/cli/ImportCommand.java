@@ -10,7 +10,6 @@ import io.firesteel.spec.Specs;
 import io.firesteel.train.Run;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -60,16 +59,12 @@ final class ImportCommand implements Callable<Integer> {
     private ModelSpec model() throws IOException {
         for (String folder : List.of(spec + "/model/model.json", spec + "/model.json"))
             if (HadoopFiles.exists(folder)) return Specs.read(folder, tree(folder), ModelSpec.class);
-        return tree(spec).has("net") ? Specs.read(spec, tree(spec), ModelSpec.class) : run(Run.read(spec, List.of()));
-    }
-
-    private static ModelSpec run(Run run) throws IOException {
+        if (tree(spec).has("net")) return Specs.read(spec, tree(spec), ModelSpec.class);
+        Run run = Run.read(spec, List.of());
         return run.model(run.data().train().schema());
     }
 
     private static JsonNode tree(String path) throws IOException {
-        try (InputStream in = HadoopFiles.open(path)) {
-            return Specs.parse(path, new String(in.readAllBytes(), StandardCharsets.UTF_8));
-        }
+        return Specs.parse(path, HadoopFiles.text(path));
     }
 }

@@ -61,8 +61,8 @@ final class InspectCommand implements Callable<Integer> {
 
     private static void layers(ModelSpec model) {
         ParamLayout layout = model.layout();
-        System.out.printf(Locale.ROOT, "%-18s %-12s %12s  %s%n", "layer", "output", "parameters", "slices");
-        System.out.printf(Locale.ROOT, "%-18s %-12s %12s%n", "input", model.input(), "");
+        System.out.printf(Locale.ROOT, "%-22s %-12s %12s  %s%n", "layer", "output", "parameters", "slices");
+        System.out.printf(Locale.ROOT, "%-22s %-12s %12s%n", "input", model.input(), "");
         for (Layer.Child child : model.net().children(model.input())) {
             String name = child.name(), prefix = name + "/";
             List<ParamSlice> params = layout.params().stream()
@@ -74,9 +74,9 @@ final class InspectCommand implements Callable<Integer> {
                     params.stream()
                             .map(param -> param.name().substring(prefix.length()) + " [" + param.shape() + "]")
                             .toList());
-            System.out.printf(Locale.ROOT, "%-18s %-12s %,12d  %s%n", name, child.output(), size, slices);
+            System.out.printf(Locale.ROOT, "%-22s %-12s %,12d  %s%n", name, child.output(), size, slices);
         }
-        System.out.printf(Locale.ROOT, "%-18s %-12s %,12d%n", "total", "", layout.size());
+        System.out.printf(Locale.ROOT, "%-22s %-12s %,12d%n", "total", "", layout.size());
     }
 
     private static String bytes(long bytes) {

@@ -1,7 +1,7 @@
 package io.firesteel.cli;
 
 import io.firesteel.infer.Inference;
-import io.firesteel.internal.files.HadoopFiles;
+import io.firesteel.internal.files.OutputFile;
 import io.firesteel.modelfile.SavedModel;
 import io.firesteel.source.Source;
 import java.io.IOException;
@@ -49,6 +49,8 @@ final class PredictCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        OutputFile.spares("--out", out, SavedModel.files(folder));
+        PredictionFile.check(out);
         SavedModel saved = SavedModel.load(folder);
         long rows = TablePredictor.isTable(data.spec())
                 ? new TablePredictor(saved, data.spec(), features, except, keep).write(out)
@@ -60,20 +62,17 @@ final class PredictCommand implements Callable<Integer> {
     /** Predicts a source with labels, row by row; returns how many rows. */
     private long rows(SavedModel saved) throws IOException {
         Source source = data.source(saved.model());
-        String aside = out + ".part";
+        OutputFile.apart("--out", out, source.paths());
         long[] rows = {0};
-        HadoopFiles.delete(aside);
-        try (PredictionFile file = PredictionFile.create(out, aside, saved.model())) {
-            new Inference(saved).predict(source, (row, targets, outputs, from) -> {
-                file.write(row, targets, outputs, from);
-                rows[0]++;
-            });
-        } catch (IOException | RuntimeException e) {
-            HadoopFiles.delete(aside);
-            throw e;
+        try (OutputFile written = new OutputFile(out)) {
+            try (PredictionFile file = PredictionFile.create(out, written.aside(), saved.model())) {
+                new Inference(saved).predict(source, (row, targets, outputs, from) -> {
+                    file.write(row, targets, outputs, from);
+                    rows[0]++;
+                });
+            }
+            written.complete();
         }
-        HadoopFiles.delete(out);
-        HadoopFiles.move(aside, out);
         return rows[0];
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.firesteel.array.Floats;
 import io.firesteel.internal.files.HadoopFiles;
+import io.firesteel.internal.files.OutputFile;
 import io.firesteel.model.ModelSpec;
 import io.firesteel.spec.SpecException;
 import java.io.BufferedWriter;
@@ -42,12 +43,19 @@ abstract class PredictionFile implements AutoCloseable {
     @Override
     public abstract void close() throws IOException;
 
+    /** Throws unless {@code name} says what to write, and what it would replace is of that kind. */
+    static void check(String name) throws IOException {
+        if (!name.matches("(?s).*\\.(csv|jsonl|parquet)"))
+            throw new SpecException("--out " + name + ": wanted a name that ends with .csv, .jsonl or .parquet");
+        if (name.endsWith(".parquet")) OutputFile.parquet("--out", name);
+        else OutputFile.file("--out", name);
+    }
+
     /** The writer for the ending of {@code name}, which writes to {@code path}. */
     static PredictionFile create(String name, String path, ModelSpec model) throws IOException {
         if (name.endsWith(".csv")) return new CsvPredictions(path, model);
         if (name.endsWith(".jsonl")) return new JsonLines(path, model);
-        if (name.endsWith(".parquet")) return new ParquetPredictions(path, model);
-        throw new SpecException("--out " + name + ": wanted a name that ends with .csv, .jsonl or .parquet");
+        return new ParquetPredictions(path, model);
     }
 
     private static Writer text(String path) throws IOException {

@@ -1,6 +1,7 @@
 package io.firesteel.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.firesteel.internal.files.FolderLock;
 import io.firesteel.internal.files.HadoopFiles;
 import io.firesteel.spec.SpecException;
 import io.firesteel.studies.Study;
@@ -40,10 +41,18 @@ final class StudyCommand implements Callable<Integer> {
         StudyRunner investigation = new StudyRunner(Study.read(file));
         if (resume && out == null) throw new SpecException("--resume: give --out, the folder of the study to resume");
         String folder = out == null ? freeFolder(investigation.study().name()) : out;
-        if (!resume && HadoopFiles.exists(folder + "/study.json"))
-            throw new SpecException(
-                    folder + ": holds a study; give another --out, pass --resume to resume it, or remove it");
         HadoopFiles.writable(folder);
+        try (FolderLock lock = FolderLock.take(folder)) {
+            lock.check();
+            if (!resume && HadoopFiles.exists(folder + "/study.json"))
+                throw new SpecException(
+                        folder + ": holds a study; give another --out, pass --resume to resume it, or remove it");
+            conduct(investigation, folder);
+        }
+        return 0;
+    }
+
+    private void conduct(StudyRunner investigation, String folder) throws IOException {
         try (JavaSparkContext spark = new JavaSparkContext(investigation.sparkConf())) {
             ObjectNode summary = investigation.conduct(
                     spark, folder, new StudyProgress(System.out, Terminal.isAttached()), export, allowMixed);
@@ -52,8 +61,9 @@ final class StudyCommand implements Callable<Integer> {
                 SystemBenchmark.measure(spark, investigation.run(), study.workers(), study.batches(), folder);
             StudyReport.write(folder);
             report(summary, folder);
+        } finally {
+            HadoopFiles.deleteIfEmpty(folder); // where bad rows ended the study before its first trial
         }
-        return 0;
     }
 
     /** The first of runs/NAME-1, runs/NAME-2, ... that does not exist. */

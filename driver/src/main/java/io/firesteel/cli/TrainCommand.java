@@ -2,6 +2,7 @@ package io.firesteel.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.firesteel.internal.files.HadoopFiles;
+import io.firesteel.internal.files.OutputFile;
 import io.firesteel.spec.SpecException;
 import io.firesteel.train.Run;
 import io.firesteel.train.Training;
@@ -48,25 +49,29 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Training training = new Training(Run.read(file, overrides));
+        Run run = Run.read(file, overrides);
+        Training training = new Training(run);
         String folder = out == null ? freeFolder() : out;
         if (resume && out == null) throw new SpecException("--resume: give --out, the folder of the run to resume");
-        if (!resume && HadoopFiles.exists(folder + "/run.json"))
-            throw new SpecException(
-                    folder + ": holds a run; give another --out, pass --resume to resume it, or remove it");
         Training.Options options = new Training.Options(
                 folder, gradients, partitions, System.out, Terminal.isAttached(), resume, allowMixed);
+        options.check();
+        OutputFile.apart("--out", folder, run.data().train().paths());
+        if (run.data().test() != null)
+            OutputFile.apart("--out", folder, run.data().test().paths());
         HadoopFiles.writable(folder);
         try (JavaSparkContext spark = new JavaSparkContext(training.sparkConf())) {
             report(training.train(spark, options).summary(), folder);
+        } finally {
+            HadoopFiles.deleteIfEmpty(folder); // where bad rows ended the run before its first step
         }
         return 0;
     }
 
     /** The first of runs/NAME-1, runs/NAME-2, ... that does not exist; NAME is the run file's folder. */
     private String freeFolder() throws IOException {
-        java.nio.file.Path parent = java.nio.file.Path.of(file).toAbsolutePath().getParent();
-        String name = "runs/" + (parent == null || parent.getFileName() == null ? "run" : parent.getFileName());
+        String parent = HadoopFiles.folder(HadoopFiles.resolve("", file));
+        String last = parent.substring(parent.lastIndexOf('/') + 1), name = "runs/" + (last.isEmpty() ? "run" : last);
         int number = 1;
         while (HadoopFiles.exists(name + "-" + number)) number++;
         return name + "-" + number;
@@ -84,7 +89,10 @@ final class TrainCommand implements Callable<Integer> {
                 summary.at("/kernels/convolution").textValue());
         for (String rows : List.of("train", "val", "test")) metrics(summary.get("metrics"), rows);
         System.out.printf(
-                "weights %s%nwritten to %s%n", summary.get("weightsSha256").textValue(), folder);
+                Locale.ROOT,
+                "weights %s%nwritten to %s%n",
+                summary.get("weightsSha256").textValue(),
+                folder);
     }
 
     /** The metrics of one kind of rows on a line of their own. */

@@ -3,7 +3,7 @@ package io.firesteel.exchange;
 import io.firesteel.array.ParamSlice;
 import io.firesteel.array.Shape;
 import io.firesteel.layer.Layer;
-import io.firesteel.layer.LayerTensor;
+import io.firesteel.layer.export.LayerTensor;
 import io.firesteel.model.ModelSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,7 +43,7 @@ record LayerNode(String name, List<TorchLayout> tensors) {
         for (Layer.Child child : children)
             image = collect(inside(name, child.name()), child.layer(), child.in(), image, slices, nodes);
         if (!children.isEmpty()) return image;
-        if (layer.onlyReshapes() && in.rank() == 3) return in;
+        if (layer.onlyReshapes() && in.rank() == 3 && layer.output(in).rank() == 1) return in;
         boolean mixed = layer.tensors().stream().anyMatch(LayerTensor::mixesInputs);
         return mixed || layer.output(in).rank() > 1 ? null : image;
     }

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  * A saved model as an ONNX file, operator set 17. Its input is {@code input}: float32 [rows, the model's shape], raw as
  * in the run's data, pixels divided by 255; the normalization is in the graph. Its output is {@code probabilities}
  * [rows, classes], or {@code values} [rows, outputs] where the loss has no probabilities. The metadata has the labels
- * in the order of the outputs.
+ * in the order of the outputs, and the names of the feature columns in the order of the input.
  *
  * <pre>{@code
  * try (OutputStream out = Storage.create("lenet.onnx")) {
@@ -52,6 +52,9 @@ public final class OnnxFile {
                 saved.model().input().rank() == 3 ? "rows, height, width, channels; pixels / 255" : "rows, features";
         metadata.put("input", "float32 [" + axes + "], not normalized");
         if (saved.model().classifies()) metadata.put("labels", labels(saved.model()));
+        if (saved.model().columns() != null)
+            metadata.put(
+                    "features", Specs.write(saved.model().columns().names()).toString());
         metadata.put("weightsSha256", WeightsFile.sha256(saved.params()));
         return metadata;
     }

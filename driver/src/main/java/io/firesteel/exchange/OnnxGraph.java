@@ -10,11 +10,15 @@ import java.util.Map;
  */
 final class OnnxGraph {
     private static final int FLOAT = 1, INT64 = 7; // TensorProto.DataType
-    private static final int ATTRIBUTE_INT = 2, ATTRIBUTE_INTS = 7; // AttributeProto.AttributeType
+    // AttributeProto.AttributeType
+    private static final int ATTRIBUTE_FLOAT = 1, ATTRIBUTE_INT = 2, ATTRIBUTE_STRING = 3, ATTRIBUTE_INTS = 7;
 
     private final ProtobufMessage graph = new ProtobufMessage().put(2, "firesteel");
 
-    /** Adds an operation; attributes are whole numbers or lists of them. Its result is called {@code output}. */
+    /**
+     * Adds an operation; attributes are whole numbers or lists of them, {@code Float} or text. Its result is called
+     * {@code output}.
+     */
     String node(String operation, List<String> inputs, String output, Map<String, ?> attributes) {
         ProtobufMessage node = new ProtobufMessage();
         inputs.forEach(input -> node.put(1, input));
@@ -27,6 +31,8 @@ final class OnnxGraph {
     private static ProtobufMessage attribute(String name, Object value) {
         ProtobufMessage attribute = new ProtobufMessage().put(1, name);
         if (value instanceof Integer number) return attribute.put(3, number).put(20, ATTRIBUTE_INT);
+        if (value instanceof Float number) return attribute.put(2, number).put(20, ATTRIBUTE_FLOAT);
+        if (value instanceof String text) return attribute.put(4, text).put(20, ATTRIBUTE_STRING);
         for (Object each : (List<?>) value) attribute.put(8, (Integer) each);
         return attribute.put(20, ATTRIBUTE_INTS);
     }

@@ -2,14 +2,15 @@ package io.firesteel.exchange;
 
 import io.firesteel.array.ParamSlice;
 import io.firesteel.array.Shape;
-import io.firesteel.layer.LayerTensor;
-import io.firesteel.layer.OnnxWriter;
+import io.firesteel.layer.export.LayerTensor;
+import io.firesteel.layer.export.OnnxWriter;
 import io.firesteel.model.ModelSpec;
 import io.firesteel.model.Normalization;
 import io.firesteel.modelfile.SavedModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A saved model as the nodes of ONNX. The input stays as Firesteel has it, images [rows, height, width, channels];
@@ -60,10 +61,9 @@ final class OnnxNodes {
         node("Add", "normalization", Map.of(), List.of(shift));
     }
 
-    /** Transposes what is left of the net's last image back, and makes each row a vector. */
+    /** Puts the numbers in our order, and makes each row a vector. */
     private void vectors() {
-        if (transposed != null) reshape("image", -1, transposed.dim(2), transposed.dim(0), transposed.dim(1));
-        if (transposed != null || channelsFirst) transpose("channels-last", 0, 2, 3, 1);
+        restoreOrder("");
         node("Flatten", "outputs", Map.of("axis", 1), List.of());
     }
 
@@ -81,35 +81,84 @@ final class OnnxNodes {
         }
 
         @Override
-        public void add(String operation, Map<String, ?> attributes, List<LayerTensor> tensors) {
-            node(operation, name, attributes, constants(tensors));
-            if (tensors.stream().anyMatch(LayerTensor::mixesInputs)) transposed = null;
+        public void add(String operation, Map<String, ?> attributes, List<?> inputs) {
+            node(operation, name, attributes, constants(inputs));
+            if (inputs.stream().anyMatch(each -> each instanceof LayerTensor tensor && tensor.mixesInputs()))
+                transposed = null;
         }
 
         @Override
-        public void addToImages(String operation, Map<String, ?> attributes, List<LayerTensor> tensors) {
-            List<String> constants = constants(tensors);
+        public void addToImages(String operation, Map<String, ?> attributes, List<?> inputs) {
+            List<String> constants = constants(inputs);
             if (!channelsFirst) transpose(name + "/channels-first", 0, 3, 1, 2);
             channelsFirst = true;
             node(operation, name, attributes, constants);
         }
 
         @Override
+        public void addToLastAxis(String operation, Map<String, ?> attributes, List<?> inputs) {
+            channelsLast(name + "/");
+            Map<String, Object> along = new TreeMap<>(attributes);
+            along.put("axis", -1);
+            add(operation, along, inputs);
+        }
+
+        @Override
+        public void combine(String operation, Runnable branch) {
+            String from = edge;
+            branch.run();
+            edge = graph.node(operation, List.of(from, edge), name + ":0", Map.of());
+        }
+
+        @Override
         public void flatten(Shape in) {
-            if (channelsFirst) transposed = in;
+            if (channelsFirst && in.dim(0) * in.dim(1) > 1) transposed = in;
             channelsFirst = false;
             if (in.rank() > 1) node("Flatten", name, Map.of("axis", 1), List.of());
         }
 
-        private List<String> constants(List<LayerTensor> tensors) {
+        @Override
+        public void reshape(Shape out) {
+            restoreOrder(name + "/");
+            long[] sizes = new long[out.rank() + 1];
+            for (int i = 0; i < out.rank(); i++) sizes[i + 1] = out.dim(i);
+            sizes[0] = -1;
+            OnnxNodes.this.reshape(name, sizes);
+        }
+
+        private List<String> constants(List<?> inputs) {
             List<String> constants = new ArrayList<>();
-            for (LayerTensor tensor : tensors) {
-                ParamSlice slice = slices.get(name + "/" + tensor.name());
-                TorchLayout torch = new TorchLayout(tensor, slice, transposed);
-                constants.add(graph.constant(slice.name(), torch.shape(), torch.toTorch(saved.params())));
-            }
+            for (Object input : inputs) constants.add(constant(input, name + "/constant" + constants.size()));
             return constants;
         }
+
+        private String constant(Object input, String constant) {
+            if (input instanceof LayerTensor tensor) {
+                ParamSlice slice = slices.get(name + "/" + tensor.name());
+                TorchLayout torch = new TorchLayout(tensor, slice, transposed);
+                return graph.constant(slice.name(), torch.shape(), torch.toTorch(saved.params()));
+            }
+            if (input instanceof Float number) return graph.constant(constant, new Shape(1), new float[] {number});
+            if (input instanceof float[] list) return graph.constant(constant, new Shape(list.length), list);
+            if (input instanceof long[] list) return graph.constant(constant, list);
+            return (String) input; // that is left out
+        }
+    }
+
+    /** Transposes an image back, also one that was flattened. */
+    private void restoreOrder(String path) {
+        if (transposed != null) {
+            reshape(path + "image", -1, transposed.dim(2), transposed.dim(0), transposed.dim(1));
+            channelsFirst = true;
+        }
+        transposed = null;
+        channelsLast(path);
+    }
+
+    /** Transposes an image whose channels come first. */
+    private void channelsLast(String path) {
+        if (channelsFirst) transpose(path + "channels-last", 0, 2, 3, 1);
+        channelsFirst = false;
     }
 
     private void transpose(String name, Integer... axes) {

@@ -11,13 +11,17 @@ import java.util.List;
 
 /** A protobuf message while it is written: fields by number, in the order in which they are put. */
 final class ProtobufMessage {
-    private static final int VARINT = 0, BYTES = 2;
+    private static final int VARINT = 0, BYTES = 2, FIXED32 = 5;
 
     private final List<byte[]> chunks = new ArrayList<>();
     private long size;
 
     ProtobufMessage put(int field, long value) {
         return varint((long) field << 3 | VARINT).varint(value);
+    }
+
+    ProtobufMessage put(int field, float value) {
+        return varint((long) field << 3 | FIXED32).append(littleEndian(value));
     }
 
     ProtobufMessage put(int field, String text) {
@@ -37,10 +41,14 @@ final class ProtobufMessage {
 
     /** Puts numbers as little-endian float32. */
     ProtobufMessage put(int field, float[] values) {
+        return put(field, littleEndian(values));
+    }
+
+    private static byte[] littleEndian(float... values) {
         ByteBuffer bytes =
                 ByteBuffer.allocate(Math.multiplyExact(4, values.length)).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(values);
-        return put(field, bytes.array());
+        return bytes.array();
     }
 
     private ProtobufMessage varint(long value) {

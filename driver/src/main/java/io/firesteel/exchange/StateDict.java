@@ -80,6 +80,7 @@ public final class StateDict {
                         params,
                         param.offset(),
                         param.shape().size());
+            WeightsFile.finite(place, layout, params);
             return new Imported(params, Map.of());
         }
         Map<String, String> layers = new LinkedHashMap<>();
@@ -92,6 +93,7 @@ public final class StateDict {
                         tensor.fromTorch(floats(place, name, tensors.get(name), tensor.shape()), params);
                     }
                 });
+        WeightsFile.finite(place, layout, params);
         return new Imported(params, layers);
     }
 

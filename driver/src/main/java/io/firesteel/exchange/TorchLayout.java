@@ -2,7 +2,7 @@ package io.firesteel.exchange;
 
 import io.firesteel.array.ParamSlice;
 import io.firesteel.array.Shape;
-import io.firesteel.layer.LayerTensor;
+import io.firesteel.layer.export.LayerTensor;
 
 /**
  * A slice of the flat parameters as PyTorch and ONNX lay it out: axes in their order, and an image that was flattened

@@ -3,7 +3,7 @@ package io.firesteel.ml;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.firesteel.internal.files.HadoopFiles;
-import io.firesteel.internal.shard.DataFrameDataset;
+import io.firesteel.internal.shard.PackedDataset;
 import io.firesteel.internal.table.ColumnRoles;
 import io.firesteel.internal.table.SchemaProbe;
 import io.firesteel.layer.LayerParser;
@@ -11,6 +11,7 @@ import io.firesteel.loss.Loss;
 import io.firesteel.metric.Metric;
 import io.firesteel.model.Normalization;
 import io.firesteel.modelfile.SavedModel;
+import io.firesteel.optim.Clipping;
 import io.firesteel.optim.Optimizer;
 import io.firesteel.row.BadRows;
 import io.firesteel.row.RowSchema;
@@ -25,6 +26,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -41,19 +43,21 @@ record EstimatorFit(SavedModel model, TrainingSummary summary) {
         try {
             SavedModel initial = params.getInitialModel() == null ? null : load(params.getInitialModel());
             LayerParser net = net(params, initial);
+            columns.check(data.schema());
             RowSchema rowSchema = SchemaProbe.schema(columns, data, labels, net.input());
             int classes = rowSchema.labelLimit(
                     run(params, net, loss, Normalization.NONE).model(rowSchema).outputs());
-            try (DataFrameDataset table = new DataFrameDataset(
+            try (PackedDataset table = PackedDataset.of(
                     data,
                     columns,
                     rowSchema,
                     classes,
                     badRows(params),
-                    new ValidationSplit(params.getValidationFraction(), 0),
-                    params.getShards(),
-                    params.getSeed(),
-                    RowStorage.valueOf(params.getStorage()))) {
+                    new PackedDataset.Plan(
+                            new ValidationSplit(params.getValidationFraction(), 0),
+                            params.getShards(),
+                            params.getSeed(),
+                            RowStorage.valueOf(params.getStorage())))) {
                 Normalization normalization = initial != null
                         ? initial.model().normalization()
                         : params.getStandardization() ? table.standardization() : Normalization.NONE;
@@ -83,11 +87,16 @@ record EstimatorFit(SavedModel model, TrainingSummary summary) {
      * A checkpoint folder for exactly these settings and rows, so that the fits of a grid search do not share one; null
      * without checkpoints.
      */
-    private static String folder(NetParams params, Run run, DataFrameDataset table) {
+    private static String folder(NetParams params, Run run, PackedDataset table) {
         String folder = params.getCheckpointFolder();
         return folder == null
                 ? null
-                : folder + "/%08x-%016x".formatted(Specs.write(run).toString().hashCode(), table.checksum());
+                : folder
+                        + String.format(
+                                Locale.ROOT,
+                                "/%08x-%016x",
+                                Specs.write(run).toString().hashCode(),
+                                table.checksum());
     }
 
     /** A saved model of Firesteel, or the one inside a saved stage. */
@@ -124,7 +133,8 @@ record EstimatorFit(SavedModel model, TrainingSummary summary) {
                 false,
                 new Run.Stop(params.getMaxSteps()),
                 read("checkpoint", params.getCheckpoint(), Run.CheckpointPolicy.class),
-                metrics(params.getMetrics()));
+                metrics(params.getMetrics()),
+                params.getClipping() == null ? null : read("clipping", params.getClipping(), Clipping.class));
     }
 
     /** Null where none are given. */

@@ -61,6 +61,10 @@ public interface NetEstimator<E> extends NetParams, HasWeightCol {
         return with(featuresCols(), value);
     }
 
+    default E setClipping(String value) {
+        return with(clipping(), value);
+    }
+
     default E setBadRows(String value) {
         return with(badRows(), value);
     }

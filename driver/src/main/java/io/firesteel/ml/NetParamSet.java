@@ -2,10 +2,12 @@ package io.firesteel.ml;
 
 import io.firesteel.layer.Layer;
 import io.firesteel.metric.Metric;
+import io.firesteel.optim.Clipping;
 import io.firesteel.optim.Optimizer;
 import io.firesteel.row.RowStorage;
 import io.firesteel.schedule.Schedule;
 import io.firesteel.spec.Specs;
+import java.io.Serializable;
 import java.util.Arrays;
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.DoubleParam;
@@ -17,7 +19,9 @@ import org.apache.spark.ml.param.Params;
 import org.apache.spark.ml.param.StringArrayParam;
 
 /** The Params of one stage: their documentation, allowed values, and defaults. */
-public final class NetParamSet {
+public final class NetParamSet implements Serializable {
+    private static final long serialVersionUID = 1;
+
     final Param<String> layers;
     final Param<String> optimizer;
     final DoubleParam learningRate;
@@ -33,6 +37,7 @@ public final class NetParamSet {
     final Param<String> validationIndicatorCol;
     final StringArrayParam featuresCols;
     final Param<String> metrics;
+    final Param<String> clipping;
     final Param<String> badRows;
     final Param<String> initialModel;
     final Param<String> checkpointFolder;
@@ -105,6 +110,11 @@ public final class NetParamSet {
                 "metrics",
                 "what is reported per epoch beside the loss, [\"Accuracy\", {\"type\": \"TopK\", \"k\": 5}], of "
                         + names(Metric.class) + "; null for accuracy where there are class labels");
+        clipping = new Param<>(
+                uid,
+                "clipping",
+                "how the mean gradient is bounded, {\"type\": \"ClipByGlobalNorm\", \"norm\": 1}, of "
+                        + names(Clipping.class) + "; null for not at all");
         badRows = new Param<>(
                 uid,
                 "badRows",

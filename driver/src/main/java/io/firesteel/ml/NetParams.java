@@ -77,6 +77,10 @@ public interface NetParams extends Params {
         return settings().metrics;
     }
 
+    default Param<String> clipping() {
+        return settings().clipping;
+    }
+
     default Param<String> badRows() {
         return settings().badRows;
     }
@@ -159,6 +163,10 @@ public interface NetParams extends Params {
 
     default String getMetrics() {
         return valueOf(metrics());
+    }
+
+    default String getClipping() {
+        return valueOf(clipping());
     }
 
     default String getBadRows() {

@@ -19,10 +19,13 @@ import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.attribute.NominalAttribute;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** The transform and predict code that the Spark ML models share, around a saved model. */
@@ -62,6 +65,14 @@ final class ServedModel implements Serializable {
     /** The feature columns. */
     static List<String> features(NetParams stage, String featuresCol) {
         return stage.getFeaturesCols() == null ? List.of(featuresCol) : List.of(stage.getFeaturesCols());
+    }
+
+    /** The same in the order in which the model takes them, where it knows their names. */
+    List<String> inputs(NetParams stage, String featuresCol) {
+        List<String> given = features(stage, featuresCol);
+        return stage.getFeaturesCols() == null || model.columns() == null
+                ? given
+                : model.columns().order(given);
     }
 
     /** The schema with the output columns; columns with an empty name are left out. */
@@ -108,14 +119,25 @@ final class ServedModel implements Serializable {
             double[] thresholds) {
         Dataset<Row> rows = table.toDF();
         if (outputs.isEmpty()) return rows;
-        List<String> features = features(stage, featuresCol);
-        new ColumnRoles(features, List.of(), null, null).check(rows.schema());
+        List<String> features = inputs(stage, featuresCol);
+        new ColumnRoles(features, List.of(), null, null).checkFeatures(rows.schema());
         BadRows bad = EstimatorFit.badRows(stage);
         RowParser reader = RowParser.features(features, rows.schema(), model.input(), bad);
         List<OutputColumns.Kind> kinds = new ArrayList<>(outputs.values());
-        return rows.mapPartitions(
-                new OutputColumns(model, sent(table), reader, bad, kinds, thresholds),
-                Encoders.row(appended(rows.schema(), outputs, model.outputs())));
+        StructType schema = appended(rows.schema(), outputs, model.outputs()), placed = new StructType();
+        Column[] columns = new Column[schema.size()];
+        for (int i = 0; i < columns.length; i++) {
+            StructField field = schema.apply(i);
+            String place = "_" + i; // names may be doubled
+            placed = placed.add(place, field.dataType(), field.nullable());
+            // an encoder drops metadata, such as a watermark, and collations
+            columns[i] = functions.col(place).cast(field.dataType()).as(field.name(), field.metadata());
+        }
+        String[] places = Arrays.copyOf(placed.fieldNames(), rows.schema().size());
+        return rows.toDF(places)
+                .mapPartitions(
+                        new OutputColumns(model, sent(table), reader, bad, kinds, thresholds), Encoders.row(placed))
+                .select(columns);
     }
 
     /** The parameters on the executors; broadcast once, and removed by Spark when this object is collected. */

@@ -3,16 +3,21 @@ package io.firesteel.modelfile;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.firesteel.layer.Layer;
+import io.firesteel.model.ModelColumns;
 import io.firesteel.model.ModelSpec;
 import io.firesteel.model.WeightsFile;
 import io.firesteel.spec.Specs;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * The {@code README.md} beside a model, laid out as Hugging Face's model cards: a head in YAML for machines, then what
  * the net is and what it was trained on, how, with which results and versions. It holds what is known and nothing else.
  */
 public final class ModelCard {
+    private static final int LISTED = 50; // columns
+
     private final StringBuilder text = new StringBuilder();
     private final ModelSpec model;
 
@@ -74,9 +79,23 @@ public final class ModelCard {
                                 + (model.classes().isEmpty()
                                         ? "labels 0 to " + (model.outputs() - 1)
                                         : "classes " + model.classes()));
+        if (model.columns() != null) {
+            line(
+                    "Its inputs, found by their names: %s.%n",
+                    listed(model.columns().features()));
+            line("It was trained to predict: %s.%n", listed(model.columns().targets()));
+        }
         line("| layer | output |%n|---|---|%n| input | %s |", model.input());
         for (Layer.Child child : model.net().children(model.input()))
             line("| `%s` | %s |", Specs.write(child.layer()), child.output());
+    }
+
+    private static String listed(List<ModelColumns.NamedColumn> columns) {
+        String text = columns.stream()
+                .limit(LISTED)
+                .map(column -> "`" + column.name() + "` (" + column.type() + ")")
+                .collect(Collectors.joining(", "));
+        return columns.size() <= LISTED ? text : text + ", and " + (columns.size() - LISTED) + " more in model.json";
     }
 
     /** Adds a section with a table of two columns. */

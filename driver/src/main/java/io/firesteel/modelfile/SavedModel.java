@@ -1,6 +1,7 @@
 package io.firesteel.modelfile;
 
 import io.firesteel.internal.files.HadoopFiles;
+import io.firesteel.internal.files.OutputFile;
 import io.firesteel.model.ModelSpec;
 import io.firesteel.model.WeightsFile;
 import io.firesteel.spec.Specs;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * A model with its weights, and the folder that holds both: {@code model.json} and {@code weights.safetensors}, beside
@@ -32,33 +34,36 @@ public record SavedModel(ModelSpec model, float[] params, String card) {
 
     /** Writes the folder aside and then renames it, so that it is there whole or not at all. */
     public void save(String folder) throws IOException {
-        String aside = folder + ".part";
-        HadoopFiles.delete(aside);
-        write(aside + SPEC, Specs.text(model));
-        try (OutputStream out = HadoopFiles.create(aside + WEIGHTS)) {
-            WeightsFile.write(model.layout(), params, out);
+        try (OutputFile written = new OutputFile(folder)) {
+            write(written.aside() + SPEC, Specs.text(model));
+            try (OutputStream out = HadoopFiles.create(written.aside() + WEIGHTS)) {
+                WeightsFile.write(model.layout(), params, out);
+            }
+            write(written.aside() + CARD, card);
+            written.complete();
         }
-        write(aside + CARD, card);
-        HadoopFiles.delete(folder);
-        HadoopFiles.move(aside, folder);
+    }
+
+    /** The files that {@link #load} reads. */
+    public static List<String> files(String given) throws IOException {
+        String folder = folder(given);
+        return List.of(folder + SPEC, folder + WEIGHTS, folder + CARD);
+    }
+
+    private static String folder(String given) throws IOException {
+        return HadoopFiles.exists(given + "/model" + SPEC) ? given + "/model" : given;
     }
 
     /** Reads a model folder, or the output folder of a run that has one in it. */
     public static SavedModel load(String given) throws IOException {
-        String folder = HadoopFiles.exists(given + "/model" + SPEC) ? given + "/model" : given;
-        String spec = folder + SPEC, weights = folder + WEIGHTS;
+        String folder = folder(given), spec = folder + SPEC, weights = folder + WEIGHTS;
         try (InputStream data = HadoopFiles.open(weights)) {
-            ModelSpec model = Specs.read(spec, Specs.parse(spec, text(spec)), ModelSpec.class);
+            ModelSpec model = Specs.read(spec, Specs.parse(spec, HadoopFiles.text(spec)), ModelSpec.class);
             float[] params = WeightsFile.read(weights, model.layout(), data);
+            WeightsFile.finite(weights, model.layout(), params);
             return HadoopFiles.exists(folder + CARD)
-                    ? new SavedModel(model, params, text(folder + CARD))
+                    ? new SavedModel(model, params, HadoopFiles.text(folder + CARD))
                     : new SavedModel(model, params);
-        }
-    }
-
-    private static String text(String path) throws IOException {
-        try (InputStream in = HadoopFiles.open(path)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.TreeSet;
  */
 public final class ClassLearner {
     private static final int LOOKED_AT = 16;
-    private static final int MOST = 1 << 16;
+    public static final int MOST = 1 << 16;
 
     private final TreeSet<String> names = new TreeSet<>();
     private int seen;
@@ -19,20 +19,11 @@ public final class ClassLearner {
     /** Adds a label, null if missing; returns false once no further label is needed. */
     public boolean see(String text) {
         if (text == null) return true;
-        if (seen++ < LOOKED_AT && isNumber(text)) numbers = true;
+        if (seen++ < LOOKED_AT && !Float.isNaN(DecimalText.parse(text))) numbers = true;
         else names.add(text);
         if (names.size() > MOST)
             throw new SpecException("more than " + MOST + " different labels; is this the class column?");
         return !numbers;
-    }
-
-    private static boolean isNumber(String text) {
-        try {
-            Float.parseFloat(text);
-            return true;
-        } catch (NumberFormatException e) {
-            return false;
-        }
     }
 
     public List<String> classes() {

@@ -36,11 +36,7 @@ public final class LabelEncoder {
             if (number != null && number < classes) return number;
             throw new SpecException("label \"" + text + "\" is not one of the classes " + shown() + "; fix the row");
         }
-        try {
-            return of(Float.parseFloat(text), text);
-        } catch (NumberFormatException e) {
-            throw outside(text);
-        }
+        return of(DecimalText.parse(text), text);
     }
 
     /** The class of a numeric label; throws if there is none. */
@@ -56,7 +52,9 @@ public final class LabelEncoder {
 
     private SpecException outside(String text) {
         return new SpecException("label " + text + " is outside 0.." + (classes - 1)
-                + "; give the model's last layer one unit per class, or fix the row");
+                + (text.matches("\\d+(\\.0*)?")
+                        ? "; give the model's last layer one unit per class, or fix the row"
+                        : "; name labels other than 0, 1, 2, ... in \"classes\", or fix the row"));
     }
 
     private String shown() {

@@ -2,6 +2,7 @@ package io.firesteel.source;
 
 import io.firesteel.array.Shape;
 import io.firesteel.internal.files.HadoopFiles;
+import io.firesteel.internal.files.SizedFile;
 import io.firesteel.loss.TargetKind;
 import io.firesteel.row.BadRows;
 import io.firesteel.row.FeatureKind;
@@ -28,7 +29,7 @@ import java.util.List;
 public record Cifar(
         String path,
         @Default("10") int classes,
-        @Default("Fail") BadRows bad) implements Source {
+        @Default("Fail") BadRows bad) implements FileSource {
     private static final int TEN = 10, FINE = 100, COARSE = 20;
     private static final int PLANE = 32 * 32, COLOURS = 3;
     private static final RowSchema SCHEMA =
@@ -42,6 +43,11 @@ public record Cifar(
     }
 
     @Override
+    public List<String> paths() {
+        return List.of(path);
+    }
+
+    @Override
     public Cifar under(String folder) {
         return new Cifar(HadoopFiles.resolve(folder, path), classes, bad);
     }
@@ -52,9 +58,14 @@ public record Cifar(
     }
 
     @Override
-    public RowCounts read(int limit, RowConsumer sink) throws IOException {
+    public List<SizedFile> files() throws IOException {
+        return HadoopFiles.files(path);
+    }
+
+    @Override
+    public RowCounts read(List<FileRange> ranges, RowSchema schema, int limit, RowConsumer sink) throws IOException {
         LabelEncoder labels = new LabelEncoder(List.of(), Math.min(classes, limit));
-        return RowReader.read(path, HadoopFiles.files(path), SCHEMA, bad, file -> new CifarReader(file, labels), sink);
+        return RowReader.read(ranges, schema, bad, range -> new CifarReader(range, labels), sink);
     }
 
     private final class CifarReader implements RowReader {
@@ -62,17 +73,20 @@ public record Cifar(
         private final LabelEncoder labels;
         private final DataInputStream in;
         private final byte[] row = new byte[(classes == TEN ? 1 : 2) + COLOURS * PLANE];
-        private int number = -1;
+        private final long to;
+        private long number;
 
-        CifarReader(String file, LabelEncoder labels) throws IOException {
-            this.file = file;
+        CifarReader(FileRange range, LabelEncoder labels) throws IOException {
+            this.file = range.path();
+            this.to = range.to();
             this.labels = labels;
-            this.in = new DataInputStream(HadoopFiles.open(file));
+            this.number = (range.from() + row.length - 1) / row.length - 1;
+            this.in = new DataInputStream(HadoopFiles.open(file, (number + 1) * row.length));
         }
 
         @Override
         public boolean next() throws IOException {
-            number++;
+            if (++number >= to / row.length + (to % row.length == 0 ? 0 : 1)) return false;
             int read = in.readNBytes(row, 0, row.length);
             if (read > 0 && read < row.length)
                 throw new SpecException(file + " row " + number + ": ends after " + read + " of " + row.length

@@ -3,69 +3,97 @@ package io.firesteel.source;
 import com.univocity.parsers.common.TextParsingException;
 import com.univocity.parsers.csv.CsvParser;
 import com.univocity.parsers.csv.CsvParserSettings;
-import io.firesteel.internal.files.HadoopFiles;
+import io.firesteel.model.ModelColumns;
 import io.firesteel.row.BadRows;
+import io.firesteel.row.DecimalText;
 import io.firesteel.row.Imputer;
 import io.firesteel.row.LabelEncoder;
 import io.firesteel.row.RowBuffer;
 import io.firesteel.spec.SpecException;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Supplier;
 
-/** One open CSV file and the positions of its columns. */
+/** One open range of a CSV file and the positions of its columns. A row ends where its line ends, as in Spark. */
 final class CsvReader implements RowReader {
     private static final int MAX_COLUMNS = 1 << 20;
-    private static final int MAX_CELL = 4096;
 
     private final boolean classifies;
     private final String path;
     private final LabelEncoder labels;
     private final Imputer imputer;
     private final CsvParser parser;
+    private final TextLines lines;
+    private final char separator;
     private final List<String> names;
     private final int[] inputs;
     private final int[] targets;
+    private final int weight; // -1 for none
+    private final int validation; // -1 for none
     private String[] cells; // of the current row
 
     /**
      * Which columns of a file are read.
      *
      * @param label the column of class labels; null to predict {@code values}
-     * @param features null for all columns that are not targets
+     * @param features null for all columns that have no other role
+     * @param weight null for none
+     * @param validation null for none
      */
-    record CsvColumns(String label, List<String> values, List<String> features, char separator) {}
+    record CsvColumns(
+            String label,
+            List<String> values,
+            List<String> features,
+            String weight,
+            String validation,
+            char separator) {}
 
-    CsvReader(String path, CsvColumns columns, LabelEncoder labels, BadRows bad) throws IOException {
+    CsvReader(FileRange range, CsvColumns columns, LabelEncoder labels, BadRows bad, CsvParser parser)
+            throws IOException {
         this.classifies = columns.label != null;
-        this.path = path;
+        this.path = range.path();
         this.labels = labels;
         this.imputer = new Imputer(bad);
-        CsvParserSettings settings = new CsvParserSettings();
-        settings.getFormat().setDelimiter(columns.separator);
-        settings.getFormat().setComment('\0'); // no comments: a line that starts with # is a row
-        settings.setMaxColumns(MAX_COLUMNS);
-        settings.setMaxCharsPerColumn(MAX_CELL);
-        settings.setLineSeparatorDetectionEnabled(true);
-        parser = new CsvParser(settings);
-        Reader text = new InputStreamReader(HadoopFiles.open(path), StandardCharsets.UTF_8);
-        parsing(() -> {
-            parser.beginParsing(text);
-            return null;
-        });
-        if (!next()) throw new SpecException(path + ": empty; the first line names the columns");
-        names = Arrays.asList(cells);
+        this.parser = parser;
+        separator = columns.separator;
+        lines = new TextLines(range);
+        names = names(range);
         List<String> wantedNames = classifies ? List.of(columns.label) : columns.values;
         targets = columns(wantedNames);
         List<String> others = new ArrayList<>(names);
         others.removeAll(wantedNames);
+        others.remove(columns.weight);
+        others.remove(columns.validation);
+        weight = columns.weight == null ? -1 : columns(List.of(columns.weight))[0];
+        validation = columns.validation == null ? -1 : columns(List.of(columns.validation))[0];
+        if (columns.features == null && others.contains(""))
+            throw new SpecException(path + " line 1: column " + (names.indexOf("") + 1)
+                    + " has no name; name it, or give the names of the others as \"features\"");
         inputs = columns(columns.features != null ? columns.features : others);
         if (inputs.length == 0) throw new SpecException(path + ": no feature column is left; there is " + names);
+    }
+
+    /** A parser of single lines, for any number of files one after the other: making one takes long. */
+    static CsvParser parser(char separator) {
+        CsvParserSettings settings = new CsvParserSettings();
+        settings.getFormat().setDelimiter(separator);
+        settings.getFormat().setComment('\0'); // no comments: a line that starts with # is a row
+        settings.setMaxColumns(MAX_COLUMNS);
+        settings.setMaxCharsPerColumn(-1); // as many as there are
+        return new CsvParser(settings);
+    }
+
+    private List<String> names(FileRange range) throws IOException {
+        if (range.from() == 0) return names(lines);
+        try (TextLines head = new TextLines(FileRange.whole(path))) {
+            return names(head);
+        }
+    }
+
+    private List<String> names(TextLines from) {
+        if (!next(from)) throw new SpecException(path + ": empty; the first line names the columns");
+        return Arrays.stream(cells).map(name -> name == null ? "" : name).toList();
     }
 
     int inputs() {
@@ -77,25 +105,72 @@ final class CsvReader implements RowReader {
     }
 
     private int[] columns(List<String> wantedNames) {
-        return wantedNames.stream()
-                .mapToInt(name -> {
-                    int at = names.indexOf(name);
-                    if (at < 0)
-                        throw new SpecException(path + " line 1: no column \"" + name + "\"; there is " + names);
-                    return at;
-                })
-                .toArray();
+        ModelColumns.check(path + " line 1", wantedNames, names);
+        return wantedNames.stream().mapToInt(names::indexOf).toArray();
+    }
+
+    /** The columns that are read. */
+    ModelColumns named() {
+        return new ModelColumns(named(inputs, "number"), named(targets, classifies ? "label" : "number"));
+    }
+
+    private List<ModelColumns.NamedColumn> named(int[] columns, String type) {
+        return Arrays.stream(columns)
+                .mapToObj(i -> new ModelColumns.NamedColumn(names.get(i), type))
+                .toList();
     }
 
     @Override
     public boolean next() {
-        cells = parsing(parser::parseNext);
-        return cells != null;
+        return next(lines);
     }
 
-    private String[] parsing(Supplier<String[]> step) {
+    /** Moves to the next line that is not blank. */
+    private boolean next(TextLines from) {
+        do {
+            String line = line(from);
+            if (line == null) return false;
+            cells = parsed(line);
+        } while (cells == null);
+        return true;
+    }
+
+    /** The next row, which goes on in the next line where a line ends within quotes. */
+    private String line(TextLines from) {
         try {
-            return step.get();
+            String line = from.next();
+            if (line == null || !isOpen(line, false)) return line;
+            if (!from.isWhole())
+                throw new CutRowException(path + " line " + from.number() + ": a cell in quotes goes on in the next "
+                        + "line; set \"multiLine\": true, so that files are not cut");
+            StringBuilder row = new StringBuilder(line);
+            boolean open = true;
+            for (String next = from.next(); next != null; next = open ? from.next() : null) {
+                row.append('\n').append(next);
+                open = isOpen(next, true);
+            }
+            return row.toString();
+        } catch (IOException e) {
+            throw bad("cannot be read: "
+                    + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+        }
+    }
+
+    /** Whether a line ends within quotes; {@code open} if it begins within them. A quote within them is doubled. */
+    private boolean isOpen(String line, boolean open) {
+        if (!open && line.indexOf('"') < 0) return false;
+        boolean within = open, starts = !open; // starts: only blanks so far in this cell
+        for (int i = 0; i < line.length(); i++) {
+            char letter = line.charAt(i);
+            if (letter == '"') within = !within && (starts || i > 0 && line.charAt(i - 1) == '"');
+            starts = !within && (letter == separator || starts && letter <= ' ');
+        }
+        return within;
+    }
+
+    private String[] parsed(String line) {
+        try {
+            return parser.parseLine(line);
         } catch (TextParsingException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw bad("cannot be parsed: "
@@ -113,6 +188,10 @@ final class CsvReader implements RowReader {
         if (cells.length != names.size()) throw bad(cells.length + " cells, wanted " + names.size() + "; fix the row");
         if (classifies) to.targets[0] = label(targets[0]);
         else for (int i = 0; i < targets.length; i++) to.targets[i] = number(targets[i]);
+        if (weight >= 0 && !((to.weight = number(weight)) >= 0))
+            throw bad(
+                    "column \"" + names.get(weight) + "\" is \"" + cells[weight] + "\", wanted a weight of 0 or more");
+        to.validation = validation >= 0 && isTrue(validation);
         imputer.begin();
         for (int i = 0; i < inputs.length; i++) {
             try {
@@ -122,6 +201,13 @@ final class CsvReader implements RowReader {
             }
         }
         return imputer.first();
+    }
+
+    private boolean isTrue(int column) {
+        String cell = cells[column];
+        if (cell == null || cell.equalsIgnoreCase("false")) return false;
+        if (cell.equalsIgnoreCase("true")) return true;
+        throw bad("column \"" + names.get(column) + "\" is \"" + cell + "\", wanted true or false");
     }
 
     private float label(int column) {
@@ -135,12 +221,8 @@ final class CsvReader implements RowReader {
 
     private float number(int column) {
         if (cells[column] == null) throw missing(column);
-        try {
-            float number = Float.parseFloat(cells[column]);
-            if (Float.isFinite(number)) return number;
-        } catch (NumberFormatException e) {
-            // reported below
-        }
+        float number = DecimalText.parse(cells[column]);
+        if (Float.isFinite(number)) return number;
         throw bad("column \"" + names.get(column) + "\" is \"" + cells[column]
                 + "\", wanted a finite number; fix the cell or remove the row");
     }
@@ -150,12 +232,11 @@ final class CsvReader implements RowReader {
     }
 
     private SpecException bad(String what) {
-        long line = parser.getContext() == null ? 1 : parser.getContext().currentLine();
-        return new SpecException(path + " line " + line + ": " + what);
+        return new SpecException(path + " line " + lines.number() + ": " + what);
     }
 
     @Override
-    public void close() {
-        parser.stopParsing();
+    public void close() throws IOException {
+        lines.close();
     }
 }

@@ -2,6 +2,7 @@ package io.firesteel.source;
 
 import io.firesteel.array.Shape;
 import io.firesteel.internal.files.HadoopFiles;
+import io.firesteel.internal.files.SizedFile;
 import io.firesteel.loss.TargetKind;
 import io.firesteel.row.BadRows;
 import io.firesteel.row.FeatureKind;
@@ -17,6 +18,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The format of MNIST (LeCun, Cortes and Burges): two zero bytes, type 0x08 for unsigned bytes, the number of sizes,
@@ -28,7 +30,7 @@ import java.util.List;
  * @param bad what to do with rows that cannot be used
  */
 public record Idx(
-        String images, String labels, @Default("Fail") BadRows bad) implements Source {
+        String images, String labels, @Default("Fail") BadRows bad) implements FileSource {
     private static final int UNSIGNED_BYTE = 0x08;
     private static final int MAX_ROW = 1 << 26; // bytes of the largest image accepted
 
@@ -39,6 +41,11 @@ public record Idx(
 
     public Idx(String images, String labels) {
         this(images, labels, new BadRows.Fail());
+    }
+
+    @Override
+    public List<String> paths() {
+        return List.of(images, labels);
     }
 
     @Override
@@ -53,18 +60,39 @@ public record Idx(
         }
     }
 
+    /** The file of labels. */
     @Override
-    public RowCounts read(int classes, RowConsumer sink) throws IOException {
+    public String path() {
+        return labels;
+    }
+
+    /** The file of images; that of labels goes with it. */
+    @Override
+    public List<SizedFile> files() throws IOException {
+        return List.of(HadoopFiles.file(images));
+    }
+
+    @Override
+    public RowCounts read(List<FileRange> ranges, RowSchema schema, int classes, RowConsumer sink) throws IOException {
+        RowCounts counts = new RowCounts(bad);
+        for (FileRange range : ranges) read(range, schema, classes, sink, counts);
+        return counts;
+    }
+
+    private void read(FileRange range, RowSchema schema, int classes, RowConsumer sink, RowCounts counts)
+            throws IOException {
         try (DataInputStream x = new DataInputStream(HadoopFiles.open(images));
                 DataInputStream t = new DataInputStream(HadoopFiles.open(labels))) {
             int[] sizes = sizes(images, x, 2, 4), count = sizes(labels, t, 1, 1);
             if (sizes[0] != count[0])
                 throw new SpecException(labels + ": " + count[0] + " labels, but " + images + " has " + sizes[0]
                         + " images; use files that belong together");
-            RowBuffer buffer = new RowBuffer(new RowSchema(shape(sizes), FeatureKind.BYTES, TargetKind.CLASS, 1));
+            RowBuffer buffer = new RowBuffer(schema);
             LabelEncoder encoder = new LabelEncoder(List.of(), classes);
-            RowCounts counts = new RowCounts(bad);
-            for (int row = 0; row < sizes[0]; row++) {
+            int first = row(range.from(), sizes), end = row(range.to(), sizes);
+            skip(images, x, (long) first * buffer.pixels.length);
+            skip(labels, t, first);
+            for (int row = first; row < end; row++) {
                 fill(images, x, row, sizes[0], buffer.pixels);
                 int label = label(t, row, sizes[0]);
                 try {
@@ -75,11 +103,16 @@ public record Idx(
                 }
                 sink.accept(counts.keep(), buffer);
             }
+            if (end < sizes[0]) return;
             end(images, x, sizes[0]);
             end(labels, t, sizes[0]);
-            if (counts.rows() == 0) throw new SpecException(labels + ": no usable rows left of " + sizes[0]);
-            return counts;
         }
+    }
+
+    /** The first row whose pixels begin at this byte of the file or after it. */
+    private static int row(long at, int[] sizes) {
+        long header = Integer.BYTES * (1L + sizes.length), pixels = shape(sizes).size();
+        return at <= header ? 0 : (int) Math.min(sizes[0], (at - header - 1) / pixels + 1);
     }
 
     private int label(DataInputStream in, int row, int rows) throws IOException {
@@ -87,6 +120,14 @@ public record Idx(
         if (label < 0)
             throw new SpecException(labels + ": ends after " + row + " of " + rows + " labels; fetch the file again");
         return label;
+    }
+
+    private static void skip(String path, DataInputStream in, long bytes) throws IOException {
+        try {
+            in.skipNBytes(bytes);
+        } catch (EOFException e) {
+            throw new SpecException(path + ": ends before its header says; fetch the file again", e);
+        }
     }
 
     private static void fill(String path, DataInputStream in, int row, int rows, byte[] pixels) throws IOException {
@@ -106,13 +147,13 @@ public record Idx(
         try {
             int magic = in.readInt(), rank = magic & 0xff;
             if (magic >>> 8 != UNSIGNED_BYTE || rank < fewest || rank > most)
-                throw new SpecException(
-                        "%s: magic number 0x%08x, wanted 0x%08x%s (IDX of unsigned bytes); is this the right file?"
-                                .formatted(
-                                        path,
-                                        magic,
-                                        UNSIGNED_BYTE << 8 | fewest,
-                                        most > fewest ? " to 0x%08x".formatted(UNSIGNED_BYTE << 8 | most) : ""));
+                throw new SpecException(String.format(
+                        Locale.ROOT,
+                        "%s: magic number 0x%08x, wanted 0x%08x%s (IDX of unsigned bytes); is this the right file?",
+                        path,
+                        magic,
+                        UNSIGNED_BYTE << 8 | fewest,
+                        most > fewest ? String.format(Locale.ROOT, " to 0x%08x", UNSIGNED_BYTE << 8 | most) : ""));
             int[] sizes = new int[rank];
             long row = 1;
             for (int i = 0; i < rank; i++) {

@@ -2,6 +2,7 @@ package io.firesteel.source;
 
 import io.firesteel.array.Shape;
 import io.firesteel.internal.files.HadoopFiles;
+import io.firesteel.internal.files.SizedFile;
 import io.firesteel.loss.TargetKind;
 import io.firesteel.row.BadRows;
 import io.firesteel.row.FeatureKind;
@@ -30,7 +31,7 @@ public record Images(
         String path,
         @Default("null") Shape shape,
         @Default("null") List<String> classes,
-        @Default("Fail") BadRows bad) implements Source {
+        @Default("Fail") BadRows bad) implements FileSource {
 
     public Images {
         if (shape != null && (shape.rank() != 3 || shape.dim(2) != 1 && shape.dim(2) != 3))
@@ -38,6 +39,11 @@ public record Images(
         if (bad instanceof BadRows.Impute)
             throw new IllegalArgumentException("an image cannot be imputed; use Fail or Skip");
         LabelEncoder.check(classes);
+    }
+
+    @Override
+    public List<String> paths() {
+        return List.of(path);
     }
 
     @Override
@@ -52,20 +58,20 @@ public record Images(
 
     @Override
     public RowSchema schema() throws IOException {
-        List<String> files = files();
+        List<SizedFile> files = found();
         List<String> names = classes != null
                 ? classes
                 : files.stream()
-                        .map(Images::folder)
+                        .map(file -> folder(file.path()))
                         .filter(name -> name != null)
                         .distinct()
                         .sorted()
                         .toList();
-        return new RowSchema(shape != null ? shape : first(files), FeatureKind.BYTES, TargetKind.CLASS, 1, names);
+        return new RowSchema(shape != null ? shape : first(files), FeatureKind.BYTES, TargetKind.CLASS, 1).named(names);
     }
 
-    private List<String> files() throws IOException {
-        List<String> files = HadoopFiles.tree(path);
+    private List<SizedFile> found() throws IOException {
+        List<SizedFile> files = HadoopFiles.tree(path);
         if (files.isEmpty()) throw new SpecException(path + ": zero rows; wanted a folder of images for every class");
         return files;
     }
@@ -87,12 +93,12 @@ public record Images(
         return path + "/" + file;
     }
 
-    private Shape first(List<String> files) throws IOException {
+    private Shape first(List<SizedFile> files) throws IOException {
         RowCounts counts = new RowCounts(bad);
-        for (String file : files) {
+        for (SizedFile file : files) {
             try {
-                classOf(file);
-                return DecodedImage.read(whole(file)).shape();
+                classOf(file.path());
+                return DecodedImage.read(whole(file.path())).shape();
             } catch (SpecException e) {
                 counts.skip(e);
             }
@@ -101,40 +107,52 @@ public record Images(
     }
 
     @Override
-    public RowCounts read(int classes, RowConsumer sink) throws IOException {
-        RowSchema schema = schema();
-        LabelEncoder labels = new LabelEncoder(schema.classes(), classes);
-        return RowReader.read(
-                path, List.of(path), schema, bad, folder -> new Folder(files(), schema.shape(), labels), sink);
+    public List<SizedFile> files() throws IOException {
+        return found().stream()
+                .map(file -> new SizedFile(whole(file.path()), file.bytes()))
+                .toList();
     }
 
-    /** All images as the rows of one file. */
-    private final class Folder implements RowReader {
-        private final List<String> files;
+    @Override
+    public boolean cuts() {
+        return false;
+    }
+
+    @Override
+    public RowCounts read(List<FileRange> ranges, RowSchema schema, int limit, RowConsumer sink) throws IOException {
+        LabelEncoder labels = new LabelEncoder(schema.classes(), limit);
+        return RowReader.read(ranges, schema, bad, range -> new ImageRow(range.path(), schema.shape(), labels), sink);
+    }
+
+    /** The one row of a file. */
+    private final class ImageRow implements RowReader {
+        private final String file;
         private final Shape wanted;
         private final LabelEncoder labels;
-        private int number = -1;
+        private boolean read;
 
-        Folder(List<String> files, Shape wanted, LabelEncoder labels) {
-            this.files = files;
+        ImageRow(String file, Shape wanted, LabelEncoder labels) {
+            this.file = file;
             this.wanted = wanted;
             this.labels = labels;
         }
 
         @Override
         public boolean next() {
-            return ++number < files.size();
+            boolean first = !read;
+            read = true;
+            return first;
         }
 
         @Override
         public SpecException fill(RowBuffer buffer) {
-            String file = files.get(number), name = classOf(file);
+            String name = classOf(file.substring(path.length() + 1));
             try {
                 buffer.targets[0] = labels.of(name);
             } catch (SpecException e) {
-                throw new SpecException(whole(file) + ": " + e.getMessage());
+                throw new SpecException(file + ": " + e.getMessage());
             }
-            DecodedImage.read(whole(file), wanted).copy(buffer.pixels);
+            DecodedImage.read(file, wanted).copy(buffer.pixels);
             return null;
         }
 

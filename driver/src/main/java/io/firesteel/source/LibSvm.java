@@ -2,6 +2,7 @@ package io.firesteel.source;
 
 import io.firesteel.array.Shape;
 import io.firesteel.internal.files.HadoopFiles;
+import io.firesteel.internal.files.SizedFile;
 import io.firesteel.loss.TargetKind;
 import io.firesteel.row.BadRows;
 import io.firesteel.row.ClassLearner;
@@ -17,7 +18,7 @@ import java.util.List;
 
 /**
  * The text format of LIBSVM (Chang and Lin 2011): {@code label index:value index:value ...} with ascending indices from
- * 1. Rows stay sparse.
+ * 1. Rows stay sparse, unless more than a third of their values are given.
  *
  * @param path a file, a folder or a pattern; plain or gzip; files are read in the order of their names
  * @param labels true if a line begins with a class label, false if with a number to predict
@@ -32,10 +33,18 @@ public record LibSvm(
         @Default("null") Shape shape,
         @Default("null") List<String> classes,
         @Default("Fail") BadRows bad)
-        implements Source {
+        implements FileSource {
+
+    private static final int LOOKED_AT = 16; // rows
+    private static final int OFTEN_ZERO = 3; // sparse if at most a third of the values are not zero, as in tables
 
     public LibSvm {
         LabelEncoder.check(classes);
+    }
+
+    @Override
+    public List<String> paths() {
+        return List.of(path);
     }
 
     @Override
@@ -54,8 +63,8 @@ public record LibSvm(
         ClassLearner learner = new ClassLearner();
         int width = 0;
         if (shape == null || names)
-            for (String each : HadoopFiles.files(path)) {
-                try (LibSvmReader file = open(each, Integer.MAX_VALUE)) {
+            for (SizedFile each : files()) {
+                try (LibSvmReader file = open(FileRange.whole(each.path()), Integer.MAX_VALUE)) {
                     while (file.next()) {
                         names = names && learner.see(file.label());
                         if (shape != null && !names) break;
@@ -66,23 +75,40 @@ public record LibSvm(
                 }
             }
         if (shape == null && width == 0) throw new SpecException(path + ": zero rows; training needs at least one");
-        return new RowSchema(
+        RowSchema numbered = new RowSchema(
                 shape == null ? new Shape(width) : shape,
-                FeatureKind.SPARSE,
+                isSparse(shape == null ? width : shape.size()) ? FeatureKind.SPARSE : FeatureKind.FLOATS,
                 labels ? TargetKind.CLASS : TargetKind.VALUES,
-                1,
-                labels && classes == null ? learner.classes() : labels ? classes : List.of());
+                1);
+        return labels ? numbered.named(classes == null ? learner.classes() : classes) : numbered;
     }
 
-    private LibSvmReader open(String file, int limit) throws IOException {
+    /** Whether the first rows have few enough values to be stored as such. */
+    private boolean isSparse(int width) throws IOException {
+        long values = 0, rows = 0;
+        for (SizedFile each : files()) {
+            try (LibSvmReader file = open(FileRange.whole(each.path()), Integer.MAX_VALUE)) {
+                for (; rows < LOOKED_AT && file.next(); rows++) values += file.values();
+            } catch (SpecException e) {
+                if (bad instanceof BadRows.Fail) throw e;
+            }
+            if (rows == LOOKED_AT) break;
+        }
+        return OFTEN_ZERO * values < rows * width;
+    }
+
+    private LibSvmReader open(FileRange file, int limit) throws IOException {
         int width = shape == null ? Integer.MAX_VALUE : shape.size();
         return new LibSvmReader(file, width, labels ? new LabelEncoder(classes, limit) : null, bad);
     }
 
     @Override
-    public RowCounts read(int classes, RowConsumer sink) throws IOException {
-        RowSchema schema = schema();
-        LibSvm settled = like(schema.shape(), schema.classes());
-        return RowReader.read(path, HadoopFiles.files(path), schema, bad, file -> settled.open(file, classes), sink);
+    public List<SizedFile> files() throws IOException {
+        return HadoopFiles.files(path);
+    }
+
+    @Override
+    public RowCounts read(List<FileRange> ranges, RowSchema schema, int limit, RowConsumer sink) throws IOException {
+        return RowReader.read(ranges, schema, bad, range -> open(range, limit), sink);
     }
 }

@@ -1,15 +1,12 @@
 package io.firesteel.source;
 
-import io.firesteel.internal.files.HadoopFiles;
 import io.firesteel.row.BadRows;
+import io.firesteel.row.DecimalText;
 import io.firesteel.row.Imputer;
 import io.firesteel.row.LabelEncoder;
 import io.firesteel.row.RowBuffer;
 import io.firesteel.spec.SpecException;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** One open file of LIBSVM text. Blank lines and comments after a {@code #} are ignored. */
@@ -18,23 +15,21 @@ final class LibSvmReader implements RowReader {
     private final String path;
     private final LabelEncoder labels; // null if rows begin with a number to predict
     private final Imputer imputer;
-    private final BufferedReader in;
+    private final TextLines in;
     private String row;
-    private long line;
 
-    LibSvmReader(String path, int width, LabelEncoder labels, BadRows bad) throws IOException {
-        this.path = path;
+    LibSvmReader(FileRange range, int width, LabelEncoder labels, BadRows bad) throws IOException {
+        this.path = range.path();
         this.width = width;
         this.labels = labels;
         this.imputer = new Imputer(bad);
-        this.in = new BufferedReader(new InputStreamReader(HadoopFiles.open(path), StandardCharsets.ISO_8859_1));
+        this.in = new TextLines(range);
     }
 
     @Override
     public boolean next() throws IOException {
         do {
-            row = in.readLine();
-            line++;
+            row = in.next();
             if (row == null) return false;
             int comment = row.indexOf('#');
             row = (comment < 0 ? row : row.substring(0, comment)).strip();
@@ -45,6 +40,11 @@ final class LibSvmReader implements RowReader {
     /** The first word of the row: its label or target. */
     String label() {
         return row.substring(0, end(0));
+    }
+
+    /** How many values the row gives. */
+    int values() {
+        return (int) row.chars().filter(letter -> letter == ':').count();
     }
 
     /** The last index of the row; 0 if it has none or it is invalid. */
@@ -61,6 +61,7 @@ final class LibSvmReader implements RowReader {
     @Override
     public SpecException fill(RowBuffer buffer) {
         int last = 0, count = 0;
+        if (buffer.indices == null) Arrays.fill(buffer.values, 0);
         buffer.targets[0] = target(label());
         imputer.begin();
         for (int at = start(end(0)); at < row.length(); at = start(end(at))) {
@@ -69,12 +70,17 @@ final class LibSvmReader implements RowReader {
                 throw bad("index " + index + (last == 0 ? "" : " after " + last) + ", wanted ascending indices in 1.."
                         + width + "; fix the row or set \"shape\"");
             last = index;
+            float value = value(index, row.substring(colon + 1, end));
+            if (buffer.indices == null) {
+                buffer.values[index - 1] = value;
+                continue;
+            }
             if (count == buffer.indices.length) {
                 buffer.indices = Arrays.copyOf(buffer.indices, 2 * count);
                 buffer.values = Arrays.copyOf(buffer.values, 2 * count);
             }
             buffer.indices[count] = index - 1;
-            buffer.values[count++] = value(index, row.substring(colon + 1, end));
+            buffer.values[count++] = value;
         }
         buffer.count = count;
         return imputer.first();
@@ -86,7 +92,7 @@ final class LibSvmReader implements RowReader {
         } catch (SpecException e) {
             throw bad(e.getMessage());
         }
-        float number = number(text);
+        float number = DecimalText.parse(text);
         if (!Float.isFinite(number)) throw bad("\"" + text + "\" comes first, wanted a finite number; fix the row");
         return number;
     }
@@ -101,19 +107,11 @@ final class LibSvmReader implements RowReader {
     }
 
     private float value(int index, String text) {
-        float number = number(text);
+        float number = DecimalText.parse(text);
         return Float.isFinite(number)
                 ? number
                 : imputer.impute(bad("index " + index + " is \"" + text
                         + "\", wanted a finite number; fix the value or remove the row"));
-    }
-
-    private static float number(String text) {
-        try {
-            return Float.parseFloat(text);
-        } catch (NumberFormatException e) {
-            return Float.NaN;
-        }
     }
 
     /** The end of the word that begins at {@code at}. */
@@ -129,7 +127,7 @@ final class LibSvmReader implements RowReader {
     }
 
     private SpecException bad(String what) {
-        return new SpecException(path + " line " + line + ": " + what);
+        return new SpecException(path + " line " + in.number() + ": " + what);
     }
 
     @Override

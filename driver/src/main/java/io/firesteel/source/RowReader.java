@@ -1,5 +1,6 @@
 package io.firesteel.source;
 
+import io.firesteel.internal.files.SizedFile;
 import io.firesteel.row.BadRows;
 import io.firesteel.row.RowBuffer;
 import io.firesteel.row.RowConsumer;
@@ -23,38 +24,32 @@ interface RowReader extends Closeable {
 
     /** Opens a file; throws if its rows do not fit those of the other files. */
     interface Opening {
-        RowReader open(String path) throws IOException;
+        RowReader open(FileRange range) throws IOException;
     }
 
     /**
-     * Reads several files one after the other. A file that cannot be read to its end counts as one bad row.
-     *
-     * @param source the path that names all these files, for messages
+     * Reads several ranges of files one after the other. A range that cannot be read to its end counts as one bad row.
      */
-    static RowCounts read(
-            String source, List<String> files, RowSchema schema, BadRows bad, Opening opening, RowConsumer sink)
+    static RowCounts read(List<FileRange> ranges, RowSchema schema, BadRows bad, Opening opening, RowConsumer sink)
             throws IOException {
         RowCounts counts = new RowCounts(bad);
         RowBuffer buffer = new RowBuffer(schema);
-        for (String path : files) {
-            try (RowReader file = open(opening, path, counts)) {
-                while (file != null && next(file, path, counts)) {
-                    if (!sink.wants(counts.rows())) counts.keep();
-                    else if (filled(file, buffer, counts)) sink.accept(counts.keep(), buffer);
-                }
+        for (FileRange range : ranges) {
+            try (RowReader file = open(opening, range, bad, counts)) {
+                while (file != null && next(file, range.path(), counts))
+                    if (filled(file, buffer, counts)) sink.accept(counts.keep(), buffer);
             }
         }
-        if (counts.rows() == 0) throw new SpecException(source + ": zero rows; training needs at least one");
         return counts;
     }
 
-    private static RowReader open(Opening opening, String path, RowCounts counts) {
+    private static RowReader open(Opening opening, FileRange range, BadRows bad, RowCounts counts) {
         try {
-            return opening.open(path);
+            return opening.open(range);
         } catch (SpecException e) {
-            counts.skip(e);
+            if (range.from() == 0 || bad instanceof BadRows.Fail) counts.skip(e); // once per file
         } catch (IOException e) {
-            counts.skip(unreadable(path, e));
+            counts.skip(unreadable(range.path(), e));
         }
         return null;
     }
@@ -62,6 +57,8 @@ interface RowReader extends Closeable {
     private static boolean next(RowReader file, String path, RowCounts counts) {
         try {
             return file.next();
+        } catch (CutRowException e) {
+            throw e;
         } catch (SpecException e) {
             counts.skip(e);
         } catch (IOException e) {
@@ -82,16 +79,16 @@ interface RowReader extends Closeable {
     }
 
     /** The first non-null result of {@code look} over the files; throws if there is none. */
-    static <T> T first(String source, List<String> files, BadRows bad, Opening opening, Look<T> look) {
+    static <T> T first(String source, List<SizedFile> files, BadRows bad, Opening opening, Look<T> look) {
         RowCounts counts = new RowCounts(bad);
-        for (String path : files) {
-            try (RowReader file = opening.open(path)) {
+        for (SizedFile each : files) {
+            try (RowReader file = opening.open(FileRange.whole(each.path()))) {
                 T found = look.at(file);
                 if (found != null) return found;
             } catch (SpecException e) {
                 counts.skip(e);
             } catch (IOException e) {
-                counts.skip(unreadable(path, e));
+                counts.skip(unreadable(each.path(), e));
             }
         }
         if (counts.first().isEmpty()) throw new SpecException(source + ": zero rows; training needs at least one");

@@ -3,7 +3,9 @@ package io.firesteel.studies;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.firesteel.internal.cluster.ProcessCheck;
 import io.firesteel.internal.cluster.SparkCluster;
-import io.firesteel.internal.shard.FileDataset;
+import io.firesteel.internal.gradient.ReductionTree;
+import io.firesteel.internal.shard.ShardRange;
+import io.firesteel.internal.shard.ShardedRows;
 import io.firesteel.model.ModelSpec;
 import io.firesteel.row.RowSchema;
 import io.firesteel.spec.SpecException;
@@ -20,10 +22,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 
 /**
- * Runs a study from its file to its folder. The constructor reads and checks everything that can be checked without
- * Spark.
+ * Runs a study from its file to its folder. The constructor checks what can be checked without reading the rows.
  *
  * <p>The folder gets {@code trials/} while it runs, and at the end {@code trials.csv}, {@code measurements.csv} and
  * {@code summary.json}. Decisions depend only on the results of trials, never on the order in which they ended.
@@ -34,26 +36,29 @@ public final class StudyRunner {
     private final Study study;
     private final Run run;
     private final ModelSpec model;
-    private final FileDataset dataset;
+    private final RowSchema schema;
+    private ShardedRows dataset; // null until the study is conducted
 
     public StudyRunner(Study study) throws IOException {
         this.study = study;
         this.run = Run.read(study.run(), study.set());
-        RowSchema schema = run.data().train().schema();
+        this.schema = run.data().train().schema();
         this.model = run.model(schema);
-        this.dataset = run.dataset(model, schema);
+        if (study.goals().metric() == GoalMetric.valError && !model.classifies())
+            throw new SpecException("goals.metric: the data has no class labels and so no valError; take valLoss");
+        for (int batch : study.batches()) TrialSpec.of(study, run, probe(batch), batch); // throws if it cannot be run
+    }
+
+    /** Throws where the study does not fit its rows. */
+    private void check() {
         if (dataset.validationRows() == 0)
             throw new SpecException(
                     study.run() + ": data.validation has no rows, but a study's goals are measured on them; "
                             + "add \"validation\": {\"last\": 5000}, or a fraction");
-        if (study.goals().metric() == GoalMetric.valError && !model.classifies())
-            throw new SpecException("goals.metric: the data has no class labels and so no valError; take valLoss");
         int largest = study.batches().get(study.batches().size() - 1);
         if (largest > dataset.trainRows())
             throw new SpecException(
                     "batches: " + largest + " is more than the " + dataset.trainRows() + " training rows");
-        for (int batch : study.batches())
-            TrialSpec.of(study, run, probe(batch), dataset.trainRows()); // throws if it cannot be run
     }
 
     private Trial probe(int batch) {
@@ -82,7 +87,9 @@ public final class StudyRunner {
             JavaSparkContext spark, String out, StudyProgress progress, boolean export, boolean allowMixed)
             throws IOException {
         String fingerprint = ProcessCheck.agreed(spark, SELF_TESTS, allowMixed);
-        SharedRows rows = new SharedRows(dataset, run.shards());
+        dataset = run.rows(spark, model, schema);
+        check();
+        Broadcast<ShardRange> rows = everywhere(spark);
         TrialStore archive = new TrialStore(out + "/trials", place(fingerprint));
         List<TrialResult> all = new ArrayList<>();
         List<BatchResult> findings;
@@ -98,7 +105,7 @@ public final class StudyRunner {
                 })) {
             findings = findings(lab, progress);
         } finally {
-            rows.release();
+            rows.destroy();
         }
         TrialCsv tables = TrialCsv.of(study, all);
         TrialStore.write(out + "/trials.csv", tables.trials(run.shards(), momentum()));
@@ -108,6 +115,16 @@ public final class StudyRunner {
         TrialStore.write(out + "/summary.json", Specs.text(summary));
         if (export) new ShallueExport(study, run).write(tables.results(), out + "/export");
         return summary;
+    }
+
+    /** The rows in the memory of every process, read once. */
+    private Broadcast<ShardRange> everywhere(JavaSparkContext spark) {
+        int[] starts = new ReductionTree(run.shards()).ranges(SparkCluster.slots(spark));
+        List<ShardRange> ranges = SparkCluster.isOneProcess(spark)
+                ? dataset.localShardRanges(spark, starts)
+                : dataset.shardRanges(spark, starts).collect();
+        dataset.close();
+        return spark.broadcast(ShardRange.joined(ranges));
     }
 
     /** What results depend on besides their trials' settings. */

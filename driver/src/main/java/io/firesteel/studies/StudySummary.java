@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.firesteel.internal.kernel.Blas;
 import io.firesteel.internal.kernel.conv.Convolutions;
 import io.firesteel.internal.measure.NoiseScale;
-import io.firesteel.internal.shard.FileDataset;
+import io.firesteel.internal.shard.ShardedRows;
 import io.firesteel.model.ModelSpec;
 import io.firesteel.spec.Specs;
 import io.firesteel.studies.ScalingRegimes.Interval;
@@ -30,7 +30,7 @@ record StudySummary(
         Study study,
         Run run,
         ModelSpec model,
-        FileDataset dataset,
+        ShardedRows dataset,
         Double momentum,
         List<BatchResult> findings,
         List<TrialResult> results) {

@@ -52,7 +52,8 @@ public record TrialSpec(Trial trial, Run run, Study.Goals goals, double cadence,
                 base.dropLast(),
                 new Run.Stop(cap),
                 base.checkpoint(),
-                base.metrics());
+                base.metrics(),
+                base.clipping());
     }
 
     private static Run.Data data(Run base) {

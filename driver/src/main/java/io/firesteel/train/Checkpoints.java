@@ -3,6 +3,7 @@ package io.firesteel.train;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.firesteel.internal.cluster.ProcessCheck;
+import io.firesteel.internal.files.FolderLock;
 import io.firesteel.internal.files.HadoopFiles;
 import io.firesteel.metric.Evaluation;
 import io.firesteel.schedule.Schedule;
@@ -13,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,9 +27,11 @@ import java.util.function.Consumer;
  */
 final class Checkpoints implements AutoCloseable {
     private static final String PREFIX = "step-";
+    private static final List<String> ADDED = List.of("rows", "validation", "metrics"); // after version 0.1
 
     private final String folder;
     private final Run.CheckpointPolicy policy;
+    private final FolderLock lock;
     private final ObjectNode identity; // what must be equal for the bits to go on
     private final ExecutorService writer = Executors.newSingleThreadExecutor(task -> {
         Thread thread = new Thread(task, "firesteel-checkpoints");
@@ -37,7 +41,8 @@ final class Checkpoints implements AutoCloseable {
     private Future<?> pending;
     private long last = System.nanoTime();
 
-    Checkpoints(String folder, Run.CheckpointPolicy policy, ObjectNode identity) {
+    Checkpoints(String folder, Run.CheckpointPolicy policy, ObjectNode identity, FolderLock lock) {
+        this.lock = lock;
         this.folder = folder;
         this.policy = policy;
         this.identity = identity;
@@ -51,6 +56,11 @@ final class Checkpoints implements AutoCloseable {
         if (!due) return;
         last = System.nanoTime();
         await();
+        try {
+            lock.check();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         Checkpoint copy = Checkpoint.of(state, identity, validation == null ? Double.NaN : validation.loss());
         pending = writer.submit(() -> {
             copy.write(path(copy.step()));
@@ -67,7 +77,7 @@ final class Checkpoints implements AutoCloseable {
             String path = path(step);
             try {
                 JsonNode found = Checkpoint.read(path, state);
-                same(path, found.get("identity"));
+                same(path, found.get("identity"), tell);
                 tell.accept("resumed from " + path);
                 return true;
             } catch (CorruptCheckpointException e) {
@@ -79,20 +89,35 @@ final class Checkpoints implements AutoCloseable {
     }
 
     /** Throws at the first setting that differs. */
-    private void same(String path, JsonNode found) {
+    private void same(String path, JsonNode found, Consumer<String> tell) {
         for (var setting : identity.properties()) {
-            JsonNode was = known(setting.getKey(), found.get(setting.getKey()));
-            boolean kernels = setting.getKey().equals("kernels");
-            if (kernels
-                    && was != null
-                    && ProcessCheck.sameKind(was.asText(), setting.getValue().asText())) continue;
-            if (!setting.getValue().toString().equals(String.valueOf(was)))
-                throw new SpecException(path + " was made by another run: " + setting.getKey() + " was " + was + ", is "
-                        + setting.getValue()
-                        + (kernels
-                                ? "; resume on such a machine, or pass --allow-mixed"
-                                : "; resume with its own run file, or give another --out"));
+            String key = setting.getKey();
+            JsonNode was = known(key, found.get(key));
+            if (was == null && ADDED.contains(key)) {
+                if (key.equals("rows"))
+                    tell.accept(path + " is of version 0.1: whether the rows are the same is unknown");
+            } else if (!isSame(key, was, setting.getValue()))
+                throw other(path, key, String.valueOf(was), setting.getValue().toString());
         }
+        for (var setting : found.properties())
+            if (!identity.has(setting.getKey()) && !setting.getKey().equals("kernels")) // with --allow-mixed
+            throw other(path, setting.getKey(), setting.getValue().toString(), "not set");
+    }
+
+    private static boolean isSame(String key, JsonNode was, JsonNode is) {
+        return is.toString().equals(String.valueOf(was))
+                || key.equals("kernels") && was != null && ProcessCheck.sameKind(was.asText(), is.asText());
+    }
+
+    private static SpecException other(String path, String key, String was, String is) {
+        if (key.equals("rows"))
+            return new SpecException(
+                    path + " was made with other training rows, of checksum " + was + ", those of today " + "have " + is
+                            + "; resume with the rows as they were, or give another --out");
+        return new SpecException(path + " was made by another run: " + key + " was " + was + ", is " + is
+                + (key.equals("kernels")
+                        ? "; resume on such a machine, or pass --allow-mixed"
+                        : "; resume with its own run file, or give another --out"));
     }
 
     /** A schedule as it is written today, whatever its keys were called when the checkpoint was written. */
@@ -126,7 +151,7 @@ final class Checkpoints implements AutoCloseable {
     }
 
     private String path(long step) {
-        return folder + "/" + PREFIX + "%010d".formatted(step);
+        return folder + "/" + PREFIX + String.format(Locale.ROOT, "%010d", step);
     }
 
     private void await() {

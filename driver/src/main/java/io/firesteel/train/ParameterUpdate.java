@@ -5,6 +5,7 @@ import io.firesteel.array.ParamLayout;
 import io.firesteel.array.ParamSlice;
 import io.firesteel.internal.gradient.ThreadTeam;
 import io.firesteel.optim.Optimizer;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -16,12 +17,15 @@ public record ParameterUpdate(Run run, ParamLayout layout, ThreadTeam team) {
             1 << 12; // floats that stay in the first-level cache between the division and the update
 
     /**
-     * Divides the sum {@code g} over {@code rows} rows and updates {@code state} from it; {@code state.step} counts
-     * this update already.
+     * Divides the sum {@code g} over {@code rows} rows, bounds it, and updates {@code state} from it;
+     * {@code state.step} counts this update already.
+     *
+     * @param squares the squared norm of every slice of the sum; read only if gradients are clipped
      */
-    public void apply(TrainingState state, float[] g, int rows, double rate) {
+    public void apply(TrainingState state, float[] g, double[] squares, int rows, double rate) {
+        double[] factors = run.clipping() == null ? null : factors(squares, rows);
         if (run.optimizer().wholeSlices()) {
-            team.slices(g.length, (member, from, to) -> Floats.divide(g, rows, from, to));
+            team.slices(g.length, (member, from, to) -> mean(g, rows, factors, from, to));
             List<ParamSlice> params = layout.params();
             team.run(member -> {
                 for (int i = member; i < params.size(); i += team.size())
@@ -37,10 +41,31 @@ public record ParameterUpdate(Run run, ParamLayout layout, ThreadTeam team) {
             team.slices(g.length, (member, from, to) -> {
                 for (int at = from; at < to; at += CACHED) {
                     int end = Math.min(to, at + CACHED);
-                    Floats.divide(g, rows, at, end);
+                    mean(g, rows, factors, at, end);
                     range(state, g, at, end, (float) rate);
                 }
             });
+        }
+    }
+
+    private double[] factors(double[] squares, int rows) {
+        return run.clipping()
+                .factors(Arrays.stream(squares)
+                        .map(square -> Math.sqrt(square) / rows)
+                        .toArray());
+    }
+
+    /** Turns g[from, to) into the mean, and clips what is a gradient of it if there are {@code factors}. */
+    private void mean(float[] g, int rows, double[] factors, int from, int to) {
+        Floats.divide(g, rows, from, to);
+        List<ParamSlice> params = layout.params();
+        for (int i = 0; factors != null && i < params.size(); i++) {
+            ParamSlice param = params.get(i);
+            int first = Math.max(from, param.offset()), end = Math.min(to, param.end());
+            if (first >= end || param.role() == ParamSlice.Role.STATISTIC) continue;
+            if (factors[i] < 1) Floats.scale(g, (float) factors[i], first, end);
+            float bound = (float) run.clipping().bound();
+            if (bound < Float.POSITIVE_INFINITY) Floats.clamp(g, bound, first, end);
         }
     }
 

@@ -2,13 +2,14 @@ package io.firesteel.train;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.firesteel.internal.files.HadoopFiles;
-import io.firesteel.internal.shard.FileDataset;
+import io.firesteel.internal.shard.PackedDataset;
 import io.firesteel.layer.Layer;
 import io.firesteel.layer.Sequential;
 import io.firesteel.loss.Loss;
 import io.firesteel.metric.Metric;
 import io.firesteel.model.ModelSpec;
 import io.firesteel.model.Normalization;
+import io.firesteel.optim.Clipping;
 import io.firesteel.optim.Optimizer;
 import io.firesteel.row.RowSchema;
 import io.firesteel.row.RowStorage;
@@ -19,9 +20,8 @@ import io.firesteel.spec.Default;
 import io.firesteel.spec.SpecException;
 import io.firesteel.spec.Specs;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * A whole experiment as plain data; its file is {@code run.json}.
@@ -42,6 +42,7 @@ import java.util.List;
  * @param stop when to stop before all epochs are done
  * @param checkpoint when to save checkpoints, and how many to keep
  * @param metrics what is reported besides the loss; null for the usual ones (accuracy for class labels)
+ * @param clipping how the mean gradient is bounded before the optimizer's step; null for not at all
  */
 public record Run(
         Data data,
@@ -58,7 +59,8 @@ public record Run(
         @Default("false") boolean dropLast,
         @Default("{}") Stop stop,
         @Default("{}") CheckpointPolicy checkpoint,
-        @Default("null") List<Metric> metrics) {
+        @Default("null") List<Metric> metrics,
+        @Default("null") Clipping clipping) {
 
     /**
      * Where rows come from, and where packed rows are cached.
@@ -122,11 +124,7 @@ public record Run(
 
     /** Reads a run file; relative paths in it are resolved against its folder. Each override is {@code path=value}. */
     public static Run read(String path, List<String> overrides) throws IOException {
-        String text;
-        try (InputStream in = HadoopFiles.open(path)) {
-            text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
-        JsonNode tree = Specs.parse(path, text);
+        JsonNode tree = Specs.parse(path, HadoopFiles.text(path));
         for (String override : overrides) tree = RunOverrides.apply(tree, override);
         try {
             return Specs.read("", tree, Run.class).under(HadoopFiles.folder(path));
@@ -176,19 +174,19 @@ public record Run(
                 dropLast,
                 stop,
                 checkpoint,
-                metrics);
+                metrics,
+                clipping);
     }
 
-    /** The rows of this run, counted and assigned to shards; scans the sources. */
-    public FileDataset dataset(ModelSpec model, RowSchema schema) throws IOException {
-        return new FileDataset(
+    /** The rows of this run, read by Spark, packed, counted and assigned to shards. */
+    public PackedDataset rows(JavaSparkContext spark, ModelSpec model, RowSchema schema) throws IOException {
+        return PackedDataset.of(
+                spark,
                 data.train,
                 data.test,
-                data.validation,
+                schema,
                 schema.labelLimit(model.outputs()),
-                shards,
-                data.seed == null ? seed : data.seed,
-                data.storage);
+                new PackedDataset.Plan(data.validation, shards, data.seed == null ? seed : data.seed, data.storage));
     }
 
     /** The model for rows that look like {@code schema}; throws {@link SpecException} where they do not fit. */
@@ -202,7 +200,8 @@ public record Run(
                     schema.targets(),
                     schema.classes(),
                     schema.target(),
-                    metrics);
+                    metrics,
+                    schema.columns());
         } catch (IllegalArgumentException e) {
             throw new SpecException("model: " + e.getMessage(), e);
         }

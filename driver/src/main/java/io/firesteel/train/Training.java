@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.firesteel.array.ParamLayout;
 import io.firesteel.internal.cluster.ProcessCheck;
 import io.firesteel.internal.cluster.SparkCluster;
+import io.firesteel.internal.files.FolderLock;
+import io.firesteel.internal.files.HadoopFiles;
 import io.firesteel.internal.gradient.AggregationPlan;
 import io.firesteel.internal.gradient.BatchPlan;
 import io.firesteel.internal.gradient.GradientSource;
@@ -30,6 +32,7 @@ import java.io.PrintStream;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.spark.SparkConf;
@@ -37,8 +40,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * One run from its sources to its output folder. Constructing it reads and checks everything that can be checked
- * without Spark.
+ * One run from its sources to its output folder. Constructing it checks what can be checked without reading the rows.
  *
  * <pre>{@code
  * Training training = new Training(Run.read("run.json", List.of()));
@@ -50,11 +52,12 @@ import org.apache.spark.api.java.JavaSparkContext;
 public final class Training {
     private static final int SELF_TESTS = 2;
 
-    private final Run run;
     private final ModelSpec model;
     private final ParamLayout layout;
-    private final ShardedRows rows;
-    private final BatchPlan batches;
+    private final RowSchema schema; // of the run's own rows
+    private Run run;
+    private ShardedRows rows; // null until the run's own are read
+    private BatchPlan batches;
     private final float[] start; // null for fresh parameters
 
     /**
@@ -84,14 +87,25 @@ public final class Training {
                 throw new SpecException("--gradients " + gradients + ": wanted one of " + GRADIENTS);
             if (partitions < 0) throw new SpecException("--partitions " + partitions + ": wanted a number above 0");
         }
+
+        /** Throws if {@code out} holds a run that is not to be resumed. */
+        public void check() throws IOException {
+            if (!resume && out != null && HadoopFiles.exists(out + "/run.json"))
+                throw new SpecException(
+                        out + ": holds a run; give another --out, pass --resume to resume it, or remove it");
+        }
     }
 
     /** The results of a run. */
     public record Outcome(SavedModel model, ObjectNode summary) {}
 
-    /** Reads and checks the sources and fits the model to them. */
+    /** Fits the model to the run's own rows: looks at what they are, and leaves reading them to {@link #train}. */
     public Training(Run run) throws IOException {
-        this(run, read(run), null);
+        this.schema = run.data().train().schema();
+        this.run = run;
+        this.model = run.model(schema);
+        this.layout = model.layout();
+        this.start = null;
     }
 
     /**
@@ -100,23 +114,23 @@ public final class Training {
      * @param start the parameters to begin with, copied; null for fresh ones
      */
     public Training(Run run, ShardedRows rows, float[] start) throws IOException {
-        this.rows = rows;
+        this.schema = null;
         this.start = start;
         this.model = run.model(rows.schema());
         this.layout = model.layout();
-        this.batches = new BatchPlan(rows.trainRows(), run.batch(), run.dropLast());
-        if (run.batch() > rows.trainRows())
-            throw new SpecException("batch " + run.batch() + " is larger than the " + rows.trainRows()
-                    + " training rows; set a smaller batch");
-        this.run = run.withLength(batches.stepsPerEpoch());
+        fit(run, rows);
         if (start != null && start.length != layout.size())
             throw new SpecException("the model to start from has " + start.length + " parameters, this one "
                     + layout.size() + "; take the same layers");
     }
 
-    private static ShardedRows read(Run run) throws IOException {
-        RowSchema schema = run.data().train().schema();
-        return run.dataset(run.model(schema), schema);
+    private void fit(Run unfitted, ShardedRows counted) {
+        if (unfitted.batch() > counted.trainRows())
+            throw new SpecException("batch " + unfitted.batch() + " is larger than the " + counted.trainRows()
+                    + " training rows; set a smaller batch");
+        rows = counted;
+        batches = new BatchPlan(counted.trainRows(), unfitted.batch(), unfitted.dropLast());
+        run = unfitted.withLength(batches.stepsPerEpoch());
     }
 
     /** Spark's settings, those that the user has not made set to what suits this run. */
@@ -142,6 +156,15 @@ public final class Training {
 
     /** Trains, evaluates, and writes the output folder; {@code watching} are called with what happens. */
     public Outcome train(JavaSparkContext spark, Options options, TrainingListener... watching) throws IOException {
+        if (options.out == null) return train(spark, options, (FolderLock) null, watching);
+        try (FolderLock lock = FolderLock.take(options.out)) {
+            options.check();
+            return train(spark, options, lock, watching);
+        }
+    }
+
+    private Outcome train(JavaSparkContext spark, Options options, FolderLock lock, TrainingListener... watching)
+            throws IOException {
         PhaseTimes phases = new PhaseTimes();
         long start = System.nanoTime();
         if (options.gradients.equals("in-process") && !SparkCluster.isOneProcess(spark))
@@ -158,6 +181,7 @@ public final class Training {
         WorkerConfig job = new WorkerConfig(
                 UUID.randomUUID().toString(), model, run.batch(), run.shards(), run.seed(), fingerprint);
         int threads = SparkCluster.driverThreads(spark);
+        if (schema != null) fit(run, run.rows(spark, model, schema));
         try (ThreadTeam team = inProcess ? new ThreadTeam(threads) : ThreadTeam.sharing(threads, layout.size());
                 GradientSource gradients = inProcess
                         ? new LocalGradients(job, rows.localShardRanges(spark, starts), team, phases)
@@ -169,15 +193,16 @@ public final class Training {
                                 starts,
                                 team,
                                 phases)) {
+            if (schema != null) rows.close();
             phases.since("read", start);
-            return train(spark, options, gradients, fingerprint, team, phases, watching);
+            return train(spark, options, lock, gradients, fingerprint, team, phases, watching);
         }
     }
 
-    private Checkpoints checkpoints(Options options, String fingerprint) {
+    private Checkpoints checkpoints(Options options, FolderLock lock, String fingerprint) {
         return options.out == null
                 ? null
-                : new Checkpoints(options.out + "/checkpoints", run.checkpoint(), identity(fingerprint));
+                : new Checkpoints(options.out + "/checkpoints", run.checkpoint(), identity(fingerprint), lock);
     }
 
     private MetricsFile metrics(Options options, long from, PhaseTimes phases, NoiseScale noise) throws IOException {
@@ -187,15 +212,18 @@ public final class Training {
     }
 
     /**
-     * What must be equal for a checkpoint's bits to go on: the run without its end, the numbers of its rows, the
-     * machines.
+     * What must be equal for a checkpoint's bits to go on: the run without its end, the numbers and the checksum of its
+     * rows, the machines.
      */
     private ObjectNode identity(String fingerprint) {
         ObjectNode identity = (ObjectNode) Specs.write(run);
-        identity.remove(List.of("data", "epochs", "stop", "checkpoint", "metrics"));
+        identity.remove(List.of("data", "epochs", "stop", "checkpoint"));
         if (fingerprint != null) identity.put("kernels", fingerprint);
         if (run.data() != null && run.data().seed() != null)
             identity.put("dataSeed", run.data().seed());
+        if (run.data() != null)
+            identity.set("validation", Specs.write(run.data().validation()));
+        identity.put("rows", String.format(Locale.ROOT, "%016x", rows.checksum()));
         return identity.put("trainRows", rows.trainRows()).put("validationRows", rows.validationRows());
     }
 
@@ -211,6 +239,7 @@ public final class Training {
     private Outcome train(
             JavaSparkContext spark,
             Options options,
+            FolderLock lock,
             GradientSource gradients,
             String fingerprint,
             ThreadTeam team,
@@ -225,7 +254,7 @@ public final class Training {
         if (options.progress != null)
             observers.add(new ConsoleProgress(options.progress, options.terminal, run, batches, model.summary()));
         long begun = System.nanoTime(), first;
-        try (Checkpoints checkpoints = checkpoints(options, fingerprint)) {
+        try (Checkpoints checkpoints = checkpoints(options, lock, fingerprint)) {
             if (options.resume) checkpoints.restore(state, line -> tell(options, line));
             first = state.step;
             if (options.out != null) SavedModel.write(options.out + "/run.json", Specs.text(run));
@@ -254,8 +283,13 @@ public final class Training {
         ObjectNode text =
                 summary.write(run, state, first, batches, gradients.name(), spark, team.size(), seconds, phases);
         times.write(text.putObject("stepSeconds"));
+        text.putObject("read")
+                .put("rows", rows.trainRows() + rows.validationRows() + rows.testRows())
+                .put("bytes", rows.bytesRead())
+                .put("seconds", phases.seconds().get("read"));
         SavedModel saved = new SavedModel(model, state.params, TrainedModelCard.of(model, run, rows, text));
         if (options.out != null) {
+            lock.check();
             saved.save(options.out + "/model");
             SavedModel.write(options.out + "/summary.json", Specs.text(text));
         }

@@ -17,6 +17,7 @@ import io.firesteel.metric.Metrics;
 import io.firesteel.metric.Sums;
 import io.firesteel.model.ModelSpec;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The loop: sum the gradients, divide once, update, go on. {@code W <- W - eta/B sum dW} for whatever the optimizer
@@ -100,15 +101,19 @@ public final class TrainingLoop {
         long start = System.nanoTime();
         float[] g = sum.gradient();
         if (sum.sums().rows != batch.rows())
-            throw new IllegalStateException(
-                    "step %d: %d rows were summed, wanted %d".formatted(batch.step(), sum.sums().rows, batch.rows()));
+            throw new IllegalStateException(String.format(
+                    Locale.ROOT,
+                    "step %d: %d rows were summed, wanted %d",
+                    batch.step(),
+                    sum.sums().rows,
+                    batch.rows()));
         double[] norms = sum.norms();
         if (!finite(norms) && Floats.firstNonFinite(g, 0, g.length) >= 0) throw diverged(state, batch, sum);
         rate = learningRate(
                 state,
                 noise.add(state.step + 1, batch.rows(), Math.min(run.shards(), batch.rows()), sum.squares(), norms));
         state.step++;
-        update.apply(state, g, batch.rows(), rate);
+        update.apply(state, g, norms, batch.rows(), rate);
         phases.since("update", start);
         phases.add("driverGc", GcClock.seconds() - garbage);
         return sum.sums();
@@ -141,15 +146,15 @@ public final class TrainingLoop {
         int index =
                 nonFinite == null ? Floats.firstNonFinite(sum.gradient(), 0, sum.gradient().length) : nonFinite.index;
         String shard = nonFinite == null ? "in the sum over all shards" : "in shard " + nonFinite.shard;
-        return new DivergedException(
-                ("step %d (epoch %d): gradient of %s is not finite %s (loss %.4g, rate %.4g); lower the rate, "
-                                + "warm up, or look at the data")
-                        .formatted(
-                                batch.step(),
-                                batch.epoch(),
-                                layout.at(index).name(),
-                                shard,
-                                sum.sums().lossSum / sum.sums().weight,
-                                run.schedule().rate(batch.step())));
+        return new DivergedException(String.format(
+                Locale.ROOT,
+                "step %d (epoch %d): gradient of %s is not finite %s (loss %.4g, rate %.4g); lower the rate, "
+                        + "warm up, or look at the data",
+                batch.step(),
+                batch.epoch(),
+                layout.at(index).name(),
+                shard,
+                sum.sums().lossSum / sum.sums().weight,
+                run.schedule().rate(batch.step())));
     }
 }

@@ -58,18 +58,26 @@ class ClassNamesTest {
     @Test
     void anUnknownNameIsABadRowAndUnitsMustBeAsManyAsNames() throws IOException {
         files("Fail");
-        refused("test.csv line 4: label \"huge\" is not one of the classes [large, small, odd or even]; fix the row");
-        refused(
-                "the last layer has 3 units, the data 2 classes [large, small, odd or even]; give it one unit "
-                        + "per class",
-                "model=[{\"type\":\"Dense\",\"units\":3}]");
-        refused("\"classes\" [a, a] lists one class twice", "data.train.classes=[\"a\",\"a\"]");
-        refused("train.csv line 2: label small, odd or even is outside 0..1", "data.train.classes=[]");
+        try (JavaSparkContext spark = Fixture.spark("local[2]")) {
+            refused(
+                    spark,
+                    "test.csv line 4: label \"huge\" is not one of the classes [large, small, odd or even]; "
+                            + "fix the row");
+            refused(
+                    spark,
+                    "the last layer has 3 units, the data 2 classes [large, small, odd or even]; give it one unit "
+                            + "per class",
+                    "model=[{\"type\":\"Dense\",\"units\":3}]");
+            refused(spark, "\"classes\" [a, a] lists one class twice", "data.train.classes=[\"a\",\"a\"]");
+            refused(spark, "train.csv line 2: label small, odd or even is outside 0..1", "data.train.classes=[]");
+        }
     }
 
-    private void refused(String message, String... overrides) {
+    private void refused(JavaSparkContext spark, String message, String... overrides) {
         SpecException found = Assertions.assertThrows(
-                SpecException.class, () -> new Training(Run.read(folder + "/run.json", List.of(overrides))));
+                SpecException.class,
+                () -> new Training(Run.read(folder + "/run.json", List.of(overrides)))
+                        .train(spark, Training.Options.DEFAULT));
         assertTrue(found.getMessage().contains(message), found.getMessage());
     }
 

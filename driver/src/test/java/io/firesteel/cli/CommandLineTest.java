@@ -110,7 +110,8 @@ class CommandLineTest {
     void inspectPrintsShapesAndMemoryWithoutSpark() {
         assertEquals(0, Firesteel.run("inspect", fixture.run()));
         assertTrue(
-                text(printed).contains("4-Dense            4                      52  w [12x4], b [4]"), text(printed));
+                text(printed).contains("4-Dense                4                      52  w [12x4], b [4]"),
+                text(printed));
         assertTrue(text(printed).contains("passes of at most"), text(printed));
     }
 

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.AfterAll;
@@ -80,8 +81,8 @@ class ExamplesOnnxTest {
 
     private static List<String> idx(String split, String pattern) {
         return List.of(
-                "data." + split + ".images=" + pattern.formatted("images", 3),
-                "data." + split + ".labels=" + pattern.formatted("labels", 1));
+                "data." + split + ".images=" + String.format(Locale.ROOT, pattern, "images", 3),
+                "data." + split + ".labels=" + String.format(Locale.ROOT, pattern, "labels", 1));
     }
 
     /** Compares every row of the source and returns how many there were. */

@@ -11,7 +11,12 @@ import io.firesteel.infer.Inference;
 import io.firesteel.layer.Layer;
 import io.firesteel.layer.LayerParser;
 import io.firesteel.layer.Sequential;
+import io.firesteel.loss.AbsoluteError;
+import io.firesteel.loss.BinaryCrossEntropy;
+import io.firesteel.loss.Huber;
 import io.firesteel.loss.Loss;
+import io.firesteel.loss.Poisson;
+import io.firesteel.loss.Quantile;
 import io.firesteel.loss.SoftmaxCrossEntropy;
 import io.firesteel.loss.SquaredError;
 import io.firesteel.model.ModelSpec;
@@ -38,6 +43,9 @@ class OnnxTest {
         return Stream.of(
                 classifier("5", "dense(3)"),
                 classifier("5", "dense(4, bias=false) relu dropout(0.3) dense(3) tanh dense(4) sigmoid"),
+                classifier("5", "leakyrelu(0.1) dense(4) elu(0.7) dense(3) softplus dense(4) silu dense(4) softmax"),
+                classifier("5", "dense(4) gelu dense(4) gelu(true) dense(3)"),
+                classifier("5x6x2", "softmax conv2d(3, 2x3) gelu softmax conv2d(4, 2) silu flatten softmax dense(4)"),
                 classifier("5x6x2", "conv2d(3, 2x3) flatten dense(4)"),
                 classifier("7x6x2", "conv2d(4, 3, stride=2x1, padding=same, bias=false) relu flatten dense(3)"),
                 classifier("4x6x2", "conv2d(3, 3x2, stride=1x2, padding=1) tanh flatten dense(3)"),
@@ -56,13 +64,28 @@ class OnnxTest {
                         "10x9x2",
                         "conv2d(6, 3) relu maxpool2d(2) conv2d(4, 2) tanh averagepool2d(2, 1) flatten relu flatten "
                                 + "dense(7) sigmoid dense(5)"),
+                classifier("5x6x2", "globalaveragepool2d dense(4)"),
+                classifier("5x6x2", "conv2d(4, 3) globalaveragepool2d"),
+                classifier("5x6x2", "zeropad2d(1, 2, 0, 3) conv2d(3, 3) zeropad2d(1)"),
+                classifier("3x4x2", "upsample(2x3) conv2d(3, 3) upsample(2) dropout2d flatten dense(3)"),
+                classifier(
+                        "5", "dense(24) reshape(3x4x2) conv2d(3, 2) reshape(2x9x1) conv2d(2, 2) reshape(16) dense(3)"),
+                classifier("3x4x2", "conv2d(3, 2) flatten relu reshape(3x2x3) maxpool2d(2) reshape(3) dense(4)"),
+                classifier("6", "layernorm dense(5) layernorm(0.01) dense(3)"),
+                classifier("5x6x2", "layernorm conv2d(4, 3) layernorm relu flatten layernorm dense(3)"),
+                classifier("5x6x2", "groupnorm(2) conv2d(6, 3) groupnorm(3, 0.01) relu conv2d(4, 2) groupnorm(1)"),
                 classifier("4x3x2", "flatten dense(5) relu dense(3)"), // never channels first
                 classifier("4x3x2", "relu flatten dense(3)"),
                 classifier("4x5x2", "conv2d(3, 2)"), // ends with an image
                 classifier("4x5x2", "conv2d(3, 2) flatten tanh"), // ends with a turned one
                 classifier("3x2", "relu flatten dense(3)"), // neither vector nor image
                 new ModelSpec(Shape.parse("6x8x2"), TWO, nested(), new SoftmaxCrossEntropy(), 1),
-                new ModelSpec(new Shape(6), Normalization.NONE, net("dense(8) tanh dense(3)"), new SquaredError(), 3),
+                regressor(new SquaredError()),
+                regressor(new AbsoluteError()),
+                regressor(new Huber(0.5)),
+                regressor(new Quantile(0.9)),
+                regressor(new Poisson()),
+                regressor(new BinaryCrossEntropy()),
                 new ModelSpec(
                         new Shape(6),
                         new Normalization(List.of(2.0), List.of(3.0)),
@@ -84,6 +107,10 @@ class OnnxTest {
     private static ModelSpec classifier(String in, String layers) {
         Normalization normalization = in.endsWith("x2") ? TWO : Normalization.NONE;
         return new ModelSpec(Shape.parse(in), normalization, net(layers), new SoftmaxCrossEntropy(), 1);
+    }
+
+    private static ModelSpec regressor(Loss loss) {
+        return new ModelSpec(new Shape(6), Normalization.NONE, net("dense(8) tanh dense(3)"), loss, 3);
     }
 
     @Test

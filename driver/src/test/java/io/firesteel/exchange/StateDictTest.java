@@ -44,7 +44,7 @@ class StateDictTest {
     private static final Path SCRIPT = Path.of("src/test/golden/make_state_dicts.py");
 
     @ParameterizedTest
-    @ValueSource(strings = {"named", "sequential", "half", "double"})
+    @ValueSource(strings = {"named", "sequential", "norms", "half", "double"})
     void whatPyTorchTrainedPredictsTheSameHere(String name) throws IOException {
         JsonNode golden = golden(name);
         ModelSpec model =
@@ -67,10 +67,11 @@ class StateDictTest {
                         .toString());
     }
 
-    @Test
-    void anExportedModelIsTheStateDictOfASequential() throws IOException {
-        JsonNode golden = golden("sequential");
-        byte[] torch = Files.readAllBytes(GOLDEN.resolve("sequential.safetensors"));
+    @ParameterizedTest
+    @ValueSource(strings = {"sequential", "norms"})
+    void anExportedModelIsTheStateDictOfASequential(String name) throws IOException {
+        JsonNode golden = golden(name);
+        byte[] torch = Files.readAllBytes(GOLDEN.resolve(name + ".safetensors"));
         ModelSpec model =
                 model(golden.get("input").textValue(), golden.get("layers").textValue());
         byte[] exported =
@@ -78,9 +79,9 @@ class StateDictTest {
         Map<String, Tensor> wanted = Safetensors.read("torch", new ByteArrayInputStream(torch));
         Map<String, Tensor> found = Safetensors.read("exported", new ByteArrayInputStream(exported));
         assertEquals(wanted.keySet(), found.keySet());
-        wanted.forEach((name, tensor) -> {
-            assertEquals(tensor.shape(), found.get(name).shape(), name);
-            assertArrayEquals(tensor.values(), found.get(name).values(), name);
+        wanted.forEach((key, tensor) -> {
+            assertEquals(tensor.shape(), found.get(key).shape(), key);
+            assertArrayEquals(tensor.values(), found.get(key).values(), key);
         });
     }
 

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
@@ -294,9 +295,13 @@ class EstimatorTest {
                 "{\"type\": \"WarmUp\", \"steps\": 2, \"then\": {\"type\": \"Cosine\"%s}}",
                 "{\"type\": \"AdaScale\", \"baseBatch\": 8, \"then\": {\"type\": \"Constant\"%s}}")) {
             NetClassifier net = net().setEpochs(2).setLearningRate(0.02);
-            String given = bits(net.setSchedule(schedule.formatted(", \"learningRate\": 0.02"))
+            String given = bits(net.setSchedule(String.format(Locale.ROOT, schedule, ", \"learningRate\": 0.02"))
                     .fit(points));
-            assertEquals(given, bits(net.setSchedule(schedule.formatted("")).fit(points)), schedule);
+            assertEquals(
+                    given,
+                    bits(net.setSchedule(String.format(Locale.ROOT, schedule, ""))
+                            .fit(points)),
+                    schedule);
         }
     }
 

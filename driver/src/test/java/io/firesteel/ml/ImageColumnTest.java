@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import javax.imageio.ImageIO;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
@@ -80,7 +81,8 @@ class ImageColumnTest {
                         i % 4,
                         i / 4,
                         n % 2 == 0 ? random.nextInt(256) : random.nextInt(256) << 16 | random.nextInt(30));
-            Path file = folder.resolve("pictures/%s/%02d.png".formatted(n % 2 == 0 ? "blue" : "red", n));
+            Path file =
+                    folder.resolve(String.format(Locale.ROOT, "pictures/%s/%02d.png", n % 2 == 0 ? "blue" : "red", n));
             Files.createDirectories(file.getParent());
             assertTrue(ImageIO.write(image, "png", file.toFile()));
         }

@@ -292,7 +292,7 @@ class NetEstimatorsTest {
         refused(
                 "columns [features]: 3 numbers per row, the model takes [2]",
                 points.selectExpr("array(x, y, x) as features", "label"));
-        refused("columns [features, label]: the table has no rows", points.filter("x > 1000"));
+        refused("columns [features, label]: zero rows", points.filter("x > 1000"));
     }
 
     private static void refused(String message, Dataset<Row> table) {

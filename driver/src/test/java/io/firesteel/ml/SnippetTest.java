@@ -9,6 +9,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.tools.ToolProvider;
@@ -83,7 +84,8 @@ class SnippetTest {
     @SuppressWarnings("unchecked")
     private Dataset<Row> run(String code, Dataset<Row> table) throws Exception {
         Path source = Files.writeString(
-                Files.createDirectories(folder.resolve("code")).resolve("Snippet.java"), """
+                Files.createDirectories(folder.resolve("code")).resolve("Snippet.java"),
+                String.format(Locale.ROOT, """
         import io.firesteel.ml.*;
         import org.apache.spark.sql.*;
         public class Snippet {
@@ -93,7 +95,7 @@ class SnippetTest {
             return answers;
           }
         }
-        """.formatted(code));
+        """, code));
         assertEquals(
                 0,
                 ToolProvider.getSystemJavaCompiler()

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -69,7 +70,7 @@ class StorageTest {
 
     private String libSvm() throws IOException {
         StringBuilder lines = new StringBuilder();
-        for (int i = 0; i < 101; i++) lines.append("%d %d:%d 9:1.5%n".formatted(i % 3, 1 + i % 8, i));
+        for (int i = 0; i < 101; i++) lines.append(String.format(Locale.ROOT, "%d %d:%d 9:1.5%n", i % 3, 1 + i % 8, i));
         return Files.writeString(folder.resolve("rows.svm"), lines).toString();
     }
 
@@ -91,8 +92,11 @@ class StorageTest {
                 Dataset<Row> images = spark.range(0, LARGE, 1, 32)
                         .selectExpr(
                                 "id % 2 as label",
-                                "cast(repeat(substring(sha2(string(id), 256), 1, 48), %d) as binary) as features"
-                                        .formatted(BYTES / 48));
+                                String.format(
+                                        Locale.ROOT,
+                                        "cast(repeat(substring(sha2(string(id), 256), 1, 48), %d) as binary) "
+                                                + "as features",
+                                        BYTES / 48));
                 NetClassifier net = new NetClassifier()
                         .setLayers("48x48x3 -> flatten dense(2)")
                         .setStandardization(false)

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.firesteel.array.Shape;
 import io.firesteel.loss.TargetKind;
-import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -33,7 +32,7 @@ class RowBufferTest {
     }
 
     private static RowBuffer buffer(FeatureKind kind, Consumer<RowBuffer> change) {
-        RowBuffer buffer = new RowBuffer(new RowSchema(new Shape(4), kind, TargetKind.VALUES, 1, List.of()));
+        RowBuffer buffer = new RowBuffer(new RowSchema(new Shape(4), kind, TargetKind.VALUES, 1));
         buffer.count = 3;
         change.accept(buffer);
         return buffer;

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.zip.GZIPOutputStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,17 +100,17 @@ class BadRowsTest {
                         fixture.path("images").toString(),
                         fixture.path("labels").toString(),
                         SKIP)
-                .count(4);
+                .read(4, (row, buffer) -> {});
         assertEquals("101 kept, 2 skipped, 0 imputed", counts(counts));
     }
 
     @Test
     void theSummaryHasTheCountsAndFewRowsInManyShardsTrain() throws IOException {
-        Files.writeString(folder.resolve("run.json"), """
+        Files.writeString(folder.resolve("run.json"), String.format(Locale.ROOT, """
         {"data": {"train": {"type": "Csv", "path": "%s", "features": ["x"], "label": "label", "bad": "Skip"}},
          "model": [{"type": "Dense", "units": 2}], "loss": "SoftmaxCrossEntropy", "optimizer": "Sgd",
          "schedule": {"type": "Constant", "rate": 0.1}, "batch": 4, "epochs": 3, "shards": 64}
-        """.formatted(folder + "/?.csv"));
+        """, folder + "/?.csv"));
         try (JavaSparkContext spark = Fixture.spark("local[2]")) {
             Training training = new Training(Run.read(folder + "/run.json", List.of()));
             JsonNode summary = training.train(spark, Training.Options.DEFAULT).summary();
@@ -122,6 +123,40 @@ class BadRowsTest {
                                 .summary()
                                 .get("weightsSha256"));
         }
+    }
+
+    @Test
+    void aPoisonedRowOfManyFilesIsNamedBeforeTheFirstStep() throws IOException {
+        for (int file = 0; file < 37; file++)
+            Files.writeString(
+                    folder.resolve("m" + (10 + file) + ".txt"),
+                    "x,label\n" + "1.5,0\n2.5,1\n".repeat(40) + (file == 23 ? "many,1\n" : "") + "3,0\n".repeat(9));
+        String run = """
+        {"data": {"train": {"type": "Csv", "path": "%s", "label": "label", "bad": BAD}},
+         "model": [{"type": "Dense", "units": 2}], "loss": "SoftmaxCrossEntropy", "optimizer": "Sgd",
+         "schedule": {"type": "Constant", "learningRate": 0.1}, "batch": 64, "epochs": 1, "shards": 4}
+        """.formatted(folder + "/m*.txt");
+        try (JavaSparkContext spark = Fixture.spark(
+                "local[2]", "spark.sql.files.maxPartitionBytes", "300", "spark.sql.files.openCostInBytes", "1")) {
+            SpecException found =
+                    assertThrows(SpecException.class, () -> trained(spark, run.replace("BAD", "\"Fail\"")));
+            assertTrue(
+                    found.getMessage().startsWith(folder + "/m33.txt line 82: column \"x\" is \"many\""),
+                    found.getMessage());
+            JsonNode skipped = trained(spark, run.replace("BAD", "\"Skip\""));
+            assertEquals(1, skipped.at("/badRows/train/skipped").intValue());
+            assertEquals(37 * 89, skipped.get("examples").intValue());
+            JsonNode imputed = trained(spark, run.replace("BAD", "{\"type\": \"Impute\", \"value\": 2}"));
+            assertEquals(1, imputed.at("/badRows/train/imputed").intValue());
+            assertEquals(37 * 89 + 1, imputed.get("examples").intValue());
+        }
+    }
+
+    private JsonNode trained(JavaSparkContext spark, String run) throws IOException {
+        Files.writeString(folder.resolve("run.json"), run);
+        return new Training(Run.read(folder + "/run.json", List.of()))
+                .train(spark, Training.Options.DEFAULT)
+                .summary();
     }
 
     private void refused(String message, BadRows policy) {

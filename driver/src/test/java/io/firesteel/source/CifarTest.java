@@ -81,7 +81,7 @@ class CifarTest {
     @Test
     void emptyFilesAreRefused() throws IOException {
         Files.write(folder.resolve("a.bin"), new byte[0]);
-        assertThrows(SpecException.class, () -> source("b.bin", 10, FAIL).count(10));
+        assertThrows(SpecException.class, () -> source("b.bin", 10, FAIL).read(10, (row, buffer) -> {}));
         assertEquals(
                 folder + "/a.bin: zero rows; training needs at least one",
                 Reading.refusal(source("a.bin", 10, SKIP), 10));

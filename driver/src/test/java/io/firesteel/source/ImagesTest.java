@@ -40,7 +40,7 @@ class ImagesTest {
                 List.of("[1, 2, 3, 4, 5, 6]->0", "[-1, -128, 0, 0, 0, 0]->0", "[7, 8, 9, 10, 11, 12]->1"),
                 Reading.of(source(FAIL), 2).rows());
         assertEquals(
-                new RowSchema(new Shape(1, 2, 3), FeatureKind.BYTES, TargetKind.CLASS, 1, List.of("cat", "dog")),
+                new RowSchema(new Shape(1, 2, 3), FeatureKind.BYTES, TargetKind.CLASS, 1).named(List.of("cat", "dog")),
                 source(FAIL).schema());
     }
 

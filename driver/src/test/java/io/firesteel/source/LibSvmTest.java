@@ -22,20 +22,28 @@ class LibSvmTest {
 
     @Test
     void indicesFromOneBecomePlacesFromZeroAndRowsStaySparse() throws IOException {
-        write("a", "1 1:0.5 3:-2 # a comment\n\n0\n1 3:1e1\r\n");
+        write("a", "1 1:0.5 9:-2 # a comment\n\n0\n1 9:1e1\r\n");
         assertEquals(
-                List.of("[0:0.5 2:-2.0]->1", "[]->0", "[2:10.0]->1"),
+                List.of("[0:0.5 8:-2.0]->1", "[]->0", "[8:10.0]->1"),
                 Reading.of(source("a", FAIL), 2).rows());
         assertEquals(
-                new RowSchema(new Shape(3), FeatureKind.SPARSE, TargetKind.CLASS, 1),
+                new RowSchema(new Shape(9), FeatureKind.SPARSE, TargetKind.CLASS, 1),
                 source("a", FAIL).schema());
+    }
+
+    @Test
+    void rowsOfWhichMoreThanAThirdIsGivenAreDense() throws IOException {
+        write("a", "1 1:0.5 3:-2\n0\n1 3:1e1\n");
+        assertEquals(
+                List.of("[0.5, 0.0, -2.0]->1", "[0.0, 0.0, 0.0]->0", "[0.0, 0.0, 10.0]->1"),
+                Reading.of(source("a", FAIL), 2).rows());
     }
 
     @Test
     void aNumberMayBeLearnedInPlaceOfAClass() throws IOException {
         write("a", "-1.5 1:1\n");
         assertEquals(
-                List.of("[0:1.0]->[-1.5]"),
+                List.of("[1.0]->[-1.5]"),
                 Reading.of(new LibSvm(folder + "/a", false, null, null, FAIL), Integer.MAX_VALUE)
                         .rows());
     }
@@ -44,11 +52,12 @@ class LibSvmTest {
     void labelsMayStandForClasses() throws IOException {
         write("a", "-1 1:1\n+1 2:1\n");
         LibSvm signs = new LibSvm(folder + "/a", true, null, List.of("-1", "+1"), FAIL);
-        assertEquals(List.of("[0:1.0]->0", "[1:1.0]->1"), Reading.of(signs, 2).rows());
+        assertEquals(
+                List.of("[1.0, 0.0]->0", "[0.0, 1.0]->1"), Reading.of(signs, 2).rows());
         assertEquals(
                 folder
-                        + "/a line 1: label -1 is outside 0..1; give the model's last layer one unit per class, "
-                        + "or fix the row",
+                        + "/a line 1: label -1 is outside 0..1; name labels other than 0, 1, 2, ... in "
+                        + "\"classes\", or fix the row",
                 Reading.refusal(source("a", FAIL), 2));
     }
 
@@ -78,14 +87,14 @@ class LibSvmTest {
     void badRowsAreSkippedOrImputed() throws IOException {
         write("a", "1 1:1\n1 2:x\n9 1:1\n0 2:1\n");
         Reading skipped = Reading.of(source("a", SKIP), 2);
-        assertEquals(List.of("[0:1.0]->1", "[1:1.0]->0"), skipped.rows());
+        assertEquals(List.of("[1.0, 0.0]->1", "[0.0, 1.0]->0"), skipped.rows());
         assertEquals("2 kept, 2 skipped, 0 imputed", skipped.summary());
         assertEquals(
                 folder + "/a line 2: index 2 is \"x\", wanted a finite number; fix the value or remove the row",
                 skipped.counts().first().get(0));
         write("a", "1 1:1\n1 2:x\n0 2:1\n");
         Reading imputed = Reading.of(source("a", new BadRows.Impute(7, 1)), 2);
-        assertEquals(List.of("[0:1.0]->1", "[1:7.0]->1", "[1:1.0]->0"), imputed.rows());
+        assertEquals(List.of("[1.0, 0.0]->1", "[0.0, 7.0]->1", "[0.0, 1.0]->0"), imputed.rows());
         assertEquals("3 kept, 0 skipped, 1 imputed", imputed.summary());
     }
 

@@ -55,7 +55,8 @@ class ParquetTest {
         assertEquals(
                 List.of("[1.0, 2.0, 2.0]->1"),
                 Reading.of(source(List.of("g", "a"), FAIL), 2).rows());
-        Parquet values = new Parquet(folder + "/t", null, List.of("g", "b"), List.of("a"), null, null, FAIL);
+        Parquet values =
+                new Parquet(folder + "/t", null, List.of("g", "b"), List.of("a"), null, null, null, null, FAIL);
         assertEquals(
                 List.of("[2.0]->[1.0, 2.0, 3.0]"),
                 Reading.of(values, Integer.MAX_VALUE).rows());
@@ -84,9 +85,11 @@ class ParquetTest {
     @Test
     void bytesStayBytes() throws IOException {
         write(spark.sql("select 0 as label, unhex('00ff1020') as image"));
-        Parquet source = new Parquet(folder + "/t", "label", null, null, new Shape(2, 2, 1), null, FAIL);
+        Parquet source = new Parquet(folder + "/t", "label", null, null, null, null, new Shape(2, 2, 1), null, FAIL);
         assertEquals(List.of("[0, -1, 16, 32]->0"), Reading.of(source, 1).rows());
-        assertEquals(new RowSchema(new Shape(2, 2, 1), FeatureKind.BYTES, TargetKind.CLASS, 1), source.schema());
+        assertEquals(
+                new RowSchema(new Shape(2, 2, 1), FeatureKind.BYTES, TargetKind.CLASS, 1),
+                source.schema().with(null));
     }
 
     @Test
@@ -96,7 +99,9 @@ class ParquetTest {
                 List.of("[0.0]->0", "[1.0]->1", "[2.0]->0", "[3.0]->1"),
                 Reading.of(source(null, FAIL), 2).rows());
         write(spark.range(3).filter("id > 9").selectExpr("id as label", "id as x"));
-        assertEquals(folder + "/t: zero rows; training needs at least one", Reading.refusal(source(null, SKIP), 2));
+        assertEquals(
+                folder + "/t: columns [x, label]: zero rows; training needs at least one",
+                Reading.refusal(source(null, SKIP), 2));
     }
 
     @Test
@@ -150,8 +155,10 @@ class ParquetTest {
         Reading found = Reading.of(source(null, SKIP), 2);
         assertEquals("1 kept, 2 skipped, 0 imputed", found.summary());
         assertTrue(
-                found.counts().first().get(0).startsWith(folder + "/t/a.parquet: cannot be read ("), found.toString());
-        assertTrue(Reading.refusal(source(null, FAIL), 2).startsWith(folder + "/t/a.parquet: cannot be read ("));
+                found.counts().first().get(0).startsWith(folder + "/t/a.parquet: cannot be read ("),
+                found.counts().first().get(0));
+        String refusal = Reading.refusal(source(null, FAIL), 2);
+        assertTrue(refusal.startsWith(folder + "/t: cannot be read (") && refusal.contains("/t/a.parquet"), refusal);
     }
 
     @Test
@@ -170,7 +177,7 @@ class ParquetTest {
     }
 
     private Parquet source(List<String> features, BadRows bad) {
-        return new Parquet("t", "label", null, features, null, null, bad).under(folder.toString());
+        return new Parquet("t", "label", null, features, null, null, null, null, bad).under(folder.toString());
     }
 
     private static Path only(Path folder) throws IOException {

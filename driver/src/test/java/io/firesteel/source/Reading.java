@@ -14,9 +14,12 @@ import java.util.List;
 record Reading(List<String> rows, RowCounts counts) {
     static Reading of(Source source, int classes) throws IOException {
         List<String> rows = new ArrayList<>();
-        RowCounts counts =
-                source.read(classes, (row, buffer) -> rows.add(features(buffer) + "->" + targets(buffer.targets)));
+        RowCounts counts = source.read(classes, (row, buffer) -> rows.add(row(buffer)));
         return new Reading(rows, counts);
+    }
+
+    static String row(RowBuffer buffer) {
+        return features(buffer) + "->" + targets(buffer.targets);
     }
 
     private static String features(RowBuffer buffer) {

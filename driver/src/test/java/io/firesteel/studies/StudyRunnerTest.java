@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -36,7 +37,8 @@ class StudyRunnerTest {
     }
 
     private Path study(String name, String batches, String levels, String more) throws IOException {
-        return Files.writeString(folder.resolve(name + ".json"), """
+        return Files.writeString(
+                folder.resolve(name + ".json"), String.format(Locale.ROOT, """
         {"name": "small", "run": "run.json",
          "set": ["optimizer=Sgd", "data.validation={\\"last\\": 30}",
                  "model=[\\"Flatten\\", {\\"type\\": \\"Dense\\", \\"units\\": 4}]"],
@@ -45,7 +47,7 @@ class StudyRunnerTest {
            {"type": "AdaScale", "batch": 8}],
          "search": {"type": "Walk", "start": -4}, "seeds": {"confirm": [101, 102, 103]},
          "caps": {"epochs": 60}%s}
-        """.formatted(levels, batches, more));
+        """, levels, batches, more));
     }
 
     @Test

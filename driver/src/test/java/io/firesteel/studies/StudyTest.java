@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,7 +58,7 @@ class StudyTest {
     }
 
     @Test
-    void whatTheRunCannotBearIsRefusedBeforeSparkStarts() throws IOException {
+    void whatTheRunCannotBearIsRefusedBeforeATrialStarts() throws IOException {
         new Fixture(folder);
         String walk = "\"search\": {\"type\": \"Walk\", \"start\": -3}";
         assertRefused(
@@ -76,8 +77,14 @@ class StudyTest {
     private void assertRefused(String message, String more) throws IOException {
         Study study = read(more);
         assertEquals(
-                message,
-                assertThrows(SpecException.class, () -> new StudyRunner(study)).getMessage());
+                message, assertThrows(SpecException.class, () -> conduct(study)).getMessage());
+    }
+
+    private void conduct(Study study) throws IOException {
+        StudyRunner runner = new StudyRunner(study);
+        try (JavaSparkContext spark = Fixture.spark("local[1]")) {
+            runner.conduct(spark, folder + "/out", new StudyProgress(System.out, false), false, false);
+        }
     }
 
     private void refused(String message, String more) {

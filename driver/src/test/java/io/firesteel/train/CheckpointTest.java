@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -140,7 +141,7 @@ class CheckpointTest {
             var metric = io.firesteel.spec.Specs.parse("", line);
             if (!metric.has("valLoss") || metric.get("valLoss").doubleValue() >= lowest) continue;
             lowest = metric.get("valLoss").doubleValue();
-            best = "step-%010d".formatted(metric.get("step").longValue());
+            best = String.format(Locale.ROOT, "step-%010d", metric.get("step").longValue());
         }
         assertTrue(kept.containsAll(List.of(best, "step-0000000110", "step-0000000120")), best + " in " + kept);
         assertTrue(kept.size() <= 3, kept.toString());
@@ -153,6 +154,38 @@ class CheckpointTest {
         String message = assertThrows(SpecException.class, () -> run(out, true, "batch=11"))
                 .getMessage();
         assertTrue(message.contains("step-0000000010 was made by another run: batch was 10, is 11; "), message);
+    }
+
+    @Test
+    void aRunIsNotResumedWithOtherRows() throws IOException {
+        String out = folder + "/rows";
+        run(out, false, "stop.steps=10");
+        byte[] labels = Files.readAllBytes(fixture.path("labels"));
+        labels[labels.length - 1] ^= 1; // of the last row
+        Files.write(fixture.path("labels"), labels);
+        refused(out, "step-0000000010 was made with other training rows, of checksum ");
+        labels[labels.length - 1] ^= 1;
+        Files.write(fixture.path("moved"), labels);
+        assertEquals(whole, run(out, true, "data.train.labels=moved"), "the same rows may be elsewhere");
+    }
+
+    @Test
+    void aRunIsNotResumedWithOtherSettings() throws IOException {
+        String out = folder + "/settings";
+        run(out, false, "stop.steps=10", "data.seed=5");
+        refused(out, "dataSeed was 5, is not set");
+        refused(
+                out,
+                "validation was {\"fraction\":0.1,\"last\":0}, is ",
+                "data.seed=5",
+                "data.validation={\"last\":10}");
+        refused(out, "metrics was null, is [{\"type\":\"ErrorRate\"}]", "data.seed=5", "metrics=[\"ErrorRate\"]");
+    }
+
+    private void refused(String out, String message, String... overrides) {
+        String found = assertThrows(SpecException.class, () -> run(out, true, overrides))
+                .getMessage();
+        assertTrue(found.contains(message), found);
     }
 
     @Test

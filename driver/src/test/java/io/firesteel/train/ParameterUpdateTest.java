@@ -20,6 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ParameterUpdateTest {
@@ -47,12 +48,36 @@ class ParameterUpdateTest {
             for (int i = 0; i < sum.length; i++) sum[i] = 8 * (i + 1);
             state.step++;
             try (ThreadTeam team = new ThreadTeam(2)) {
-                new ParameterUpdate(run, layout(), team).apply(state, sum, 8, 0.01);
+                new ParameterUpdate(run, layout(), team).apply(state, sum, null, 8, 0.01);
             }
             for (int i = SIZE; i < 2 * SIZE; i++) assertEquals(i + 1, state.params[i]);
             for (int i : new int[] {0, SIZE - 1, 2 * SIZE, 3 * SIZE - 1}) assertNotEquals(before[i], state.params[i]);
             for (float[] slot : state.slots) for (int i = SIZE; i < 2 * SIZE; i++) assertEquals(0, slot[i]);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'{\"type\":\"ClipByValue\",\"value\":2}', 2, 1",
+        "'{\"type\":\"ClipByNorm\",\"norm\":100}', 1.4142135, 1",
+        "'{\"type\":\"ClipByGlobalNorm\",\"norm\":100}', 1.3719887, 0.34299717",
+        "'{\"type\":\"ClipByGlobalNorm\",\"norm\":1000}', 4, 1"
+    })
+    void gradientsAreBoundedBeforeTheStep(String clipping, float weight, float bias) throws IOException {
+        Run run = Run.read(new Fixture(folder).run(), List.of("optimizer=Sgd", "clipping=" + clipping));
+        TrainingState state = new TrainingState(layout(), run.optimizer(), 1, new Metrics(List.of(), 1));
+        float[] before = state.params.clone(), sum = new float[3 * SIZE]; // means of 4, 7 and 1
+        Arrays.fill(sum, 0, SIZE, 8 * 4);
+        Arrays.fill(sum, SIZE, 2 * SIZE, 8 * 7);
+        Arrays.fill(sum, 2 * SIZE, 3 * SIZE, 8);
+        double[] squares = new SliceNorms(layout()).of(sum);
+        state.step++;
+        try (ThreadTeam team = new ThreadTeam(2)) {
+            new ParameterUpdate(run, layout(), team).apply(state, sum, squares, 8, 0.5);
+        }
+        for (int i : new int[] {0, SIZE - 1}) assertEquals(before[i] - 0.5f * weight, state.params[i], 1e-6);
+        for (int i : new int[] {SIZE, 2 * SIZE - 1}) assertEquals(7, state.params[i]);
+        for (int i : new int[] {2 * SIZE, 3 * SIZE - 1}) assertEquals(before[i] - 0.5f * bias, state.params[i], 1e-6);
     }
 
     @Test

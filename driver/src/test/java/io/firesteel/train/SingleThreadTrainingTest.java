@@ -24,12 +24,8 @@ class SingleThreadTrainingTest {
         Run run = Run.read(new Fixture(folder).run(), List.of("seed=7", "data.seed=3"));
         RowSchema schema = run.data().train().schema();
         ModelSpec model = run.model(schema);
-        SingleThreadTraining solo = new SingleThreadTraining(
-                run,
-                model,
-                run.dataset(model, schema).shardRange(0, run.shards()),
-                ProcessCheck.fingerprint(),
-                List.of());
+        SingleThreadTraining solo =
+                new SingleThreadTraining(run, model, Fixture.shardRange(run), ProcessCheck.fingerprint(), List.of());
         for (long until : new long[] {1, 4, 4, 17, 1000}) solo.train(until);
         try (JavaSparkContext spark = Fixture.spark("local[2]")) {
             Training.Outcome outcome = new Training(run).train(spark, Fixture.options("spark", 2));

@@ -153,7 +153,7 @@ class TrainingTest {
     }
 
     @Test
-    void badRunsAreRefusedBeforeAnythingStarts() {
+    void badRunsAreRefusedBeforeTheFirstStep() {
         refused("batch 200 is larger than the 93 training rows; set a smaller batch", "batch=200");
         refused(
                 "model: layer 4, Dense[units=4, bias=true, init=He[gain=2.0]]: Dense takes vectors, got "
@@ -177,7 +177,7 @@ class TrainingTest {
     private void refused(String message, String... overrides) {
         assertEquals(
                 message,
-                assertThrows(SpecException.class, () -> training(overrides)).getMessage());
+                assertThrows(SpecException.class, () -> train(overrides)).getMessage());
     }
 
     private Training.Outcome train(String... overrides) throws IOException {

@@ -19,6 +19,25 @@ public final class Floats {
         for (int i = from; i < to; i++) v[i] *= factor;
     }
 
+    /** Brings v[i] to [-bound, bound] for i in [from, to). */
+    public static void clamp(float[] v, float bound, int from, int to) {
+        for (int i = from; i < to; i++) v[i] = Math.max(-bound, Math.min(bound, v[i]));
+    }
+
+    /** The sum of v[i] for i in [from, to), in double and in four partial sums. */
+    public static double sum(float[] v, int from, int to) {
+        double a = 0, b = 0, c = 0, d = 0;
+        int i = from;
+        for (; i < to - 3; i += 4) {
+            a += v[i];
+            b += v[i + 1];
+            c += v[i + 2];
+            d += v[i + 3];
+        }
+        for (; i < to; i++) a += v[i];
+        return a + b + c + d;
+    }
+
     /**
      * The sum of v[i]^2 for i in [from, to), in double and in four partial sums, since Java does not reorder additions.
      */

@@ -1,6 +1,10 @@
 package io.firesteel.layer;
 
 import io.firesteel.array.Shape;
+import io.firesteel.layer.export.OnnxWriter;
+import io.firesteel.op.Binder;
+import io.firesteel.op.Op;
+import io.firesteel.op.PassContext;
 
 /**
  * Each row as one vector; backward gives the gradient its original shape back. Row-major arrays stay as they are. No

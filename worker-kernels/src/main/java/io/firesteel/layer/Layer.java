@@ -1,12 +1,39 @@
 package io.firesteel.layer;
 
 import io.firesteel.array.Shape;
+import io.firesteel.layer.export.LayerTensor;
+import io.firesteel.layer.export.OnnxWriter;
+import io.firesteel.op.Binder;
+import io.firesteel.op.Op;
+import io.firesteel.op.PassContext;
 import java.io.Serializable;
 import java.util.List;
 
 /** One layer of a network, as plain data. A new layer is one file and one word in {@code permits}. */
 public sealed interface Layer extends Serializable
-        permits Sequential, Dense, Conv2d, MaxPool2d, AveragePool2d, Flatten, Relu, Sigmoid, Tanh, Dropout {
+        permits Sequential,
+                Dense,
+                Conv2d,
+                MaxPool2d,
+                AveragePool2d,
+                GlobalAveragePool2d,
+                ZeroPad2d,
+                Upsample,
+                Flatten,
+                Reshape,
+                Relu,
+                LeakyRelu,
+                Elu,
+                Sigmoid,
+                Tanh,
+                Softplus,
+                Silu,
+                Gelu,
+                Softmax,
+                Dropout,
+                Dropout2d,
+                LayerNorm,
+                GroupNorm {
 
     /** The shape of one row of output; throws {@link IllegalArgumentException} where {@code in} does not fit. */
     Shape output(Shape in);

@@ -5,6 +5,11 @@ import io.firesteel.array.Shape;
 import io.firesteel.array.Size2d;
 import io.firesteel.internal.kernel.MaxPool;
 import io.firesteel.internal.kernel.SlidingWindow;
+import io.firesteel.layer.export.OnnxWindow;
+import io.firesteel.layer.export.OnnxWriter;
+import io.firesteel.op.Binder;
+import io.firesteel.op.Op;
+import io.firesteel.op.PassContext;
 import io.firesteel.spec.Default;
 import java.util.List;
 

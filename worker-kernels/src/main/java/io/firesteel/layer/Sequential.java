@@ -1,6 +1,10 @@
 package io.firesteel.layer;
 
 import io.firesteel.array.Shape;
+import io.firesteel.layer.export.OnnxWriter;
+import io.firesteel.op.Binder;
+import io.firesteel.op.Op;
+import io.firesteel.op.SequentialOp;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,6 +2,10 @@ package io.firesteel.layer;
 
 import io.firesteel.array.Shape;
 import io.firesteel.internal.kernel.Activations;
+import io.firesteel.layer.export.OnnxWriter;
+import io.firesteel.op.Binder;
+import io.firesteel.op.ElementwiseOp;
+import io.firesteel.op.Op;
 import java.util.List;
 import java.util.Map;
 
@@ -14,7 +18,7 @@ public record Tanh() implements Layer {
 
     @Override
     public Op bind(Shape in, Binder binder) {
-        return new ElementwiseOp(in, Activations::tanh, Activations::tanhBackward);
+        return ElementwiseOp.inPlace(in, Activations::tanh, Activations::tanhBackward);
     }
 
     @Override

@@ -1,5 +1,5 @@
 /**
- * Layers: immutable records that say what, and the operations that they bind to.
+ * Layers: immutable records that say what.
  *
  * <p>The one decision: a layer is a specification without buffers or parameters; {@code bind} declares both and returns
  * the operation. The mutable layer that holds its own weights and gradients was rejected: it cannot be compared, sent

@@ -9,7 +9,7 @@ import java.util.Arrays;
  *
  * <p>A width of 1 with n above 1 means that t holds class labels 0..n-1.
  */
-public sealed interface Loss extends Serializable permits SoftmaxCrossEntropy, SquaredError {
+public sealed interface Loss extends Serializable permits SoftmaxCrossEntropy, ElementwiseLoss {
 
     /** Throws {@link IllegalArgumentException} where {@code width} targets do not fit {@code n} outputs. */
     void check(int n, int width);

@@ -1,11 +1,11 @@
 package io.firesteel.model;
 
 import io.firesteel.internal.kernel.SparseRows;
-import io.firesteel.layer.Binder;
-import io.firesteel.layer.Op;
-import io.firesteel.layer.PassContext;
 import io.firesteel.metric.Metrics;
 import io.firesteel.metric.Sums;
+import io.firesteel.op.Binder;
+import io.firesteel.op.Op;
+import io.firesteel.op.PassContext;
 import java.util.Arrays;
 
 /**

@@ -2,12 +2,12 @@ package io.firesteel.model;
 
 import io.firesteel.array.ParamLayout;
 import io.firesteel.array.Shape;
-import io.firesteel.layer.Binder;
 import io.firesteel.layer.Sequential;
 import io.firesteel.loss.Loss;
 import io.firesteel.loss.TargetKind;
 import io.firesteel.metric.Metric;
 import io.firesteel.metric.Metrics;
+import io.firesteel.op.Binder;
 import io.firesteel.spec.Default;
 import io.firesteel.spec.JsonName;
 import java.io.Serializable;
@@ -25,6 +25,7 @@ import java.util.List;
  * @param target what the targets are, and so what the model predicts; null for class labels where there is one target
  *     and more than one output, else for values
  * @param metrics what evaluation reports beside the loss; null for what is usual for such targets
+ * @param columns the columns that it was trained on; null where they have no names, or for a model of version 0.1
  */
 @JsonName("Model")
 public record ModelSpec(
@@ -35,7 +36,8 @@ public record ModelSpec(
         @Default("1") int targets,
         @Default("[]") List<String> classes,
         @Default("null") TargetKind target,
-        @Default("null") List<Metric> metrics)
+        @Default("null") List<Metric> metrics,
+        @Default("null") ModelColumns columns)
         implements Serializable {
     public ModelSpec {
         normalization.check(input);
@@ -58,12 +60,24 @@ public record ModelSpec(
     }
 
     public ModelSpec(Shape input, Normalization normalization, Sequential net, Loss loss, int targets) {
-        this(input, normalization, net, loss, targets, List.of(), null, null);
+        this(input, normalization, net, loss, targets, List.of(), null, null, null);
+    }
+
+    public ModelSpec(
+            Shape input,
+            Normalization normalization,
+            Sequential net,
+            Loss loss,
+            int targets,
+            List<String> classes,
+            TargetKind target,
+            List<Metric> metrics) {
+        this(input, normalization, net, loss, targets, classes, target, metrics, null);
     }
 
     /** The same with other metrics. */
     public ModelSpec withMetrics(List<Metric> others) {
-        return new ModelSpec(input, normalization, net, loss, targets, classes, target, others);
+        return new ModelSpec(input, normalization, net, loss, targets, classes, target, others, columns);
     }
 
     /** Outputs per row. */

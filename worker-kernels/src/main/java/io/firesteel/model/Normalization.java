@@ -18,7 +18,10 @@ public record Normalization(
     public static final Normalization NONE = new Normalization(List.of(0.0), List.of(1.0));
 
     public Normalization {
-        for (double s : std) if (!(s > 0)) throw new IllegalArgumentException("std is above 0, got " + s);
+        for (double m : mean)
+            if (!Double.isFinite(m)) throw new IllegalArgumentException("mean is a finite number, got " + m);
+        for (double s : std)
+            if (!(s > 0 && Double.isFinite(s))) throw new IllegalArgumentException("std is above 0, got " + s);
     }
 
     /** Throws {@link IllegalArgumentException} where the channels of {@code in} do not fit. */

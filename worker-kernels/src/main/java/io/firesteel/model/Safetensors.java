@@ -71,6 +71,9 @@ public final class Safetensors {
             tensors.put(name, tensor(entry, ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN)));
             at = to;
         }
+        if (in.read() >= 0)
+            throw new SpecException(place + ": has bytes after its last tensor, at byte " + at
+                    + " of the data; write the file again, or copy it again");
         return tensors;
     }
 

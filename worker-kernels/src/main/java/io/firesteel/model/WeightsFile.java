@@ -72,6 +72,15 @@ public final class WeightsFile {
         return params;
     }
 
+    /** Throws unless every number is finite; {@code place} opens the message. */
+    public static void finite(String place, ParamLayout layout, float[] params) {
+        for (ParamSlice param : layout.params())
+            for (int i = param.offset(); i < param.end(); i++)
+                if (!Float.isFinite(params[i]))
+                    throw new SpecException(place + ": number " + (i - param.offset()) + " of " + param.name() + " is "
+                            + params[i] + ", wanted a finite number; take weights of a training that did not diverge");
+    }
+
     /** SHA-256 over the little-endian float32 bytes of the vector, in hex. */
     public static String sha256(float[] params) {
         try {

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * One update of the parameters from their mean gradient. A new optimizer is one file and one word in {@code permits}.
  */
-public sealed interface Optimizer permits Sgd, RmsProp, Adam, AdamW, Lars, Lamb {
+public sealed interface Optimizer permits Sgd, Adagrad, RmsProp, Adam, AdamW, NAdam, Lion, Lars, Lamb {
 
     /** Vectors of state that it needs, each as long as the parameters; they start as zeros. */
     int slots();

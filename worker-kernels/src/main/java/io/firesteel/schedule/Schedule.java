@@ -6,7 +6,8 @@ package io.firesteel.schedule;
  * <p>A schedule may leave its learning rate or its length open: {@link #withLearningRate} and {@link #over} fill in
  * what the run knows. {@link #rate} and {@link #next} need both.
  */
-public sealed interface Schedule permits Constant, Step, Exponential, Cosine, WarmUp, AdaScale {
+public sealed interface Schedule
+        permits Constant, Step, Exponential, Cosine, Polynomial, OneCycle, WarmUp, Sequence, AdaScale {
 
     /** The learning rate that everything else is a multiple of; null where none is given. */
     Double learningRate();

@@ -15,8 +15,11 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -25,8 +28,8 @@ import java.util.stream.Collectors;
  *
  * <p>A record is an object with one key per component. A member of a sealed family adds {@code "type"}, its simple
  * name; if all other keys have defaults, the name alone is enough ({@code "Relu"}). A class with a static
- * {@code parse(String)} is written as its {@code toString()}. Numbers, booleans, strings, enums and lists are written
- * as such.
+ * {@code parse(String)} is written as its {@code toString()}. Numbers, booleans, strings, enums, lists and maps are
+ * written as such.
  */
 public final class Specs {
     private static final ObjectMapper JSON = new ObjectMapper()
@@ -66,6 +69,11 @@ public final class Specs {
             ArrayNode array = nodes.arrayNode();
             list.forEach(each -> array.add(write(each)));
             return array;
+        }
+        if (value instanceof Map<?, ?> map) {
+            ObjectNode object = nodes.objectNode();
+            map.forEach((key, each) -> object.set((String) key, write(each)));
+            return object;
         }
         if (value instanceof Number || value instanceof Boolean) return JSON.valueToTree(value);
         if (!(value instanceof Record) || parser(value.getClass()) != null) return nodes.textNode(value.toString());
@@ -110,6 +118,8 @@ public final class Specs {
     }
 
     private static Object any(String path, JsonNode tree, Type type) {
+        if (type instanceof ParameterizedType map && map.getRawType() == Map.class)
+            return map(path, tree, map.getActualTypeArguments()[1]);
         if (type instanceof ParameterizedType list) return list(path, tree, list.getActualTypeArguments()[0]);
         Class<?> target = (Class<?>) type;
         if (target == JsonNode.class) return tree;
@@ -139,6 +149,15 @@ public final class Specs {
         List<Object> values = new ArrayList<>();
         for (int i = 0; i < tree.size(); i++) values.add(any(path + "[" + i + "]", tree.get(i), element));
         return List.copyOf(values);
+    }
+
+    /** In the order of the keys, so that equal maps are written alike. */
+    private static Map<String, Object> map(String path, JsonNode tree, Type element) {
+        check(tree.isObject(), path, tree, "an object {...}");
+        Map<String, Object> values = new TreeMap<>();
+        for (Map.Entry<String, JsonNode> field : tree.properties())
+            values.put(field.getKey(), any(child(path, field.getKey()), field.getValue(), element));
+        return Collections.unmodifiableMap(values);
     }
 
     private static Object constant(String path, JsonNode tree, Class<?> type) {
@@ -191,7 +210,14 @@ public final class Specs {
         String name = part.getName(), alias = alias(part);
         if (alias == null || !tree.has(alias)) return name;
         if (tree.has(name))
-            throw error(path, "keys \"%s\" and \"%s\" are the same setting; keep \"%s\"".formatted(name, alias, name));
+            throw error(
+                    path,
+                    String.format(
+                            Locale.ROOT,
+                            "keys \"%s\" and \"%s\" are the same setting; keep \"%s\"",
+                            name,
+                            alias,
+                            name));
         return alias;
     }
 
@@ -227,6 +253,7 @@ public final class Specs {
 
     /** What a key takes, in words. */
     private static String describe(Type type) {
+        if (type instanceof ParameterizedType map && map.getRawType() == Map.class) return "an object of texts";
         if (!(type instanceof Class<?> target)) return "a list";
         if (target.isSealed()) return "one of " + names(target);
         if (target.isEnum()) return "one of " + Arrays.toString(target.getEnumConstants());

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.firesteel.layer.Binder;
 import io.firesteel.layer.Conv2d;
 import io.firesteel.layer.Dense;
+import io.firesteel.op.Binder;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -41,10 +41,43 @@ class InitTest {
     }
 
     @Test
+    void constantsAreTheGivenNumber() {
+        float[] wanted = new float[SIZE];
+        Arrays.fill(wanted, 0.5f);
+        assertArrayEquals(wanted, filled(new Init.ConstantValue(0.5)));
+    }
+
+    @Test
+    void aTruncatedNormalHasNothingBeyondTwoDeviations() {
+        float[] values = filled(new Init.TruncatedNormal(0.3));
+        assertMoments(0.773741 * 0.3 * 0.3, values); // variance of a normal distribution cut at two deviations
+        for (float value : values) assertTrue(Math.abs(value) <= 0.6f);
+    }
+
+    @Test
+    void theShorterSideOfAnOrthogonalMatrixIsOrthogonal() {
+        for (int[] sides : new int[][] {{7, 5}, {5, 7}, {6, 6}}) {
+            int in = sides[0], out = sides[1], count = Math.min(in, out);
+            float[] w = new float[in * out];
+            new Init.Orthogonal(2).fill(w, 0, w.length, in, 99, new Random64(1));
+            for (int a = 0; a < count; a++)
+                for (int b = 0; b < count; b++) {
+                    double dot = 0;
+                    for (int i = 0; i < Math.max(in, out); i++)
+                        dot += in < out ? w[a * out + i] * w[b * out + i] : w[i * out + a] * w[i * out + b];
+                    assertEquals(a == b ? 4 : 0, dot, 1e-5);
+                }
+        }
+    }
+
+    @Test
     void settingsThatMakeNoSenseAreRefused() {
         assertThrows(IllegalArgumentException.class, () -> new Init.He(0));
         assertThrows(IllegalArgumentException.class, () -> new Init.Normal(-1));
         assertThrows(IllegalArgumentException.class, () -> new Init.Normal(Double.NaN));
+        assertThrows(IllegalArgumentException.class, () -> new Init.TruncatedNormal(-1));
+        assertThrows(IllegalArgumentException.class, () -> new Init.ConstantValue(Double.NaN));
+        assertThrows(IllegalArgumentException.class, () -> new Init.Orthogonal(0));
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.firesteel.Bound;
 import io.firesteel.array.Shape;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 class DropoutTest {
     private static final int ROWS = 50;
@@ -71,8 +72,20 @@ class DropoutTest {
     }
 
     @Test
+    void aChannelIsDroppedAsAWholeAndInEachRowAnother() {
+        int pixels = 6;
+        Bound bound = new Bound(new Dropout2d(0.5), new Shape(2, 3, WIDTH), 2);
+        Arrays.fill(bound.x, 1);
+        float[] y = bound.forward(), channels = bound(new Dropout(0.5), 2).forward();
+        for (int row = 0; row < 2; row++)
+            for (int pixel = 0; pixel < pixels; pixel++)
+                assertArrayEquals(row(channels, row), row(y, row * pixels + pixel));
+    }
+
+    @Test
     void aFractionThatDropsEverythingIsRefused() {
         for (double p : new double[] {-0.1, 1, Double.NaN})
-            assertThrows(IllegalArgumentException.class, () -> new Dropout(p));
+            for (Executable layer : new Executable[] {() -> new Dropout(p), () -> new Dropout2d(p)})
+                assertThrows(IllegalArgumentException.class, layer);
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.firesteel.Bound;
+import io.firesteel.array.Shape;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -18,9 +19,21 @@ class InPlaceTest {
     }
 
     @Test
-    void flattenDropoutAndTheActivationsCan() {
+    void flattenDropoutAndTheActivationsThatNeverFallCan() {
         assertEquals(
-                List.of(new Flatten(), new Relu(), new Sigmoid(), new Tanh(), new Dropout(0.4)),
+                List.of(
+                        new Reshape(Shape.parse("2x3x4")),
+                        new Flatten(),
+                        new Relu(),
+                        new Sigmoid(),
+                        new Tanh(),
+                        new LeakyRelu(0.2),
+                        new Elu(1.5),
+                        new Softplus(),
+                        new Softmax(),
+                        new Softmax(),
+                        new Dropout(0.4),
+                        new Dropout2d(0.4)),
                 inPlace().map(Case::layer).toList());
     }
 
@@ -49,7 +62,11 @@ class InPlaceTest {
             new Relu(),
             new Flatten(),
             new Tanh(),
+            new Silu(),
             new Sigmoid(),
+            new Gelu(),
+            new Softmax(),
+            new Elu(),
             new Dense(4),
             new Flatten(),
             new Flatten(),

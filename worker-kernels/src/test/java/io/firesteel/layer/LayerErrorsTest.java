@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.firesteel.array.Padding;
 import io.firesteel.array.Shape;
 import io.firesteel.array.Size2d;
+import io.firesteel.op.Binder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -25,6 +26,32 @@ class LayerErrorsTest {
         assertRefused("Conv2d" + message, () -> new Conv2d(2, 3).output(new Shape(784)));
         assertRefused("MaxPool2d" + message, () -> new MaxPool2d(2).output(new Shape(784)));
         assertRefused("AveragePool2d" + message, () -> new AveragePool2d(2).output(new Shape(784)));
+        assertRefused("GlobalAveragePool2d" + message, () -> new GlobalAveragePool2d().output(new Shape(784)));
+        assertRefused("ZeroPad2d" + message, () -> new ZeroPad2d(1).output(new Shape(784)));
+        assertRefused("Upsample" + message, () -> new Upsample(2).output(new Shape(784)));
+    }
+
+    @Test
+    void aShapeThatDoesNotFitIsRefused() {
+        assertRefused(
+                "Reshape to [4x4x3] takes 48 numbers, got [7x7], which are 49",
+                () -> new Reshape(new Shape(4, 4, 3)).output(new Shape(7, 7)));
+        assertRefused(
+                "ZeroPad2d takes no negative padding, got left 1, right 1, top -2, bottom 1",
+                () -> new ZeroPad2d(1, null, -2, null));
+    }
+
+    @Test
+    void groupsThatDoNotFitAreRefused() {
+        assertRefused(
+                "GroupNorm takes images [height x width x channels], got [784]; "
+                        + "put it before Flatten, or use LayerNorm",
+                () -> new GroupNorm(2).output(new Shape(784)));
+        assertRefused(
+                "GroupNorm: 6 channels cannot be cut into 4 equal groups; take a divisor of 6",
+                () -> new GroupNorm(4).output(new Shape(8, 8, 6)));
+        assertRefused("GroupNorm needs at least one group, got 0", () -> new GroupNorm(0));
+        assertRefused("LayerNorm needs epsilon > 0, got 0.0", () -> new LayerNorm(0));
     }
 
     @Test

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.firesteel.array.ParamSlice;
 import io.firesteel.array.Shape;
+import io.firesteel.layer.export.LayerTensor;
+import io.firesteel.op.Binder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -11,6 +11,9 @@ import io.firesteel.loss.SoftmaxCrossEntropy;
 import io.firesteel.model.CompiledModel;
 import io.firesteel.model.ModelSpec;
 import io.firesteel.model.Normalization;
+import io.firesteel.op.Binder;
+import io.firesteel.op.Op;
+import io.firesteel.op.PassContext;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 

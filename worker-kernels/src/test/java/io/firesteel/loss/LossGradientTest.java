@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.firesteel.spec.Specs;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,6 +31,13 @@ class LossGradientTest {
     static Stream<Case> all() {
         return Stream.of(
                 new Case(new SoftmaxCrossEntropy(), 4, 1),
+                new Case(new SoftmaxCrossEntropy(0.1, List.of(0.5, 1.0, 2.0, 3.0)), 4, 1),
+                new Case(new AbsoluteError(), 3, 3),
+                new Case(new Huber(0.5), 3, 3),
+                new Case(new Quantile(0.9), 3, 3),
+                new Case(new Poisson(), 3, 3),
+                new Case(new BinaryCrossEntropy(), 3, 3),
+                new Case(new BinaryCrossEntropy(), 4, 1),
                 new Case(new SquaredError(), 3, 3),
                 new Case(new SquaredError(), 4, 1),
                 new Case(new SquaredError(), 1, 1));

@@ -9,14 +9,33 @@ import io.firesteel.layer.AveragePool2d;
 import io.firesteel.layer.Conv2d;
 import io.firesteel.layer.Dense;
 import io.firesteel.layer.Dropout;
+import io.firesteel.layer.Dropout2d;
+import io.firesteel.layer.Elu;
 import io.firesteel.layer.Flatten;
+import io.firesteel.layer.Gelu;
+import io.firesteel.layer.GlobalAveragePool2d;
+import io.firesteel.layer.GroupNorm;
+import io.firesteel.layer.LayerNorm;
+import io.firesteel.layer.LeakyRelu;
 import io.firesteel.layer.MaxPool2d;
 import io.firesteel.layer.Relu;
+import io.firesteel.layer.Reshape;
 import io.firesteel.layer.Sequential;
 import io.firesteel.layer.Sigmoid;
+import io.firesteel.layer.Silu;
+import io.firesteel.layer.Softmax;
+import io.firesteel.layer.Softplus;
 import io.firesteel.layer.Tanh;
+import io.firesteel.layer.Upsample;
+import io.firesteel.layer.ZeroPad2d;
+import io.firesteel.loss.AbsoluteError;
+import io.firesteel.loss.BinaryCrossEntropy;
+import io.firesteel.loss.Huber;
+import io.firesteel.loss.Poisson;
+import io.firesteel.loss.Quantile;
 import io.firesteel.loss.SoftmaxCrossEntropy;
 import io.firesteel.loss.SquaredError;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** Models that hold every kind of layer between them, and rows for them. */
@@ -47,6 +66,45 @@ final class Samples {
             new SquaredError(),
             3);
 
+    static final ModelSpec OF_ACTIVATIONS = new ModelSpec(
+            new Shape(3, 4, 2),
+            Normalization.NONE,
+            new Sequential(
+                    new LeakyRelu(0.1),
+                    new Gelu(),
+                    new Softmax(),
+                    new Elu(),
+                    new Silu(),
+                    new Flatten(),
+                    new Dense(9),
+                    new Gelu(true),
+                    new Dense(4),
+                    new Softplus()),
+            new SoftmaxCrossEntropy(),
+            1);
+
+    static final ModelSpec OF_SHAPES_AND_NORMS = new ModelSpec(
+            new Shape(24),
+            Normalization.NONE,
+            new Sequential(
+                    new Reshape(new Shape(4, 3, 2)),
+                    new ZeroPad2d(0, 1, null, null),
+                    new Conv2d(6, 2),
+                    new GroupNorm(2),
+                    new Upsample(2),
+                    new Conv2d(4, 3),
+                    new LayerNorm(),
+                    new GlobalAveragePool2d()),
+            new SoftmaxCrossEntropy(),
+            1);
+
+    static final ModelSpec WITH_CHANNELS_DROPPED = new ModelSpec(
+            new Shape(5, 4, 2),
+            Normalization.NONE,
+            new Sequential(new Conv2d(6, 2), new Dropout2d(0.3), new Flatten(), new Dense(4)),
+            new SoftmaxCrossEntropy(),
+            1);
+
     static final ModelSpec WITH_DROPOUT = new ModelSpec(
             new Shape(6),
             Normalization.NONE,
@@ -55,12 +113,27 @@ final class Samples {
             1);
 
     static Stream<ModelSpec> all() {
-        return Stream.concat(withoutRandomness(), Stream.of(WITH_DROPOUT));
+        return Stream.concat(withoutRandomness(), Stream.of(WITH_DROPOUT, WITH_CHANNELS_DROPPED));
     }
 
     /** Those that give the same outputs in training as in evaluation. */
     static Stream<ModelSpec> withoutRandomness() {
-        return Stream.of(CLASSIFIER, REGRESSOR);
+        return Stream.concat(Stream.of(CLASSIFIER, REGRESSOR, OF_ACTIVATIONS, OF_SHAPES_AND_NORMS), ofOtherLosses());
+    }
+
+    private static Stream<ModelSpec> ofOtherLosses() {
+        Sequential net = new Sequential(new Dense(3));
+        List<Double> classWeights = List.of(0.5, 2.0, 1.0);
+        return Stream.concat(
+                Stream.of(new ModelSpec(
+                        new Shape(6), Normalization.NONE, net, new SoftmaxCrossEntropy(0.1, classWeights), 1)),
+                Stream.of(
+                                new AbsoluteError(),
+                                new Huber(0.5),
+                                new Quantile(0.9),
+                                new Poisson(),
+                                new BinaryCrossEntropy())
+                        .map(loss -> new ModelSpec(new Shape(6), Normalization.NONE, net, loss, 3)));
     }
 
     static float[] params(ModelSpec model) {

@@ -50,6 +50,24 @@ class OptimizerTest {
                     s[0] = 0.95 * s[0] + 0.05 * d * d;
                     return w - RATE * d / (Math.sqrt(s[0]) + 1e-5);
                 }),
+                new Case(new Adagrad(1e-5), (w, g, s, decay, t) -> {
+                    double d = g + decay * w;
+                    s[0] += d * d;
+                    return w - RATE * d / (Math.sqrt(s[0]) + 1e-5);
+                }),
+                new Case(new Lion(0.8, 0.95), (w, g, s, decay, t) -> {
+                    double u = Math.signum(0.8 * s[0] + 0.2 * g);
+                    s[0] = 0.95 * s[0] + 0.05 * g;
+                    return w - RATE * (u + decay * w);
+                }),
+                new Case(new NAdam(0.8, 0.99, 1e-8, 0.02), (w, g, s, decay, t) -> {
+                    double d = g + decay * w, now = momentum(t), next = momentum(t + 1), product = 1;
+                    for (int i = 1; i <= t; i++) product *= momentum(i);
+                    s[0] = 0.8 * s[0] + 0.2 * d;
+                    s[1] = 0.99 * s[1] + 0.01 * d * d;
+                    double up = (1 - now) * d / (1 - product) + next * s[0] / (1 - product * next);
+                    return w - RATE * up / (Math.sqrt(s[1] / (1 - Math.pow(0.99, t))) + 1e-8);
+                }),
                 new Case(new Adam(), (w, g, s, decay, t) -> w - adam(g + decay * w, s, 0.9, 0.999, t)),
                 new Case(
                         new AdamW(0.8, 0.99, 1e-8),
@@ -61,6 +79,10 @@ class OptimizerTest {
         assertEquals(Optional.of(new Sgd(0.5, true)), new Sgd(0.9, true).withMomentum(0.5));
         assertEquals(Optional.of(new Lars(0.5, 0.01)), new Lars(0.9, 0.01).withMomentum(0.5));
         assertEquals(Optional.empty(), new Adam().withMomentum(0.5));
+    }
+
+    private static double momentum(int t) {
+        return 0.8 * (1 - 0.5 * Math.pow(0.96, t * 0.02));
     }
 
     private static double adam(double d, double[] s, double beta1, double beta2, int t) {
@@ -134,6 +156,9 @@ class OptimizerTest {
         assertRefused("epsilon is above 0, got 0.0", () -> new RmsProp(0.9, 0));
         assertRefused("beta1 is in [0, 1), got NaN", () -> new Adam(Double.NaN, 0.9, 1e-8));
         assertRefused("beta2 is in [0, 1), got 1.0", () -> new AdamW(0.9, 1, 1e-8));
+        assertRefused("epsilon is above 0, got -1.0", () -> new Adagrad(-1));
+        assertRefused("beta2 is in [0, 1), got 1.5", () -> new Lion(0.9, 1.5));
+        assertRefused("momentumDecay is 0 or more, got -1.0", () -> new NAdam(0.9, 0.99, 1e-8, -1));
         assertRefused("trust is above 0, got 0.0", () -> new Lars(0.9, 0));
         assertRefused("beta1 is in [0, 1), got 2.0", () -> new Lamb(2, 0.9, 1e-6));
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Rates worked out by hand; steps count from 0. */
@@ -33,6 +34,33 @@ class ScheduleTest {
     void warmUpRisesInALineAndThenStartsTheOther() {
         WarmUp warmUp = new WarmUp(4, new Step(0.8, 2, 0.5));
         assertRates(warmUp, 0, 0.2, 1, 0.4, 2, 0.6, 3, 0.8, 4, 0.8, 5, 0.8, 6, 0.4, 8, 0.2);
+    }
+
+    @Test
+    void polynomialFallsToTheLastRateAndStaysThere() {
+        assertRates(new Polynomial(1.0, 10L, 2, 0), 0, 1, 5, 0.25, 10, 0, 11, 0);
+        assertRates(new Polynomial(1.0, 10L, 1, 0.5), 0, 1, 5, 0.75, 10, 0.5);
+    }
+
+    @Test
+    void oneCycleRisesAndFalls() {
+        OneCycle cycle = new OneCycle(1.0, 11L, 0.5, 10, 100);
+        assertRates(cycle, 0, 0.1, 10, 0.001, 20, 0.001);
+        assertRates(new OneCycle(1.0, 21L, 2 / 3.0, 4, 100), 13, 1);
+        assertRates(new OneCycle(1.0, 1L, 0.3, 4, 100), 0, 0.0025);
+    }
+
+    @Test
+    void aSequenceBeginsEachAtItsMilestone() {
+        Sequence sequence = new Sequence(List.of(new Constant(0.3), new Step(0.8, 10, 0.5)), List.of(5L));
+        assertRates(sequence, 0, 0.3, 4, 0.3, 5, 0.8, 14, 0.8, 15, 0.4);
+        Schedule open = new Sequence(List.of(new Cosine(0.4), new Cosine(0.2)), List.of(30L));
+        assertEquals(
+                new Sequence(List.of(new Cosine(0.4, 30, 0), new Cosine(0.2, 70, 0)), List.of(30L)), open.over(100, 8));
+        assertEquals(
+                "2 schedules take 1 milestones, got 0",
+                assertThrows(IllegalArgumentException.class, () -> new Sequence(sequence.schedules(), List.of()))
+                        .getMessage());
     }
 
     @Test
@@ -71,6 +99,9 @@ class ScheduleTest {
             new Step(null, 10, 0.5),
             new Exponential(null, 10, 0.5),
             new Cosine(null, 90L, 0.01),
+            new Polynomial(null, 90L, 2, 0.01),
+            new OneCycle(null, 90L, 0.3, 10, 100),
+            new Sequence(List.of(new Constant(null), new Cosine(null, 9L, 0)), List.of(5L)),
             new WarmUp(4, new Constant(null)),
             new AdaScale(8, new WarmUp(4, new Constant(null)))
         }) {

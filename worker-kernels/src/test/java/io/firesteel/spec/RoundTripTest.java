@@ -10,22 +10,43 @@ import io.firesteel.layer.AveragePool2d;
 import io.firesteel.layer.Conv2d;
 import io.firesteel.layer.Dense;
 import io.firesteel.layer.Dropout;
+import io.firesteel.layer.Dropout2d;
+import io.firesteel.layer.Elu;
 import io.firesteel.layer.Flatten;
+import io.firesteel.layer.Gelu;
+import io.firesteel.layer.GlobalAveragePool2d;
+import io.firesteel.layer.GroupNorm;
 import io.firesteel.layer.Layer;
+import io.firesteel.layer.LayerNorm;
+import io.firesteel.layer.LeakyRelu;
 import io.firesteel.layer.MaxPool2d;
 import io.firesteel.layer.Relu;
+import io.firesteel.layer.Reshape;
 import io.firesteel.layer.Sequential;
 import io.firesteel.layer.Sigmoid;
+import io.firesteel.layer.Silu;
+import io.firesteel.layer.Softmax;
+import io.firesteel.layer.Softplus;
 import io.firesteel.layer.Tanh;
+import io.firesteel.layer.Upsample;
+import io.firesteel.layer.ZeroPad2d;
+import io.firesteel.loss.AbsoluteError;
+import io.firesteel.loss.BinaryCrossEntropy;
+import io.firesteel.loss.Huber;
 import io.firesteel.loss.Loss;
+import io.firesteel.loss.Poisson;
+import io.firesteel.loss.Quantile;
 import io.firesteel.loss.SoftmaxCrossEntropy;
 import io.firesteel.loss.SquaredError;
 import io.firesteel.model.ModelSpec;
 import io.firesteel.model.Normalization;
+import io.firesteel.optim.Adagrad;
 import io.firesteel.optim.Adam;
 import io.firesteel.optim.AdamW;
 import io.firesteel.optim.Lamb;
 import io.firesteel.optim.Lars;
+import io.firesteel.optim.Lion;
+import io.firesteel.optim.NAdam;
 import io.firesteel.optim.Optimizer;
 import io.firesteel.optim.RmsProp;
 import io.firesteel.optim.Sgd;
@@ -33,7 +54,10 @@ import io.firesteel.schedule.AdaScale;
 import io.firesteel.schedule.Constant;
 import io.firesteel.schedule.Cosine;
 import io.firesteel.schedule.Exponential;
+import io.firesteel.schedule.OneCycle;
+import io.firesteel.schedule.Polynomial;
 import io.firesteel.schedule.Schedule;
+import io.firesteel.schedule.Sequence;
 import io.firesteel.schedule.Step;
 import io.firesteel.schedule.WarmUp;
 import java.util.HashSet;
@@ -57,16 +81,38 @@ class RoundTripTest {
                         CONV,
                         new MaxPool2d(Size2d.parse("2x3"), Size2d.of(4), Padding.SAME),
                         new AveragePool2d(Size2d.of(5), Size2d.parse("3x1"), Padding.of(2)),
+                        new GlobalAveragePool2d(),
+                        new ZeroPad2d(1, 2, 3, 4),
+                        new Upsample(Size2d.parse("3x2")),
                         new Flatten(),
+                        new Reshape(Shape.parse("2x3")),
                         new Relu(),
                         new Sigmoid(),
                         new Tanh(),
-                        new Dropout(0.25)));
+                        new LeakyRelu(0.3),
+                        new Elu(0.5),
+                        new Softplus(),
+                        new Silu(),
+                        new Gelu(true),
+                        new Softmax(),
+                        new Dropout(0.25),
+                        new Dropout2d(0.125),
+                        new LayerNorm(1e-3),
+                        new GroupNorm(3, 1e-3)));
     }
 
     @Test
     void everyLoss() {
-        roundTrip(Loss.class, List.of(new SoftmaxCrossEntropy(), new SquaredError()));
+        roundTrip(
+                Loss.class,
+                List.of(
+                        new SoftmaxCrossEntropy(0.1, List.of(1.5, 0.25)),
+                        new SquaredError(),
+                        new AbsoluteError(),
+                        new Huber(0.25),
+                        new Quantile(0.9),
+                        new Poisson(),
+                        new BinaryCrossEntropy()));
     }
 
     @Test
@@ -78,6 +124,9 @@ class RoundTripTest {
                         new RmsProp(0.7, 1e-3),
                         new Adam(0.1, 0.2, 1e-3),
                         new AdamW(0.3, 0.4, 1e-30),
+                        new Adagrad(1e-3),
+                        new NAdam(0.3, 0.4, 1e-3, 0.1),
+                        new Lion(0.3, 0.4),
                         new Lars(0.7, 0.01),
                         new Lamb(0.3, 0.4, 1e-5)));
     }
@@ -91,6 +140,9 @@ class RoundTripTest {
                         new Step(0.1, 30, 0.5),
                         new Exponential(0.1, 1L << 40, 0.97),
                         new Cosine(0.1, 100, 0.01),
+                        new Polynomial(0.1, 100L, 2, 0.01),
+                        new OneCycle(0.1, 100L, 0.4, 10, 100),
+                        new Sequence(List.of(new Constant(1), new Constant(2)), List.of(7L)),
                         new WarmUp(5, new Constant(1)),
                         new AdaScale(32, new Constant(0.3))));
     }
@@ -106,7 +158,16 @@ class RoundTripTest {
 
     @Test
     void everyInit() {
-        roundTrip(Init.class, List.of(new Init.He(1), new Init.Xavier(), new Init.Normal(1 / 3.0), new Init.Zeros()));
+        roundTrip(
+                Init.class,
+                List.of(
+                        new Init.He(1),
+                        new Init.Xavier(),
+                        new Init.Normal(1 / 3.0),
+                        new Init.Zeros(),
+                        new Init.ConstantValue(2),
+                        new Init.TruncatedNormal(0.25),
+                        new Init.Orthogonal(2)));
     }
 
     private static <T> void roundTrip(Class<T> family, List<T> samples) {

@@ -53,7 +53,8 @@ class SpecErrorsTest {
                 "model.net.layers[0]: key \"kernel\" of Conv2d is missing; it takes a size");
         model(
                 "{\"input\": 3, \"normalization\": {}, \"net\": {\"layers\": [\"Relu\"]}}",
-                "model: key \"loss\" of Model is missing; it takes one of [SoftmaxCrossEntropy, SquaredError]");
+                "model: key \"loss\" of Model is missing; it takes one of [SoftmaxCrossEntropy, SquaredError, "
+                        + "AbsoluteError, Huber, Quantile, Poisson, BinaryCrossEntropy]");
         model(
                 "{\"input\": 3}",
                 "model: key \"normalization\" of Model is missing; it takes an object with [mean, std]");
@@ -80,7 +81,7 @@ class SpecErrorsTest {
         layers("[]", "model.net.layers[0]: found [], wanted {\"type\": ...}, one of " + LAYERS);
         model(
                 "[1]",
-                "model: found [1], wanted an object with [classes, input, loss, metrics, net, normalization, "
+                "model: found [1], wanted an object with [classes, columns, input, loss, metrics, net, normalization, "
                         + "target, targets]");
         model("{\"input\": true}", "model.input: found true, wanted text or a number");
         model(
@@ -99,7 +100,7 @@ class SpecErrorsTest {
                 "model.net.layers[0].units: found null, wanted a whole number");
         model(
                 "null",
-                "model: found null, wanted an object with [classes, input, loss, metrics, net, normalization, "
+                "model: found null, wanted an object with [classes, columns, input, loss, metrics, net, normalization, "
                         + "target, targets]");
     }
 

@@ -4,108 +4,134 @@ import io.firesteel.array.Random64;
 import io.firesteel.internal.block.Block;
 import io.firesteel.internal.block.FeatureCodec;
 import io.firesteel.internal.block.MemoryBudget;
-import io.firesteel.internal.table.InternalRowView;
-import io.firesteel.internal.table.RowParser;
-import io.firesteel.row.BadRows;
+import io.firesteel.internal.files.HadoopFiles;
 import io.firesteel.row.RowBuffer;
+import io.firesteel.row.RowConsumer;
 import io.firesteel.row.RowCounts;
+import io.firesteel.row.RowScan;
 import io.firesteel.row.RowSchema;
 import io.firesteel.spec.SpecException;
+import java.io.IOException;
 import java.io.Serializable;
-import java.util.Iterator;
-import org.apache.spark.sql.catalyst.InternalRow;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
-/** One packed partition of a table: its training rows, its validation rows, and their counts. */
-final class PackedPartition implements Serializable {
+/** The packed rows that one task has read: training, validation and test rows, and what the driver needs to know. */
+final class PackedPartition implements RowConsumer, Serializable {
     private static final long serialVersionUID = 1;
 
-    final Block train;
-    final Block validation;
+    private static final long ODD = 0x9e3779b97f4a7c15L;
 
-    private PackedPartition(RowSchema schema, MemoryBudget budget) {
-        train = new Block(schema, budget);
-        validation = new Block(schema, budget);
-    }
+    private final Block[] blocks = new Block[Split.values().length];
+    final Tally tally;
+    private final boolean weighted;
+    private transient FeatureCodec codec;
 
-    int rows() {
-        return train.rows() + validation.rows();
+    private PackedPartition(RowSchema schema, boolean ofTest, boolean weighted, MemoryBudget budget) {
+        Arrays.setAll(blocks, split -> new Block(schema, budget));
+        this.tally = new Tally(ofTest);
+        this.weighted = weighted;
+        this.codec = FeatureCodec.of(schema);
     }
 
     /** What the driver needs to know about a partition. */
     static final class Tally implements Serializable {
         private static final long serialVersionUID = 1;
 
-        final RowCounts counts;
-        SpecException bad; // the bad row that ended the scan, or null
-        int train;
-        int validation;
-        double trainWeight;
-        double validationWeight;
-        long bytes;
-        long checksum;
+        final boolean ofTest; // test rows, of another source
+        final List<Segment> segments = new ArrayList<>();
+        RowCounts counts; // null if a bad row ended the scan
+        SpecException bad; // that row, or null
+        final double[] weight = new double[Split.values().length];
+        long bytes; // of the packed rows
+        long bytesRead; // from files
 
-        private Tally(BadRows policy) {
-            counts = new RowCounts(policy);
+        private Tally(boolean ofTest) {
+            this.ofTest = ofTest;
         }
     }
 
-    /** A packed partition and its tally. */
-    static final class Packed implements Serializable {
+    /** Rows that follow one another in the source, and in the blocks of a partition. */
+    static final class Segment implements Serializable {
         private static final long serialVersionUID = 1;
 
-        final PackedPartition part;
-        final Tally tally;
+        final String path;
+        final long start;
+        final int[] rows = new int[Split.values().length];
+        private long checksum; // the sum of each row's * ODD ^ its place in the segment
+        private long power = 1; // ODD ^ rows
 
-        private Packed(PackedPartition part, Tally tally) {
-            this.part = part;
-            this.tally = tally;
+        private Segment(String path, long start) {
+            this.path = path;
+            this.start = start;
         }
+
+        boolean ofTest() {
+            return rows[Split.TEST.ordinal()] > 0;
+        }
+
+        private void add(Split split, int row) {
+            rows[split.ordinal()]++;
+            checksum += power * Random64.mix(row);
+            power *= ODD;
+        }
+    }
+
+    /** A checksum of rows in their order, wherever they are cut into segments. */
+    static long checksum(Iterable<Segment> segments) {
+        long sum = 0, power = 1;
+        for (Segment segment : segments) {
+            sum += power * segment.checksum;
+            power *= segment.power;
+        }
+        return sum;
     }
 
     /**
-     * Packs the rows of partition {@code index}. A bad row that ends the scan is returned, not thrown: Spark would
-     * retry the task and fail again.
+     * Reads and packs rows. A bad row that ends the scan is noted, not thrown: Spark would retry the task and fail
+     * again.
+     *
+     * @param ofTest whether they are test rows
+     * @param weighted whether rows have weights
      */
-    static Packed pack(
-            int index,
-            InternalRowView row,
-            Iterator<InternalRow> rows,
-            RowParser reader,
-            RowSchema schema,
-            BadRows policy,
-            boolean weighted,
-            MemoryBudget budget) {
-        PackedPartition part = new PackedPartition(schema, budget);
-        Tally tally = new Tally(policy);
-        RowBuffer buffer = new RowBuffer(schema);
-        FeatureCodec form = FeatureCodec.of(schema);
+    static PackedPartition pack(RowScan rows, RowSchema schema, boolean ofTest, boolean weighted, MemoryBudget budget)
+            throws IOException {
+        long before = HadoopFiles.bytesRead();
+        PackedPartition part = new PackedPartition(schema, ofTest, weighted, budget);
         try {
-            for (long number = 0; rows.hasNext(); number++) {
-                try {
-                    SpecException imputed = reader.read(row.at(rows.next()), buffer);
-                    if (imputed != null) tally.counts.impute(at(index, number, imputed));
-                } catch (SpecException e) {
-                    tally.counts.skip(at(index, number, e));
-                    continue;
-                }
-                (buffer.validation ? part.validation : part.train).add(buffer, weighted);
-                tally.bytes += form.length(buffer);
-                tally.checksum = Random64.mix(tally.checksum ^ buffer.checksum());
-                tally.counts.keep();
-            }
+            part.tally.counts = rows.read(part);
         } catch (SpecException e) {
-            tally.bad = e;
+            part.tally.bad = e;
         }
-        part.train.trim();
-        part.validation.trim();
-        tally.train = part.train.rows();
-        tally.validation = part.validation.rows();
-        tally.trainWeight = part.train.weight();
-        tally.validationWeight = part.validation.weight();
-        return new Packed(part, tally);
+        part.tally.bytesRead = HadoopFiles.bytesRead() - before;
+        for (Split split : Split.values()) {
+            part.tally.weight[split.ordinal()] = part.block(split).weight();
+            part.block(split).trim();
+        }
+        return part;
     }
 
-    private static SpecException at(int index, long number, SpecException bad) {
-        return new SpecException("partition " + index + " row " + number + ": " + bad.getMessage());
+    @Override
+    public void segment(String path, long start) {
+        tally.segments.add(new Segment(path, start));
+    }
+
+    @Override
+    public void accept(long row, RowBuffer buffer) {
+        Split split = tally.ofTest ? Split.TEST : buffer.validation ? Split.VALIDATION : Split.TRAIN;
+        tally.segments.get(tally.segments.size() - 1).add(split, buffer.checksum());
+        block(split).add(buffer, weighted && !tally.ofTest);
+        tally.bytes += codec.length(buffer);
+    }
+
+    int rows() {
+        int rows = 0;
+        for (Block block : blocks) rows += block.rows();
+        return rows;
+    }
+
+    Block block(Split split) {
+        return blocks[split.ordinal()];
     }
 }

@@ -3,6 +3,7 @@ package io.firesteel.internal.shard;
 import io.firesteel.internal.block.Block;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** The rows of shards [from, to), which one task works on. A plain class, since Kryo 4 cannot write records. */
@@ -19,6 +20,15 @@ public final class ShardRange implements ShardLookup, Serializable {
         this.to = to;
         blocks = new Block[Split.values().length][to - from];
         for (Block[] split : blocks) Arrays.setAll(split, shard -> empty.get());
+    }
+
+    /** Ranges that follow one another, as one; without copies. */
+    public static ShardRange joined(List<ShardRange> ranges) {
+        ShardRange last = ranges.get(ranges.size() - 1), all = new ShardRange(ranges.get(0).from, last.to, () -> null);
+        for (ShardRange each : ranges)
+            for (int split = 0; split < all.blocks.length; split++)
+                System.arraycopy(each.blocks[split], 0, all.blocks[split], each.from - all.from, each.to - each.from);
+        return all;
     }
 
     /** The rows of one shard in [from, to). */
@@ -38,10 +48,6 @@ public final class ShardRange implements ShardLookup, Serializable {
         long rows = 0;
         for (Block block : blocks[split.ordinal()]) rows += block.rows();
         return rows;
-    }
-
-    boolean holds(int shard) {
-        return shard >= from && shard < to;
     }
 
     void trim() {

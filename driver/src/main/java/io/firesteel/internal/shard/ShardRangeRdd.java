@@ -4,13 +4,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.spark.Dependency;
 import org.apache.spark.Partition;
+import org.apache.spark.ShuffleDependency;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.rdd.RDD;
-import org.apache.spark.scheduler.ExecutorCacheTaskLocation;
+import org.apache.spark.shuffle.FetchFailedException;
 import org.apache.spark.storage.BlockId;
 import org.apache.spark.storage.BlockManager;
 import org.apache.spark.storage.BlockManagerId;
@@ -20,7 +22,6 @@ import org.apache.spark.storage.StorageLevel;
 import scala.Option;
 import scala.collection.Iterator;
 import scala.collection.Iterator$;
-import scala.collection.JavaConverters;
 import scala.collection.Seq;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
@@ -33,7 +34,7 @@ import scala.reflect.ClassTag$;
  */
 public final class ShardRangeRdd extends RDD<ShardRange> {
     private static final long serialVersionUID = 1;
-    private static final long FETCH_SECONDS = 10;
+    private static final long FETCH_SECONDS = 10, FETCH_AGAIN_SECONDS = 2;
     private static final ClassTag<ShardRange> SHARD_RANGE = ClassTag$.MODULE$.apply(ShardRange.class);
 
     /** The same as a JavaRDD; reads nothing yet. */
@@ -58,8 +59,9 @@ public final class ShardRangeRdd extends RDD<ShardRange> {
         BlockManager blocks = SparkEnv.get().blockManager();
         Option<BlockResult> here = blocks.getLocalValues(id);
         if (here.isDefined()) return cast(here.get().data());
-        // A second attempt does not fetch from another executor: that executor may be why the first attempt failed.
-        Option<BlockResult> there = context.attemptNumber() > 0 ? Option.empty() : fetch(blocks, id);
+        // The executor that has it may be why there is another attempt, as where tasks are speculated on.
+        long seconds = context.attemptNumber() > 0 ? FETCH_AGAIN_SECONDS : FETCH_SECONDS;
+        Option<BlockResult> there = fetch(blocks, id, index, seconds);
         ShardRange shardRange = there.isDefined()
                 ? (ShardRange) there.get().data().next()
                 : cast(firstParent(SHARD_RANGE).iterator(partition, context)).next();
@@ -68,16 +70,27 @@ public final class ShardRangeRdd extends RDD<ShardRange> {
         return Iterator$.MODULE$.single(shardRange);
     }
 
-    /** The block as another executor has it; none where that is not answering: reading the source again is faster. */
-    private static Option<BlockResult> fetch(BlockManager blocks, BlockId id) {
+    /**
+     * The block as another executor has it. Where that does not answer, Spark is told that what it wrote is lost, and
+     * has others write it again: its shuffle files would be waited for, too, and for much longer.
+     */
+    private Option<BlockResult> fetch(BlockManager blocks, BlockId id, int partition, long seconds) {
         FutureTask<Option<BlockResult>> fetch = new FutureTask<>(() -> blocks.get(id, SHARD_RANGE));
         Thread thread = new Thread(fetch, "firesteel-fetch-" + id.name());
         thread.setDaemon(true);
         thread.start();
         try {
-            return fetch.get(FETCH_SECONDS, TimeUnit.SECONDS);
-        } catch (TimeoutException | ExecutionException e) {
+            return fetch.get(seconds, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
             return Option.empty();
+        } catch (TimeoutException e) {
+            Seq<BlockManagerId> silent = blocks.master().getLocations(id);
+            ShuffleDependency<?, ?, ?> shuffle = shuffle();
+            if (silent.isEmpty() || shuffle == null) return Option.empty();
+            String message = id.name() + " did not come within " + seconds + " s";
+            // Spark finds this one in the task's context, where it puts itself, whatever is thrown.
+            throw new IllegalStateException(
+                    new FetchFailedException(silent.head(), shuffle.shuffleId(), -1, -1, partition, message, e));
         } catch (InterruptedException e) {
             throw new TaskKilledException("interrupted");
         }
@@ -89,23 +102,35 @@ public final class ShardRangeRdd extends RDD<ShardRange> {
     }
 
     /**
-     * Scala 2.12 wants a {@code collection.Seq} here and Scala 2.13 an immutable one; a list is both, and these
-     * converters are in both.
+     * Tells Spark's scheduler that blocks are kept, so that it looks for them before it runs the stages behind them.
      */
-    @SuppressWarnings("deprecation")
     @Override
-    public scala.collection.immutable.List<String> getPreferredLocations(Partition partition) {
-        Seq<BlockManagerId> homes =
-                SparkEnv.get().blockManager().master().getLocations(new RDDBlockId(id(), partition.index()));
-        return JavaConverters.asScalaIterator(JavaConverters.seqAsJavaList(homes).stream()
-                        .map(home -> new ExecutorCacheTaskLocation(home.host(), home.executorId()).toString())
-                        .iterator())
-                .toList();
+    public StorageLevel getStorageLevel() {
+        return StorageLevel.MEMORY_ONLY();
     }
 
     @Override
     public RDD<ShardRange> unpersist(boolean blocking) {
         SparkEnv.get().blockManager().master().removeRdd(id(), blocking);
+        dropShuffle(blocking);
         return this;
+    }
+
+    /** Drops the files of the shuffle that brought the rows here; else they stay until the driver collects garbage. */
+    private void dropShuffle(boolean blocking) {
+        ShuffleDependency<?, ?, ?> shuffle = shuffle();
+        if (shuffle != null && context().cleaner().isDefined())
+            context().cleaner().get().doCleanupShuffle(shuffle.shuffleId(), blocking);
+    }
+
+    /** The shuffle that brought the rows here; null if there was none. */
+    private ShuffleDependency<?, ?, ?> shuffle() {
+        RDD<?> rdd = this;
+        while (!rdd.dependencies().isEmpty()) {
+            Dependency<?> first = rdd.dependencies().head();
+            if (first instanceof ShuffleDependency<?, ?, ?> shuffle) return shuffle;
+            rdd = first.rdd();
+        }
+        return null;
     }
 }

@@ -1,5 +1,6 @@
 package io.firesteel.internal.table;
 
+import io.firesteel.model.ModelColumns;
 import io.firesteel.spec.SpecException;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -37,9 +38,18 @@ public record ColumnRoles(List<String> features, List<String> targets, String we
 
     /** Throws {@link SpecException} unless the columns exist and have supported types. */
     public void check(StructType schema) {
+        check(schema, false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param named whether targets may be names of classes
+     */
+    public void check(StructType schema, boolean named) {
         checkFeatures(schema);
         for (String name : targets)
-            if (!isNumbers(type(schema, name)))
+            if (!isNumbers(type(schema, name)) && !(named && type(schema, name).equals(DataTypes.StringType)))
                 throw new SpecException(
                         "column \"" + name + "\" is " + type(schema, name).catalogString()
                                 + ", wanted numbers; index strings first, as StringIndexer does");
@@ -73,9 +83,20 @@ public record ColumnRoles(List<String> features, List<String> targets, String we
     }
 
     static DataType type(StructType schema, String name) {
-        if (!Arrays.asList(schema.fieldNames()).contains(name))
-            throw new SpecException("no column \"" + name + "\"; there is " + Arrays.toString(schema.fieldNames()));
+        ModelColumns.check("", List.of(name), Arrays.asList(schema.fieldNames()));
         return schema.apply(name).dataType();
+    }
+
+    /** Features and targets with their types in a table of this schema. */
+    public ModelColumns named(StructType schema) {
+        return new ModelColumns(named(schema, features), named(schema, targets));
+    }
+
+    private static List<ModelColumns.NamedColumn> named(StructType schema, List<String> names) {
+        return names.stream()
+                .map(name ->
+                        new ModelColumns.NamedColumn(name, type(schema, name).catalogString()))
+                .toList();
     }
 
     /** Features and targets. */
@@ -101,8 +122,14 @@ public record ColumnRoles(List<String> features, List<String> targets, String we
 
     /** Names are used literally, including dots. */
     static Dataset<Row> select(Dataset<Row> table, List<String> names) {
-        return table.select(names.stream()
-                .map(name -> functions.col("`" + name.replace("`", "``") + "`"))
-                .toArray(Column[]::new));
+        return select(table, names, List.of());
+    }
+
+    /** The same, and more columns behind them. */
+    static Dataset<Row> select(Dataset<Row> table, List<String> names, List<Column> more) {
+        List<Column> all = new ArrayList<>();
+        for (String name : names) all.add(functions.col("`" + name.replace("`", "``") + "`"));
+        all.addAll(more);
+        return table.select(all.toArray(new Column[0]));
     }
 }

@@ -6,6 +6,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.CatalystTypeConverters;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import scala.Function1;
 
@@ -40,6 +41,17 @@ public final class InternalRowView implements Row {
     public InternalRowView at(InternalRow row) {
         this.row = row;
         return this;
+    }
+
+    /** The number in a column of numbers, without an object for it; NaN where it is missing, or in other columns. */
+    float number(int i) {
+        if (row.isNullAt(i)) return Float.NaN;
+        DataType type = types[i]; // compared by reference: each of these types is one object
+        if (type == DataTypes.FloatType) return row.getFloat(i);
+        if (type == DataTypes.DoubleType) return (float) row.getDouble(i);
+        if (type == DataTypes.IntegerType) return row.getInt(i);
+        if (type == DataTypes.LongType) return row.getLong(i);
+        return Float.NaN;
     }
 
     @Override

@@ -116,8 +116,13 @@ public final class RowParser implements Serializable {
 
     private void dense(Row row, float[] x) {
         int read = 0;
-        for (int i = 0; i < features.length; i++)
-            read = numbers.append(row, features[i], columns.features().get(i), x, read);
+        InternalRowView view = row instanceof InternalRowView here ? here : null;
+        for (int i = 0; i < features.length; i++) {
+            float number = view == null ? Float.NaN : view.number(features[i]);
+            if (!Float.isFinite(number) || read >= x.length)
+                read = numbers.append(row, features[i], columns.features().get(i), x, read);
+            else x[read++] = number;
+        }
         if (read != x.length) throw wide(String.join(", ", columns.features()), read);
     }
 

@@ -2,16 +2,19 @@ package io.firesteel.internal.table;
 
 import io.firesteel.array.Shape;
 import io.firesteel.loss.TargetKind;
+import io.firesteel.row.ClassLearner;
 import io.firesteel.row.FeatureKind;
 import io.firesteel.row.RowSchema;
 import io.firesteel.spec.SpecException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.spark.ml.linalg.SparseVector;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /** The first rows of a table, a sample used to infer the row schema; they have the feature and target columns only. */
@@ -26,10 +29,30 @@ public record SchemaProbe(ColumnRoles columns, StructType schema, List<Row> rows
      * @param shape the shape of the features; null for a vector, or for the size of the images
      */
     public static RowSchema schema(ColumnRoles columns, Dataset<Row> table, boolean labels, Shape shape) {
-        columns.check(table.schema());
+        columns.checkFeatures(table.schema());
         Dataset<Row> selected = ColumnRoles.select(table, columns.seen());
         List<Row> first = selected.limit(LOOKED_AT).collectAsList();
-        return new SchemaProbe(columns, selected.schema(), first).rowSchema(labels, shape);
+        if (first.isEmpty())
+            throw new SpecException("columns " + columns.seen() + ": zero rows; training needs at least one");
+        return new SchemaProbe(columns, selected.schema(), first)
+                .rowSchema(labels, shape)
+                .with(columns.named(table.schema()));
+    }
+
+    /** The names in a label column; none if labels are numbers. */
+    public static List<String> classes(Dataset<Row> table, String label) {
+        if (!ColumnRoles.type(table.schema(), label).equals(DataTypes.StringType)) return List.of();
+        ClassLearner learner = new ClassLearner();
+        List<Row> labels = ColumnRoles.select(table, List.of(label))
+                .distinct()
+                .limit(ClassLearner.MOST + 1)
+                .collectAsList();
+        for (String name : labels.stream()
+                .map(row -> row.getString(0))
+                .filter(Objects::nonNull)
+                .sorted()
+                .toList()) if (!learner.see(name)) break;
+        return learner.classes();
     }
 
     /** The row schema inferred from these rows. */

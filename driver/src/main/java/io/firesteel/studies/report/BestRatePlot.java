@@ -6,6 +6,7 @@ import static io.firesteel.studies.report.StudyResults.number;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The best learning rate against the batch size, beside the linear rule (Goyal et al. 2017) and the square-root rule
@@ -26,7 +27,12 @@ final class BestRatePlot {
             PlotPoint point = PlotPoint.at(
                     batch,
                     rate,
-                    "B %s: best rate %s, %s".formatted(NumberText.of(batch), NumberText.power(rate), outcome));
+                    String.format(
+                            Locale.ROOT,
+                            "B %s: best rate %s, %s",
+                            NumberText.of(batch),
+                            NumberText.power(rate),
+                            outcome));
             (outcome.startsWith("edge") ? edges : best).add(point);
             double first = linear.isEmpty() ? batch : linear.get(0).x(),
                     start = linear.isEmpty() ? rate : linear.get(0).y();

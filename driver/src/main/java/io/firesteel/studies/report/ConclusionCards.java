@@ -5,6 +5,7 @@ import static io.firesteel.studies.report.StudyResults.number;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The top of the report: the conclusion in words, then its main numbers. An unknown number gives the reason. */
@@ -43,11 +44,12 @@ final class ConclusionCards {
         else
             card(
                     NumberText.of(number(fit, "criticalBatch")),
-                    ("critical batch, 95 %% interval %s to %s; it costs twice the fewest steps and twice the "
-                                    + "fewest examples")
-                            .formatted(
-                                    NumberText.of(number(fit, "criticalLow")),
-                                    NumberText.of(number(fit, "criticalHigh"))));
+                    String.format(
+                            Locale.ROOT,
+                            "critical batch, 95 %% interval %s to %s; it costs twice the fewest steps and twice the "
+                                    + "fewest examples",
+                            NumberText.of(number(fit, "criticalLow")),
+                            NumberText.of(number(fit, "criticalHigh"))));
     }
 
     /** The batch size of the study nearest to the critical batch. */
@@ -60,11 +62,12 @@ final class ConclusionCards {
         else
             card(
                     "B " + nearest.get().path("batch").asText(),
-                    "advised batch, the nearest to the critical one: %s steps (fewest possible: %s) at rate %s"
-                            .formatted(
-                                    NumberText.of(number(nearest.get(), "steps", "median")),
-                                    NumberText.of(min),
-                                    NumberText.power(number(nearest.get(), "rate"))));
+                    String.format(
+                            Locale.ROOT,
+                            "advised batch, the nearest to the critical one: %s steps (fewest possible: %s) at rate %s",
+                            NumberText.of(number(nearest.get(), "steps", "median")),
+                            NumberText.of(min),
+                            NumberText.power(number(nearest.get(), "rate"))));
     }
 
     private void noise() {
@@ -77,8 +80,11 @@ final class ConclusionCards {
         else
             card(
                     NumberText.of(known[(known.length - 1) / 2]),
-                    "gradient noise scale at the goal, median over the batch sizes; %s to %s"
-                            .formatted(NumberText.of(known[0]), NumberText.of(known[known.length - 1])));
+                    String.format(
+                            Locale.ROOT,
+                            "gradient noise scale at the goal, median over the batch sizes; %s to %s",
+                            NumberText.of(known[0]),
+                            NumberText.of(known[known.length - 1])));
     }
 
     private void system(String key, String name) {
@@ -94,22 +100,25 @@ final class ConclusionCards {
                     name + ": " + results.system().path("advice").path("reason").asText("no goal was reached"));
             return;
         }
-        String text = "%s: %s, %s core-hours"
-                .formatted(
-                        name,
-                        NumberText.seconds(number(advice, "seconds")),
-                        NumberText.of(number(advice, "coreHours")));
+        String text = String.format(
+                Locale.ROOT,
+                "%s: %s, %s core-hours",
+                name,
+                NumberText.seconds(number(advice, "seconds")),
+                NumberText.of(number(advice, "coreHours")));
         if (predicted.isObject())
-            text += "; predicted on a larger cluster: B %s, W %s, %s"
-                    .formatted(
-                            predicted.path("batch").asText(),
-                            predicted.path("workers").asText(),
-                            NumberText.seconds(number(predicted, "seconds")));
+            text += String.format(
+                    Locale.ROOT,
+                    "; predicted on a larger cluster: B %s, W %s, %s",
+                    predicted.path("batch").asText(),
+                    predicted.path("workers").asText(),
+                    NumberText.seconds(number(predicted, "seconds")));
         card(
-                "B %s, W %s"
-                        .formatted(
-                                advice.path("batch").asText(),
-                                advice.path("workers").asText()),
+                String.format(
+                        Locale.ROOT,
+                        "B %s, W %s",
+                        advice.path("batch").asText(),
+                        advice.path("workers").asText()),
                 text);
     }
 

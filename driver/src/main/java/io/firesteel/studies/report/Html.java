@@ -3,6 +3,7 @@ package io.firesteel.studies.report;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 
 /** Helpers that write HTML. */
 final class Html {
@@ -18,7 +19,8 @@ final class Html {
     /** A link that saves the embedded {@code content} as a file. */
     static String download(String name, String type, String content) {
         String bytes = Base64.getEncoder().encodeToString(content.getBytes(StandardCharsets.UTF_8));
-        return "<a download=\"%s\" href=\"data:%s;base64,%s\">%s</a>".formatted(name, type, bytes, name);
+        return String.format(
+                Locale.ROOT, "<a download=\"%s\" href=\"data:%s;base64,%s\">%s</a>", name, type, bytes, name);
     }
 
     /** A table; numbers are right-aligned. */

@@ -6,6 +6,7 @@ import static io.firesteel.studies.report.StudyResults.number;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The gradient noise scale along training, with its interval, beside the critical batch of the fit (McCandlish et al.
@@ -27,11 +28,12 @@ final class NoisePlot {
                         row.number("noiseScale"),
                         row.number("noiseLow"),
                         row.number("noiseHigh"),
-                        "B %d, step %s: %s"
-                                .formatted(
-                                        batch,
-                                        NumberText.of(row.number("step")),
-                                        NumberText.of(row.number("noiseScale")))));
+                        String.format(
+                                Locale.ROOT,
+                                "B %d, step %s: %s",
+                                batch,
+                                NumberText.of(row.number("step")),
+                                NumberText.of(row.number("noiseScale")))));
             }
             if (points.isEmpty()) continue;
             bands.add(new PlotSeries("", MarkStyle.BAND, results.colour(batch), points));

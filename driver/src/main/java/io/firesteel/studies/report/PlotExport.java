@@ -3,24 +3,29 @@ package io.firesteel.studies.report;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.firesteel.spec.Specs;
+import java.util.Locale;
 
 /** The data of a plot as CSV or JSON: one line or object per point. */
 final class PlotExport {
     private PlotExport() {}
 
     static String csv(Plot plot) {
-        StringBuilder csv = new StringBuilder("series,%s,%s,low,high,note%n"
-                .formatted(quoted(plot.x().title()), quoted(plot.y().title())));
+        StringBuilder csv = new StringBuilder(String.format(
+                Locale.ROOT,
+                "series,%s,%s,low,high,note%n",
+                quoted(plot.x().title()),
+                quoted(plot.y().title())));
         for (PlotSeries series : plot.series())
             for (PlotPoint point : series.points())
-                csv.append("%s,%s,%s,%s,%s,%s%n"
-                        .formatted(
-                                quoted(series.name()),
-                                text(point.x()),
-                                text(point.y()),
-                                text(point.low()),
-                                text(point.high()),
-                                quoted(point.note())));
+                csv.append(String.format(
+                        Locale.ROOT,
+                        "%s,%s,%s,%s,%s,%s%n",
+                        quoted(series.name()),
+                        text(point.x()),
+                        text(point.y()),
+                        text(point.low()),
+                        text(point.high()),
+                        quoted(point.note())));
         return csv.toString();
     }
 

@@ -52,23 +52,47 @@ final class PlotLegend {
     }
 
     private static String key(PlotSeries series, int x, int y) {
-        String dot = "<circle class=\"fill-%s\" cx=\"%d\" cy=\"%d\" r=\"4\"/>".formatted(series.colour(), x + 12, y);
-        String line = "<path class=\"line %s stroke-%s\" d=\"M%d %dh24\"/>"
-                .formatted(series.mark() == MarkStyle.DASHED ? "dashed" : "solid", series.colour(), x, y);
+        String dot = String.format(
+                Locale.ROOT, "<circle class=\"fill-%s\" cx=\"%d\" cy=\"%d\" r=\"4\"/>", series.colour(), x + 12, y);
+        String line = String.format(
+                Locale.ROOT,
+                "<path class=\"line %s stroke-%s\" d=\"M%d %dh24\"/>",
+                series.mark() == MarkStyle.DASHED ? "dashed" : "solid",
+                series.colour(),
+                x,
+                y);
         return switch (series.mark()) {
             case LINE, DASHED -> line;
             case TRACE -> line + dot;
             case DOTS -> dot;
             case RINGS ->
-                "<circle class=\"ring stroke-%s\" cx=\"%d\" cy=\"%d\" r=\"4\"/>".formatted(series.colour(), x + 12, y);
+                String.format(
+                        Locale.ROOT,
+                        "<circle class=\"ring stroke-%s\" cx=\"%d\" cy=\"%d\" r=\"4\"/>",
+                        series.colour(),
+                        x + 12,
+                        y);
             case CROSSES ->
-                "<path class=\"cross stroke-%s\" d=\"M%d %dl8 8m0 -8l-8 8\"/>".formatted(series.colour(), x + 8, y - 4);
+                String.format(
+                        Locale.ROOT,
+                        "<path class=\"cross stroke-%s\" d=\"M%d %dl8 8m0 -8l-8 8\"/>",
+                        series.colour(),
+                        x + 8,
+                        y - 4);
             case BAND ->
-                "<rect class=\"band fill-%s\" x=\"%d\" y=\"%d\" width=\"24\" height=\"12\"/>"
-                        .formatted(series.colour(), x, y - 6);
+                String.format(
+                        Locale.ROOT,
+                        "<rect class=\"band fill-%s\" x=\"%d\" y=\"%d\" width=\"24\" height=\"12\"/>",
+                        series.colour(),
+                        x,
+                        y - 6);
             case COLUMNS ->
-                "<rect class=\"fill-%s\" x=\"%d\" y=\"%d\" width=\"12\" height=\"12\"/>"
-                        .formatted(series.colour(), x + 6, y - 6);
+                String.format(
+                        Locale.ROOT,
+                        "<rect class=\"fill-%s\" x=\"%d\" y=\"%d\" width=\"12\" height=\"12\"/>",
+                        series.colour(),
+                        x + 6,
+                        y - 6);
         };
     }
 }

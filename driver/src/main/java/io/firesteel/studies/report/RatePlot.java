@@ -6,6 +6,7 @@ import static io.firesteel.studies.report.StudyResults.number;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Steps to the hardest goal against the learning rate, one line per batch size; rates that failed are crosses at the
@@ -26,17 +27,26 @@ final class RatePlot {
                 points.add(PlotPoint.at(
                         rate,
                         score,
-                        "B %d, rate %s: median %s steps"
-                                .formatted(batch, NumberText.power(rate), NumberText.of(score))));
+                        String.format(
+                                Locale.ROOT,
+                                "B %d, rate %s: median %s steps",
+                                batch,
+                                NumberText.power(rate),
+                                NumberText.of(score))));
                 if (Double.isNaN(score))
                     failed.add(PlotPoint.at(
-                            rate, batch, "B %d, rate %s: failed".formatted(batch, NumberText.power(rate))));
+                            rate,
+                            batch,
+                            String.format(Locale.ROOT, "B %d, rate %s: failed", batch, NumberText.power(rate))));
                 else if (search.path("outcome").asText().startsWith("edge") && rate == number(search, "best", "rate"))
                     edges.add(PlotPoint.at(
                             rate,
                             score,
-                            "B %d: the best rate is at the %s"
-                                    .formatted(batch, search.path("outcome").asText())));
+                            String.format(
+                                    Locale.ROOT,
+                                    "B %d: the best rate is at the %s",
+                                    batch,
+                                    search.path("outcome").asText())));
             }
             points.sort(java.util.Comparator.comparingDouble(PlotPoint::x));
             series.add(new PlotSeries(

@@ -6,6 +6,7 @@ import static io.firesteel.studies.report.StudyResults.number;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** The cost of a learning-rate rule: its steps to the hardest goal over those of the tuned rate. */
 final class RulesPlot {
@@ -21,11 +22,12 @@ final class RulesPlot {
                 points.add(PlotPoint.at(
                         number(batch, "batch"),
                         number(batch, "ratioToTuned"),
-                        "%s, B %s: %s times the steps of the tuned rate"
-                                .formatted(
-                                        name,
-                                        NumberText.of(number(batch, "batch")),
-                                        NumberText.of(number(batch, "ratioToTuned")))));
+                        String.format(
+                                Locale.ROOT,
+                                "%s, B %s: %s times the steps of the tuned rate",
+                                name,
+                                NumberText.of(number(batch, "batch")),
+                                NumberText.of(number(batch, "ratioToTuned")))));
             points = StudyResults.points(points);
             if (!points.isEmpty())
                 series.add(new PlotSeries(name + " rule", MarkStyle.TRACE, PlotSeries.tone(series.size()), points));

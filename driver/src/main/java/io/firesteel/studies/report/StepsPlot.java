@@ -6,6 +6,7 @@ import static io.firesteel.studies.report.StudyResults.number;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Steps to a goal against the batch size: every seed, the line of perfect scaling, the fit, and the regimes (Shallue et
@@ -28,18 +29,22 @@ final class StepsPlot {
                 seeds.add(PlotPoint.at(
                         b,
                         number(value, "steps"),
-                        "B %s, seed %s: %s steps"
-                                .formatted(
-                                        NumberText.of(b),
-                                        value.path("seed").asText(),
-                                        NumberText.of(number(value, "steps")))));
+                        String.format(
+                                Locale.ROOT,
+                                "B %s, seed %s: %s steps",
+                                NumberText.of(b),
+                                value.path("seed").asText(),
+                                NumberText.of(number(value, "steps")))));
             double median = number(batch, "steps", "median");
             medians.add(PlotPoint.at(
                     b,
                     median,
-                    "B %s: median %s steps at rate %s"
-                            .formatted(
-                                    NumberText.of(b), NumberText.of(median), NumberText.power(number(batch, "rate")))));
+                    String.format(
+                            Locale.ROOT,
+                            "B %s: median %s steps at rate %s",
+                            NumberText.of(b),
+                            NumberText.of(median),
+                            NumberText.power(number(batch, "rate")))));
             if (linear.isEmpty() && Double.isFinite(median)) linear.add(PlotPoint.at(b, median, ""));
             else if (!linear.isEmpty())
                 linear.add(PlotPoint.at(b, linear.get(0).x() * linear.get(0).y() / b, ""));

@@ -6,6 +6,7 @@ import static io.firesteel.studies.report.StudyResults.number;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -75,16 +76,17 @@ final class SystemPlots {
                     .map(cell -> PlotPoint.at(
                             number(cell, "batch"),
                             number(cell, key),
-                            "B %s, W %d: %s %s"
-                                    .formatted(
-                                            NumberText.of(number(cell, "batch")),
-                                            workers,
-                                            NumberText.of(number(cell, key)),
-                                            unit)))
+                            String.format(
+                                    Locale.ROOT,
+                                    "B %s, W %d: %s %s",
+                                    NumberText.of(number(cell, "batch")),
+                                    workers,
+                                    NumberText.of(number(cell, key)),
+                                    unit)))
                     .toList());
             if (!points.isEmpty())
                 series.add(new PlotSeries(
-                        name.formatted(workers) + (over ? ", oversubscribed" : ""),
+                        String.format(Locale.ROOT, name, workers) + (over ? ", oversubscribed" : ""),
                         over ? MarkStyle.RINGS : MarkStyle.TRACE,
                         over ? "quiet" : PlotSeries.tone(series.size()),
                         points));
@@ -138,13 +140,14 @@ final class SystemPlots {
                                 share,
                                 sum,
                                 sum + share,
-                                "B %s, W %d: %s p50 %s, p95 %s"
-                                        .formatted(
-                                                NumberText.of(number(cell, "batch")),
-                                                w,
-                                                phase.getKey(),
-                                                NumberText.seconds(number(phase.getValue(), "p50")),
-                                                NumberText.seconds(number(phase.getValue(), "p95")))));
+                                String.format(
+                                        Locale.ROOT,
+                                        "B %s, W %d: %s p50 %s, p95 %s",
+                                        NumberText.of(number(cell, "batch")),
+                                        w,
+                                        phase.getKey(),
+                                        NumberText.seconds(number(phase.getValue(), "p50")),
+                                        NumberText.seconds(number(phase.getValue(), "p95")))));
                 sum += share;
             }
         }));
@@ -174,12 +177,13 @@ final class SystemPlots {
                         1e3 * number(predicted, "seconds"),
                         1e3 * number(predicted, "low"),
                         1e3 * number(predicted, "high"),
-                        "B %s, W %s: measured %s, model %s"
-                                .formatted(
-                                        cell.path("batch").asText(),
-                                        cell.path("workers").asText(),
-                                        NumberText.seconds(number(cell, "seconds", "p50")),
-                                        NumberText.seconds(number(predicted, "seconds"))));
+                        String.format(
+                                Locale.ROOT,
+                                "B %s, W %s: measured %s, model %s",
+                                cell.path("batch").asText(),
+                                cell.path("workers").asText(),
+                                NumberText.seconds(number(cell, "seconds", "p50")),
+                                NumberText.seconds(number(predicted, "seconds"))));
                 (cell.path("oversubscribed").asBoolean()
                                 ? over
                                 : cell.path("heldOut").asBoolean() ? check : fitted)
@@ -224,12 +228,13 @@ final class SystemPlots {
                             number(each, "timeToGoal"),
                             Double.NaN,
                             Double.NaN,
-                            "B %s on %s executors, %s: %s (predicted)"
-                                    .formatted(
-                                            each.path("batch").asText(),
-                                            each.path("workers").asText(),
-                                            each.path("route").asText(),
-                                            NumberText.seconds(number(each, "timeToGoal")))));
+                            String.format(
+                                    Locale.ROOT,
+                                    "B %s on %s executors, %s: %s (predicted)",
+                                    each.path("batch").asText(),
+                                    each.path("workers").asText(),
+                                    each.path("route").asText(),
+                                    NumberText.seconds(number(each, "timeToGoal")))));
         List<PlotSeries> series = new ArrayList<>();
         byBatch.forEach((batch, points) -> {
             if (!StudyResults.points(points).isEmpty())

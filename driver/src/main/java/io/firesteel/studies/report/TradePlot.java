@@ -6,6 +6,7 @@ import static io.firesteel.studies.report.StudyResults.number;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Examples against steps to each goal, with the fitted hyperbola (S/Smin - 1)(E/Emin - 1) = 1 of McCandlish et al.
@@ -25,11 +26,12 @@ final class TradePlot {
                 points.add(PlotPoint.at(
                         number(batch, "steps", "median"),
                         number(batch, "examples"),
-                        "B %s: %s steps, %s examples"
-                                .formatted(
-                                        NumberText.of(number(batch, "batch")),
-                                        NumberText.of(number(batch, "steps", "median")),
-                                        NumberText.of(number(batch, "examples")))));
+                        String.format(
+                                Locale.ROOT,
+                                "B %s: %s steps, %s examples",
+                                NumberText.of(number(batch, "batch")),
+                                NumberText.of(number(batch, "steps", "median")),
+                                NumberText.of(number(batch, "examples")))));
             points = StudyResults.points(points);
             if (points.isEmpty()) continue;
             series.add(new PlotSeries(StudyResults.name(goal), MarkStyle.DOTS, colour, points));

@@ -13,12 +13,13 @@ import io.firesteel.internal.gradient.SparkGradients;
 import io.firesteel.internal.gradient.ThreadTeam;
 import io.firesteel.internal.gradient.WorkerConfig;
 import io.firesteel.internal.measure.PhaseTimes;
-import io.firesteel.internal.shard.FileDataset;
 import io.firesteel.internal.shard.LocalCollect;
+import io.firesteel.internal.shard.PackedDataset;
 import io.firesteel.internal.shard.ShardRange;
 import io.firesteel.internal.shard.ShardRangeRdd;
 import io.firesteel.model.ModelSpec;
 import io.firesteel.row.RowSchema;
+import io.firesteel.row.RowStorage;
 import io.firesteel.row.ValidationSplit;
 import io.firesteel.spec.SpecException;
 import io.firesteel.train.ParameterUpdate;
@@ -44,7 +45,7 @@ public final class StepBenchmark implements AutoCloseable {
     private final int workers;
     private final ModelSpec model;
     private final ParamLayout layout;
-    private final FileDataset dataset;
+    private final PackedDataset dataset;
     private final JavaSparkContext spark;
     private final JavaRDD<ShardRange> shardRanges;
     private final int[] starts;
@@ -66,13 +67,13 @@ public final class StepBenchmark implements AutoCloseable {
         RowSchema schema = run.data().train().schema();
         model = run.model(schema);
         layout = model.layout();
-        dataset = new FileDataset(
+        dataset = PackedDataset.of(
+                spark,
                 run.data().train(),
                 null,
-                ValidationSplit.NONE,
+                schema,
                 schema.labelLimit(model.outputs()),
-                run.shards(),
-                run.seed());
+                new PackedDataset.Plan(ValidationSplit.NONE, run.shards(), run.seed(), RowStorage.MEMORY_AND_DISK));
         starts = new ReductionTree(run.shards()).ranges(workers);
         route = AggregationPlan.jobPerStep(spark, starts, run.shards(), layout.size());
         team = route.name().equals("in-process")
@@ -80,6 +81,7 @@ public final class StepBenchmark implements AutoCloseable {
                 : ThreadTeam.sharing(Runtime.getRuntime().availableProcessors(), layout.size());
         shardRanges = ShardRangeRdd.of(dataset.shardRanges(spark, starts));
         shardRanges.count();
+        dataset.close();
         state = new TrainingState(layout, run.optimizer(), run.seed(), model.summary());
     }
 
@@ -105,7 +107,7 @@ public final class StepBenchmark implements AutoCloseable {
         GradientSum sum = gradients.sum(state.params, rows);
         long summed = System.nanoTime();
         state.step++;
-        new ParameterUpdate(run, layout, team).apply(state, sum.gradient(), rows.rows(), 0);
+        new ParameterUpdate(run, layout, team).apply(state, sum.gradient(), sum.norms(), rows.rows(), 0);
         phases.since("update", summed);
         double seconds = (System.nanoTime() - start) / 1e9;
         Map<String, Double> more = new LinkedHashMap<>();

@@ -7,6 +7,7 @@ import io.firesteel.train.Run;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -126,8 +127,10 @@ final class SystemReport {
         if (model == null) {
             to.put(
                     "reason",
-                    "fewer than %d pairs of batch and workers are left for the fit; measure more batch sizes"
-                            .formatted(FEWEST_TO_FIT));
+                    String.format(
+                            Locale.ROOT,
+                            "fewer than %d pairs of batch and workers are left for the fit; measure more batch sizes",
+                            FEWEST_TO_FIT));
             return;
         }
         for (int i = 0; i < StepCostModel.TERMS.size(); i++)
@@ -196,16 +199,22 @@ final class SystemReport {
             warn(
                     list,
                     "oversubscribed",
-                    ("W = %d exceeds the %d cores available: its steps are shown, but used neither for scaling "
-                                    + "nor for the model.")
-                            .formatted(w, cores));
+                    String.format(
+                            Locale.ROOT,
+                            "W = %d exceeds the %d cores available: its steps are shown, but used neither for scaling "
+                                    + "nor for the model.",
+                            w,
+                            cores));
         double worst = json.path("model").path("heldOut").path("worst").asDouble(0);
         if (worst > 0.25)
             warn(
                     list,
                     "model",
-                    "The cost model misses a step outside the fit by %.0f %%: trust its predictions accordingly."
-                            .formatted(100 * worst));
+                    String.format(
+                            Locale.ROOT,
+                            "The cost model misses a step outside the fit by %.0f %%: trust its predictions "
+                                    + "accordingly.",
+                            100 * worst));
     }
 
     private static void warn(ArrayNode list, String kind, String text) {

@@ -4,9 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.firesteel.Fixture;
-import io.firesteel.internal.shard.FileDataset;
+import io.firesteel.internal.shard.PackedDataset;
 import io.firesteel.internal.shard.ShardRange;
 import io.firesteel.internal.shard.ShardRangeRdd;
+import io.firesteel.row.RowSchema;
 import io.firesteel.train.Run;
 import io.firesteel.train.Training;
 import java.io.IOException;
@@ -70,10 +71,11 @@ class FaultTest {
     @Timeout(120)
     @Test
     void aPortionMovesToTheExecutorThatTookOver() throws IOException {
-        Run.Data data = run().data();
-        FileDataset dataset = new FileDataset(data.train(), data.test(), data.validation(), 10, 4, 1);
+        RowSchema schema = run().data().train().schema();
+        PackedDataset dataset = run().rows(spark, run().model(schema), schema);
         JavaRDD<ShardRange> shardRanges = ShardRangeRdd.of(dataset.shardRanges(spark, new int[] {0, 2}));
         shardRanges.count();
+        dataset.close();
         Watch watch = new Watch();
         watch.during(() ->
                 spark.sc().killAndReplaceExecutor(jobOver(shardRanges).get(0).executorId()));

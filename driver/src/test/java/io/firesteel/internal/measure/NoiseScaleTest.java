@@ -212,7 +212,7 @@ class NoiseScaleTest {
                                 + "\"units\":4}]"));
         RowSchema schema = run.data().train().schema();
         ModelSpec model = run.model(schema);
-        ShardRange shardRange = run.dataset(model, schema).shardRange(0, shards);
+        ShardRange shardRange = Fixture.shardRange(run);
         float[] params = model.layout().init(run.seed());
         CompiledModel program = new CompiledModel(model, 1);
         InputScaler normalizer = new InputScaler(model);

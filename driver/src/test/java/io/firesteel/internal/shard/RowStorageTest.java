@@ -53,7 +53,8 @@ class RowStorageTest {
         write(source);
         try (JavaSparkContext spark = Fixture.spark("local[2]", "spark.memory.fraction", memory)) {
             Run run = Run.read(folder + "/run.json", List.of("data.storage=" + level));
-            ShardRange shardRange = run.dataset(
+            ShardRange shardRange = run.rows(
+                            spark,
                             run.model(run.data().train().schema()),
                             run.data().train().schema())
                     .shardRanges(spark, new int[] {0, 2})

@@ -7,6 +7,7 @@ import io.firesteel.spec.Specs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** Study folders made from the model S = Smin (1 + Bcrit/B), as a study writes them. */
 final class Sample {
@@ -35,16 +36,18 @@ final class Sample {
         summary.withArray("rules").addObject().put("rule", "tuned");
         ObjectNode linear = summary.withArray("rules").addObject().put("rule", "linear");
         for (int b = 16; b <= 4096; b *= 2) {
-            trials.append("t%d,confirm,%d,1,4,0.1,0.0,tuned,101,goal,%.0f%n".formatted(b, b, steps(b)));
+            trials.append(
+                    String.format(Locale.ROOT, "t%d,confirm,%d,1,4,0.1,0.0,tuned,101,goal,%.0f%n", b, b, steps(b)));
             for (int step = 1; step <= steps(b); step = 1 + step * 2)
-                measured.append("t%d,%d,%d,1,2,2,0.5,1,1,%s,%s,%s%n"
-                        .formatted(
-                                b,
-                                step,
-                                step * b,
-                                20 * Math.sqrt(step),
-                                step < 4 ? "" : 14 * Math.sqrt(step),
-                                step < 4 ? "" : 27 * Math.sqrt(step)));
+                measured.append(String.format(
+                        Locale.ROOT,
+                        "t%d,%d,%d,1,2,2,0.5,1,1,%s,%s,%s%n",
+                        b,
+                        step,
+                        step * b,
+                        20 * Math.sqrt(step),
+                        step < 4 ? "" : 14 * Math.sqrt(step),
+                        step < 4 ? "" : 27 * Math.sqrt(step)));
             summary.withArray("noise")
                     .addObject()
                     .put("batch", b)

@@ -9,7 +9,10 @@ import io.firesteel.array.Floats;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/** Activations are within 1e-6 relative of the functions they are named after, over all floats. */
+/**
+ * Activations are within 1e-6 of the functions they are named after, over all floats: relative to the result, or to x
+ * where they are x times a gate.
+ */
 class ActivationsTest {
     private static final int STEP = 1013; // of the bits of a float: four million of them
     private static final int BLOCK = 1 << 14;
@@ -19,6 +22,11 @@ class ActivationsTest {
     }
 
     private static void accurate(Kernel kernel, DoubleUnaryOperator wanted, float from, float to) {
+        accurate(kernel, wanted, x -> Math.abs(wanted.applyAsDouble(x)), from, to);
+    }
+
+    private static void accurate(
+            Kernel kernel, DoubleUnaryOperator wanted, DoubleUnaryOperator scale, float from, float to) {
         float[] x = new float[BLOCK], y = new float[BLOCK];
         int n = 0;
         for (long bits = Integer.MIN_VALUE; bits <= Integer.MAX_VALUE; bits += STEP) {
@@ -29,7 +37,7 @@ class ActivationsTest {
             for (int i = 0; i < n; i++) {
                 double exact = wanted.applyAsDouble(x[i]), error = Math.abs(y[i] - exact);
                 assertTrue(
-                        error <= 1e-6 * Math.abs(exact) || error < Float.MIN_NORMAL,
+                        error <= 1e-6 * scale.applyAsDouble(x[i]) || error < Float.MIN_NORMAL,
                         x[i] + ": found " + y[i] + ", wanted " + exact);
             }
             n = 0;
@@ -58,12 +66,77 @@ class ActivationsTest {
     }
 
     @Test
+    void elu() {
+        accurate(
+                (n, x, y) -> Activations.elu(n, 0.5f, x, y),
+                x -> x > 0 ? x : 0.5 * Math.expm1(x),
+                Float.NEGATIVE_INFINITY,
+                Float.POSITIVE_INFINITY);
+    }
+
+    @Test
+    void softplus() {
+        accurate(
+                Activations::softplus,
+                x -> Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))),
+                Float.NEGATIVE_INFINITY,
+                Float.POSITIVE_INFINITY);
+    }
+
+    @Test
+    void silu() {
+        gated(GatedActivations::silu, x -> 1 / (1 + Math.exp(-x)));
+    }
+
+    @Test
+    void gelu() {
+        gated(GatedActivations::gelu, ActivationsTest::normal);
+    }
+
+    @Test
+    void geluTanh() {
+        gated(
+                GatedActivations::geluTanh,
+                x -> 0.5 + 0.5 * Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x)));
+    }
+
+    private static void gated(Kernel kernel, DoubleUnaryOperator gate) {
+        accurate(kernel, x -> x * gate.applyAsDouble(x), Math::abs, -Float.MAX_VALUE, Float.MAX_VALUE);
+    }
+
+    /** The normal distribution function, as Marsaglia 2004 sums it. */
+    private static double normal(double x) {
+        if (Math.abs(x) > 8) return x > 0 ? 1 : 0;
+        double sum = 0, term = x;
+        for (int k = 3; sum != sum + term; k += 2) {
+            sum += term;
+            term *= x * x / k;
+        }
+        return 0.5 + sum * Math.exp(-x * x / 2) / Math.sqrt(2 * Math.PI);
+    }
+
+    @Test
+    void softmaxOfLargeNumbersAddsUpToOne() {
+        float[] x = {1000, 999, -1000, 3, 3, 3}, y = new float[6];
+        SoftmaxRows.forward(2, 3, x, y);
+        double e = Math.exp(-1);
+        assertArrayEquals(
+                new float[] {(float) (1 / (1 + e)), (float) (e / (1 + e)), 0, 1 / 3f, 1 / 3f, 1 / 3f}, y, 1e-6f);
+    }
+
+    @Test
     void limitsAndNan() {
         float[] x = {Float.NEGATIVE_INFINITY, 0, Float.POSITIVE_INFINITY, Float.NaN}, y = new float[4];
         Activations.sigmoid(4, x, y);
         assertArrayEquals(new float[] {0, 0.5f, 1, Float.NaN}, y);
         Activations.tanh(4, x, y);
         assertArrayEquals(new float[] {-1, 0, 1, Float.NaN}, y);
+        Activations.softplus(4, x, y);
+        assertArrayEquals(new float[] {0, (float) Math.log(2), Float.POSITIVE_INFINITY, Float.NaN}, y, 1e-7f);
+        Activations.elu(4, 2, x, y);
+        assertArrayEquals(new float[] {-2, 0, Float.POSITIVE_INFINITY, Float.NaN}, y);
+        Activations.leakyRelu(4, 0.5f, x, y);
+        assertArrayEquals(new float[] {Float.NEGATIVE_INFINITY, 0, Float.POSITIVE_INFINITY, Float.NaN}, y);
         assertEquals(1, FastExp.of(0));
         assertEquals(Float.NaN, FastExp.of(Float.NaN));
     }

@@ -7,7 +7,7 @@ import io.firesteel.array.Padding;
 import io.firesteel.array.Random64;
 import io.firesteel.array.Shape;
 import io.firesteel.array.Size2d;
-import io.firesteel.layer.Binder;
+import io.firesteel.op.Binder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

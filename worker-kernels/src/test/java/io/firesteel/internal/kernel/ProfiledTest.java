@@ -8,7 +8,7 @@ import io.firesteel.array.Size2d;
 import io.firesteel.internal.kernel.conv.Convolution;
 import io.firesteel.internal.kernel.conv.Convolutions;
 import io.firesteel.internal.kernel.dense.DenseProduct;
-import io.firesteel.layer.Binder;
+import io.firesteel.op.Binder;
 import java.time.Duration;
 import java.util.Arrays;
 import jdk.jfr.Recording;

@@ -12,7 +12,7 @@ import io.firesteel.array.Size2d;
 import io.firesteel.internal.kernel.Allocations;
 import io.firesteel.internal.kernel.ScratchAllocator;
 import io.firesteel.internal.kernel.SlidingWindow;
-import io.firesteel.layer.Binder;
+import io.firesteel.op.Binder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.firesteel.array.Random64;
 import io.firesteel.internal.kernel.Allocations;
-import io.firesteel.layer.Binder;
+import io.firesteel.op.Binder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
