@@ -41,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class MutatedFilesTest {
     private static final int ROWS = 12;
-    /** One in so many of 2,000 changes is tried; {@code -Dtests.locale=-Dmutations.every=1} tries all, for minutes. */
+    /** One in so many of 2,000 changes is tried; {@code -Dtests.jvm=-Dmutations.every=1} tries all, for minutes. */
     private static final int EVERY = Integer.getInteger("mutations.every", 10);
 
     private static final String CSV = "{\"type\":\"Csv\",\"path\":\"F\",\"label\":\"label\"}";
