@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.apache.spark.ml.linalg.SparseVector;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Dataset;
@@ -23,7 +24,8 @@ public record SchemaProbe(ColumnRoles columns, StructType schema, List<Row> rows
     private static final int OFTEN_ZERO = 3; // stored as sparse if at most a third of the values are non-zero
 
     /**
-     * Infers the row schema of a table from its first rows.
+     * Infers the row schema of a table: from the types of its columns if each holds one number, else from its first
+     * rows, for which Spark may read much of a file.
      *
      * @param labels whether the targets are class labels
      * @param shape the shape of the features; null for a vector, or for the size of the images
@@ -31,12 +33,20 @@ public record SchemaProbe(ColumnRoles columns, StructType schema, List<Row> rows
     public static RowSchema schema(ColumnRoles columns, Dataset<Row> table, boolean labels, Shape shape) {
         columns.checkFeatures(table.schema());
         Dataset<Row> selected = ColumnRoles.select(table, columns.seen());
-        List<Row> first = selected.limit(LOOKED_AT).collectAsList();
-        if (first.isEmpty())
+        boolean numbers = IntStream.range(0, selected.columns().length)
+                .allMatch(i -> isNumber(columns, selected.schema(), labels, i));
+        List<Row> first = numbers ? List.of() : selected.limit(LOOKED_AT).collectAsList();
+        if (!numbers && first.isEmpty())
             throw new SpecException("columns " + columns.seen() + ": zero rows; training needs at least one");
         return new SchemaProbe(columns, selected.schema(), first)
                 .rowSchema(labels, shape)
                 .with(columns.named(table.schema()));
+    }
+
+    /** Whether a cell of column {@code i} is one number, or the name of one. */
+    private static boolean isNumber(ColumnRoles columns, StructType schema, boolean labels, int i) {
+        return labels && i >= columns.features().size()
+                || ColumnRoles.isNumber(schema.apply(i).dataType());
     }
 
     /** The names in a label column; none if labels are numbers. */
@@ -60,15 +70,17 @@ public record SchemaProbe(ColumnRoles columns, StructType schema, List<Row> rows
         List<String> features = columns.features(), seen = columns.seen();
         int width = 0, targetWidth = 0;
         for (int i = 0; i < seen.size(); i++) {
-            boolean single =
-                    ColumnRoles.isNumber(ColumnRoles.type(schema, seen.get(i))) || labels && i >= features.size();
-            int numbers = single && !rows.isEmpty() ? 1 : width(i, seen);
+            int numbers = isNumber(columns, schema, labels, i) ? 1 : width(i, seen);
             if (i < features.size()) width += numbers;
             else targetWidth += numbers;
         }
-        Row first = rows.stream().filter(row -> !row.isNullAt(0)).findFirst().orElse(rows.get(0));
-        boolean image = first.get(0) instanceof Row, pixels = image || first.get(0) instanceof byte[];
-        Shape found = image ? SparkImage.shape(first.getStruct(0)) : new Shape(width);
+        Object cell = rows.stream()
+                .map(row -> row.get(0))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+        boolean image = cell instanceof Row, pixels = image || cell instanceof byte[];
+        Shape found = image ? SparkImage.shape((Row) cell) : new Shape(width);
         if (shape != null && shape.size() != width)
             throw new SpecException(
                     "columns " + features + ": " + width + " numbers per row, the model takes [" + shape + "]");
