@@ -79,7 +79,7 @@ class CommandLineTest {
 
     @Test
     void badInputIsOneLineExitCodeTwoAndNothingWritten() throws IOException {
-        refused("unknown type \"Foo\"; there is [Sequential, Dense", "--set", "model[1]=Foo");
+        refused("unknown type \"Foo\"; there is [Sequential, Residual, Dense", "--set", "model[1]=Foo");
         refused("images: ends within image 102 of 103", () -> truncate("images"));
         refused("no such file", "--set", "data.train.images=nowhere");
         refused("--gradients sparc: wanted one of [auto, in-process, spark", "--gradients", "sparc");
