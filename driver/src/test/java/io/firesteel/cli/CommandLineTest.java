@@ -116,6 +116,18 @@ class CommandLineTest {
     }
 
     @Test
+    void inspectPrintsWhatIsInsideALayer() {
+        String residual = "model[1]={\"type\": \"Residual\", \"layers\": [{\"type\": \"Conv2d\", \"filters\": 3, "
+                + "\"kernel\": 1}]}";
+        assertEquals(0, Firesteel.run("inspect", fixture.run(), "--set", residual));
+        assertTrue(
+                text(printed)
+                        .matches("(?s).*\n1-Residual +\\w+ +12  \n  0-Sequential +\\w+ +12  \n"
+                                + "    0-Conv2d +\\w+ +12  w \\[1x1x3x3\\], b \\[3\\]\n2-MaxPool2d .*"),
+                text(printed));
+    }
+
+    @Test
     void doctorNamesWhatIsInUse() {
         assertEquals(0, Firesteel.run("doctor", "--require-native"));
         assertTrue(
