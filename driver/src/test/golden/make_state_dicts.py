@@ -64,6 +64,13 @@ class LeNet(nn.Module):
         return self.another(torch.relu(self.fc(torch.flatten(x, 1))))
 
 
+class Residual(nn.ModuleList):
+    """f(x) + s(x): a module each, the second where s is not the identity."""
+
+    def forward(self, x):
+        return self[0](x) + (self[1](x) if len(self) > 1 else x)
+
+
 def softmax(y):
     return torch.softmax(y, 1)
 
@@ -85,6 +92,17 @@ def main():
         nn.LayerNorm(24), nn.Linear(24, 7), nn.LayerNorm(7), nn.GELU(), nn.Linear(7, 3)),
         "conv2d(6, 2) groupnorm(3) relu conv2d(4, 2) groupnorm(2, 0.01) flatten layernorm dense(7) layernorm gelu dense(3)",
         (4, 5, 2), softmax)
+    # A flattened image that is added to itself, and one that both branches mix.
+    golden("residual", nn.Sequential(
+        nn.Conv2d(2, 4, 2),
+        Residual([nn.Sequential(nn.Conv2d(4, 4, 3, padding=1), nn.ReLU(), nn.Conv2d(4, 4, 3, padding=1))]), nn.ReLU(),
+        Residual([nn.Sequential(nn.Conv2d(4, 6, 3, stride=2, padding=1), nn.GroupNorm(3, 6)),
+                  nn.Sequential(nn.Conv2d(4, 6, 1, stride=2))]),
+        nn.Flatten(), Residual([nn.Sequential(nn.Tanh())]),
+        Residual([nn.Sequential(nn.Linear(72, 7), nn.GELU()), nn.Sequential(nn.Linear(72, 7))]), nn.Linear(7, 7), nn.Linear(7, 3)),
+        "conv2d(4, 2) residual(conv2d(4, 3, padding=1) relu conv2d(4, 3, padding=1)) relu residual(conv2d(6, 3, stride=2, padding=1) "
+        "groupnorm(3) | conv2d(6, 1, stride=2)) flatten residual(tanh) residual(dense(7) gelu | dense(7)) dense(7) dense(3)",
+        (6, 8, 2), softmax)
     golden("half", nn.Sequential(nn.Linear(9, 8), nn.Tanh(), nn.Linear(8, 3)), "dense(8) tanh dense(3)", (9,), softmax,
            torch.float16)
     golden("double", nn.Sequential(nn.Linear(9, 8), nn.Tanh(), nn.Linear(8, 3)), "dense(8) tanh dense(3)", (9,), softmax,

@@ -92,9 +92,9 @@ def layer(spec, x, take):
     """One of Firesteel's layers on x [rows, ...]; `take` gives the next slice of the parameters."""
     kind = spec["type"]
     if kind == "Sequential":
-        for each in spec["layers"]:
-            x = layer(each, x, take)
-        return x
+        return chain(spec["layers"], x, take)
+    if kind == "Residual":
+        return chain(spec["layers"], x, take) + chain(spec.get("shortcut", []), x, take)
     if kind == "Dense":
         w = take(x.shape[1], spec["units"])
         return x @ w + take(spec["units"]) if spec.get("bias", True) else x @ w
@@ -146,6 +146,12 @@ def layer(spec, x, take):
     return y.permute(0, 2, 3, 1)
 
 
+def chain(layers, x, take):
+    for each in layers:
+        x = layer(each, x, take)
+    return x
+
+
 def parameters(spec, x):
     """Random leaves for every slice."""
     leaves = []
@@ -194,8 +200,16 @@ def dense(units, **more):
     return {"type": "Dense", "units": units, **more}
 
 
+def named(layers):
+    return [each if isinstance(each, dict) else {"type": each} for each in layers]
+
+
 def net(*layers):
-    return {"type": "Sequential", "layers": [each if isinstance(each, dict) else {"type": each} for each in layers]}
+    return {"type": "Sequential", "layers": named(layers)}
+
+
+def residual(*layers, shortcut=()):
+    return {"type": "Residual", "layers": named(layers), **({"shortcut": named(shortcut)} if shortcut else {})}
 
 
 def layers():
@@ -230,6 +244,11 @@ def layers():
     layer_case("zero-pad", {"type": "ZeroPad2d", "left": 1, "right": 0, "top": 2, "bottom": 1}, "2x3x2", 2)
     layer_case("upsample", {"type": "Upsample", "scale": "3x2"}, "2x3x2", 2)
     layer_case("sequential", net(conv(5, 3), "Relu", pool("Max", 2), "Flatten", dense(6), "Sigmoid", dense(3), "Tanh"), "6x8x2", 3)
+    same = conv(3, 3, padding="same")
+    layer_case("residual", residual(same, "Relu", same, "Tanh"), "4x5x3", 2)
+    layer_case("residual-shortcut", residual(conv(4, 3, stride=2, padding="same"), "Relu", shortcut=[conv(4, 1, stride=2), "Sigmoid"]),
+               "5x4x3", 3)
+    layer_case("residual-nested", residual(residual(dense(4), "Tanh"), dense(3), shortcut=[residual(dense(3), shortcut=[dense(3)])]), "4", 3)
 
 
 # --- losses: sums over the rows -----------------------------------------------------------------------------------------------------
@@ -503,6 +522,11 @@ def models():
     model_case("mlp", "9", net(dense(12), "Relu", dense(8), "Sigmoid", dense(3)), "SquaredError", 3, 16, {"type": "Adam"}, 0.01, 0.0, 8)
     model_case("cnn", "10x8x2", net(conv(6, 3, padding="same"), "Relu", pool("Max", 2), conv(4, 2), "Tanh", pool("Average", 2, stride=1),
                                     "Flatten", dense(5)), "SoftmaxCrossEntropy", 1, 12, {"type": "Sgd", "momentum": 0.9}, 0.1, 0.01, 8)
+    same = conv(4, 3, padding="same")
+    halved = residual(conv(6, 3, stride=2, padding="same"), "Relu", conv(6, 3, padding="same"), shortcut=[conv(6, 1, stride=2)])
+    norm = {"type": "GroupNorm", "groups": 2, "epsilon": 1e-5}
+    model_case("residual", "8x6x2", net(same, residual(norm, "Relu", same), "Relu", halved, "GlobalAveragePool2d", dense(3)),
+               "SoftmaxCrossEntropy", 1, 12, {"type": "Sgd", "momentum": 0.9}, 0.1, 0.01, 8)
 
 
 if __name__ == "__main__":

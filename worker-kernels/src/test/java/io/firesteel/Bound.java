@@ -46,8 +46,7 @@ public final class Bound {
         return y;
     }
 
-    /** Leaves {@link #dy} as it was, though an operation may destroy it. */
     public void backward() {
-        op.backward(pass, x, y, dy.clone(), dx);
+        op.backward(pass, x, y, dy, dx);
     }
 }

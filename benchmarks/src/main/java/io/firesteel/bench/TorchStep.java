@@ -128,7 +128,7 @@ final class TorchStep {
         }
 
         @Override
-        public void combine(String operation, Runnable branch) {
+        public void combine(String operation, Runnable first, Runnable second) {
             throw new IllegalArgumentException("no libtorch for a branch");
         }
 

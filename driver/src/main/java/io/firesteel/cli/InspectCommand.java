@@ -2,6 +2,7 @@ package io.firesteel.cli;
 
 import io.firesteel.array.ParamLayout;
 import io.firesteel.array.ParamSlice;
+import io.firesteel.array.Shape;
 import io.firesteel.internal.files.HadoopFiles;
 import io.firesteel.layer.Layer;
 import io.firesteel.model.ModelSpec;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -63,20 +65,29 @@ final class InspectCommand implements Callable<Integer> {
         ParamLayout layout = model.layout();
         System.out.printf(Locale.ROOT, "%-22s %-12s %12s  %s%n", "layer", "output", "parameters", "slices");
         System.out.printf(Locale.ROOT, "%-22s %-12s %12s%n", "input", model.input(), "");
-        for (Layer.Child child : model.net().children(model.input())) {
-            String name = child.name(), prefix = name + "/";
+        inside("", "", model.net(), model.input(), layout);
+        System.out.printf(Locale.ROOT, "%-22s %-12s %,12d%n", "total", "", layout.size());
+    }
+
+    /** Prints the layers that {@code layer} is made of, each with those inside it below. */
+    private static void inside(String indent, String path, Layer layer, Shape in, ParamLayout layout) {
+        for (Layer.Child child : layer.children(in)) {
+            String prefix = path + child.name() + "/";
+            boolean nests = !child.layer().children(child.in()).isEmpty();
             List<ParamSlice> params = layout.params().stream()
                     .filter(param -> param.name().startsWith(prefix))
                     .toList();
             long size = params.stream().mapToLong(param -> param.shape().size()).sum();
-            String slices = String.join(
-                    ", ",
-                    params.stream()
-                            .map(param -> param.name().substring(prefix.length()) + " [" + param.shape() + "]")
-                            .toList());
+            String slices = nests ? "" : slices(prefix, params), name = indent + child.name();
             System.out.printf(Locale.ROOT, "%-22s %-12s %,12d  %s%n", name, child.output(), size, slices);
+            inside(indent + "  ", prefix, child.layer(), child.in(), layout);
         }
-        System.out.printf(Locale.ROOT, "%-22s %-12s %,12d%n", "total", "", layout.size());
+    }
+
+    private static String slices(String prefix, List<ParamSlice> params) {
+        return params.stream()
+                .map(param -> param.name().substring(prefix.length()) + " [" + param.shape() + "]")
+                .collect(Collectors.joining(", "));
     }
 
     private static String bytes(long bytes) {

@@ -5,10 +5,12 @@ import io.firesteel.array.Shape;
 import io.firesteel.layer.Layer;
 import io.firesteel.layer.export.LayerTensor;
 import io.firesteel.model.ModelSpec;
+import io.firesteel.spec.SpecException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A layer that has parameters, however deep it is nested.
@@ -40,12 +42,31 @@ record LayerNode(String name, List<TorchLayout> tensors) {
             tensors.add(new TorchLayout(tensor, slices.get(name + "/" + tensor.name()), image));
         if (!tensors.isEmpty()) nodes.add(new LayerNode(name, tensors));
         List<Layer.Child> children = layer.children(in);
-        for (Layer.Child child : children)
-            image = collect(inside(name, child.name()), child.layer(), child.in(), image, slices, nodes);
-        if (!children.isEmpty()) return image;
-        if (layer.onlyReshapes() && in.rank() == 3 && layer.output(in).rank() == 1) return in;
+        if (children.isEmpty()) return image(layer, in, image);
+        List<Shape> images = new ArrayList<>();
+        Shape last = image;
+        for (Layer.Child child : children) {
+            Shape from = layer.addsChildren() ? image : last;
+            last = collect(inside(name, child.name()), child.layer(), child.in(), from, slices, nodes);
+            images.add(last);
+        }
+        if (layer.addsChildren()) checkOneOrder(name, images, children.size() == 1 ? image : last);
+        return last;
+    }
+
+    private static Shape image(Layer layer, Shape in, Shape image) {
+        if (layer.onlyReshapes() && in.rank() == 3 && layer.output(in).rank() == 1)
+            return in.dim(0) * in.dim(1) == 1 || in.dim(2) == 1 ? null : in; // in one order with and without them
         boolean mixed = layer.tensors().stream().anyMatch(LayerTensor::mixesInputs);
         return mixed || layer.output(in).rank() > 1 ? null : image;
+    }
+
+    private static void checkOneOrder(String name, List<Shape> images, Shape other) {
+        for (Shape image : images)
+            if (!Objects.equals(image, other))
+                throw new SpecException(name + " adds a flattened image [" + (image == null ? other : image)
+                        + "] to numbers in another order, and PyTorch flattens channel by channel; put Dense before "
+                        + name + ", or export as onnx");
     }
 
     /** The name of a layer inside another one; the net itself has none. */

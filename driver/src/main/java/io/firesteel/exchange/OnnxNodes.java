@@ -21,9 +21,7 @@ final class OnnxNodes {
     private final OnnxGraph graph = new OnnxGraph();
     private final SavedModel saved;
     private final Map<String, ParamSlice> slices;
-    private String edge; // what the last operation gave
-    private boolean channelsFirst; // the edge is an image [rows, channels, height, width]
-    private Shape transposed; // the image that was flattened channel by channel into the edge; null where none was
+    private OnnxEdge edge; // what the last operation gave
 
     private OnnxNodes(SavedModel saved) {
         this.saved = saved;
@@ -41,11 +39,11 @@ final class OnnxNodes {
     private OnnxGraph graph(String input, String output) {
         ModelSpec model = saved.model();
         graph.input(input, model.input());
-        edge = input;
+        edge = new OnnxEdge(input, false, null);
         normalize(model.normalization(), model.input());
         model.net().writeOnnx(model.input(), new LayerWriter(""));
         vectors();
-        graph.node(model.loss().predictionOnnx(), List.of(edge), output, Map.of());
+        graph.node(model.loss().predictionOnnx(), List.of(edge.name()), output, Map.of());
         graph.output(output, new Shape(model.outputs()));
         return graph;
     }
@@ -84,14 +82,13 @@ final class OnnxNodes {
         public void add(String operation, Map<String, ?> attributes, List<?> inputs) {
             node(operation, name, attributes, constants(inputs));
             if (inputs.stream().anyMatch(each -> each instanceof LayerTensor tensor && tensor.mixesInputs()))
-                transposed = null;
+                edge = edge.withFlattened(null);
         }
 
         @Override
         public void addToImages(String operation, Map<String, ?> attributes, List<?> inputs) {
             List<String> constants = constants(inputs);
-            if (!channelsFirst) transpose(name + "/channels-first", 0, 3, 1, 2);
-            channelsFirst = true;
+            if (!edge.channelsFirst()) transpose(name + "/channels-first", true, 0, 3, 1, 2);
             node(operation, name, attributes, constants);
         }
 
@@ -104,16 +101,24 @@ final class OnnxNodes {
         }
 
         @Override
-        public void combine(String operation, Runnable branch) {
-            String from = edge;
-            branch.run();
-            edge = graph.node(operation, List.of(from, edge), name + ":0", Map.of());
+        public void combine(String operation, Runnable first, Runnable second) {
+            OnnxEdge from = edge;
+            first.run();
+            OnnxEdge left = edge;
+            edge = from;
+            second.run();
+            OnnxEdge right = edge;
+            if (!left.isOrderedAs(right)) {
+                left = ourOrder(left, name + "/first/");
+                right = ourOrder(right, name + "/second/");
+            }
+            edge = right.called(graph.node(operation, List.of(left.name(), right.name()), name + ":0", Map.of()));
         }
 
         @Override
         public void flatten(Shape in) {
-            if (channelsFirst && in.dim(0) * in.dim(1) > 1) transposed = in;
-            channelsFirst = false;
+            if (edge.channelsFirst() && in.dim(0) * in.dim(1) > 1) edge = edge.withFlattened(in);
+            edge = edge.withChannelsFirst(false);
             if (in.rank() > 1) node("Flatten", name, Map.of("axis", 1), List.of());
         }
 
@@ -135,7 +140,7 @@ final class OnnxNodes {
         private String constant(Object input, String constant) {
             if (input instanceof LayerTensor tensor) {
                 ParamSlice slice = slices.get(name + "/" + tensor.name());
-                TorchLayout torch = new TorchLayout(tensor, slice, transposed);
+                TorchLayout torch = new TorchLayout(tensor, slice, edge.flattened());
                 return graph.constant(slice.name(), torch.shape(), torch.toTorch(saved.params()));
             }
             if (input instanceof Float number) return graph.constant(constant, new Shape(1), new float[] {number});
@@ -145,24 +150,32 @@ final class OnnxNodes {
         }
     }
 
+    /** Puts the numbers of an edge in our order; an image that was flattened is flattened again. */
+    private OnnxEdge ourOrder(OnnxEdge of, String path) {
+        edge = of;
+        restoreOrder(path);
+        if (of.flattened() != null) node("Flatten", path + "flattened", Map.of("axis", 1), List.of());
+        return edge;
+    }
+
     /** Transposes an image back, also one that was flattened. */
     private void restoreOrder(String path) {
-        if (transposed != null) {
-            reshape(path + "image", -1, transposed.dim(2), transposed.dim(0), transposed.dim(1));
-            channelsFirst = true;
+        Shape image = edge.flattened();
+        if (image != null) {
+            reshape(path + "image", -1, image.dim(2), image.dim(0), image.dim(1));
+            edge = edge.withFlattened(null).withChannelsFirst(true);
         }
-        transposed = null;
         channelsLast(path);
     }
 
     /** Transposes an image whose channels come first. */
     private void channelsLast(String path) {
-        if (channelsFirst) transpose(path + "channels-last", 0, 2, 3, 1);
-        channelsFirst = false;
+        if (edge.channelsFirst()) transpose(path + "channels-last", false, 0, 2, 3, 1);
     }
 
-    private void transpose(String name, Integer... axes) {
+    private void transpose(String name, boolean toChannelsFirst, Integer... axes) {
         node("Transpose", name, Map.of("perm", List.of(axes)), List.of());
+        edge = edge.withChannelsFirst(toChannelsFirst);
     }
 
     private void reshape(String name, long... sizes) {
@@ -171,8 +184,8 @@ final class OnnxNodes {
 
     /** An operation on the edge and on constants; what it gives is the edge then. */
     private void node(String operation, String name, Map<String, ?> attributes, List<String> constants) {
-        List<String> inputs = new ArrayList<>(List.of(edge));
+        List<String> inputs = new ArrayList<>(List.of(edge.name()));
         inputs.addAll(constants);
-        edge = graph.node(operation, inputs, name + ":0", attributes);
+        edge = edge.called(graph.node(operation, inputs, name + ":0", attributes));
     }
 }

@@ -31,8 +31,9 @@ public final class StateDict {
     public record Imported(float[] params, Map<String, String> layers) {}
 
     /**
-     * Writes the state dict of an {@code nn.Sequential} of the same layers: {@code 0.weight}, {@code 0.bias}, ...; does
-     * not close.
+     * Writes the state dict of an {@code nn.Sequential} of the same layers: {@code 0.weight}, {@code 0.bias}, ...;
+     * those of a Residual are in a module's {@code 0} and its shortcut's in {@code 1}: {@code 4.0.2.weight}. Does not
+     * close.
      */
     public static void write(SavedModel saved, OutputStream out) throws IOException {
         float[] theirs = new float[saved.params().length];
@@ -57,8 +58,8 @@ public final class StateDict {
 
     /**
      * Reads the parameters of {@code model}. A file whose names are those of {@code weights.safetensors} is taken as it
-     * stands. In any other each module finds its layer by its shape, and among those of one shape by the numbers in its
-     * name.
+     * stands, and so is one with those of {@link #write}. In any other each module finds its layer by its shape, and
+     * among those of one shape by the numbers in its name.
      *
      * @param place opens every message
      * @param given their module to our layer, {@code fc1} to {@code 7-Dense}, for names that do not say it themselves

@@ -14,7 +14,8 @@ import java.util.stream.Collectors;
 /**
  * Which module of a state dict is which layer. A safetensors file has lost the order of the modules, so a module finds
  * its layer by the shape of its first tensor, the weight; modules of one shape are told apart by the numbers in their
- * names ({@code conv1}, {@code conv2}), and refused where the names differ in more than numbers.
+ * names ({@code conv1}, {@code conv2}), and refused where the names differ in more than numbers. Only the file that
+ * {@link StateDict#write} makes of the model is read by names alone.
  */
 final class StateDictMatcher {
     private static final String BIAS = "bias"; // in state dicts, and the key of a layer that can do without
@@ -40,6 +41,7 @@ final class StateDictMatcher {
 
     /** Every layer with parameters and its module, in the order of the layers. */
     Map<LayerNode, String> modules() {
+        if (isExported()) for (LayerNode node : List.copyOf(nodes)) pair(node, node.index());
         for (LayerNode node : List.copyOf(nodes)) if (nodes.contains(node)) match(node);
         if (!nodes.isEmpty()) throw missing(nodes.get(0));
         found.forEach(this::checkTensors);
@@ -50,6 +52,14 @@ final class StateDictMatcher {
                         each -> each.getKey().first().slice().offset()))
                 .forEach(each -> ordered.put(each.getKey(), each.getValue()));
         return ordered;
+    }
+
+    /** Whether the names are those that an export of the model has, and the shapes too. */
+    private boolean isExported() {
+        return nodes.size() == modules.size()
+                && nodes.stream()
+                        .allMatch(node -> modules.contains(node.index())
+                                && shape(node.index(), node).equals(shape(node)));
     }
 
     private void take(String module, String layer) {

@@ -79,7 +79,7 @@ class CommandLineTest {
 
     @Test
     void badInputIsOneLineExitCodeTwoAndNothingWritten() throws IOException {
-        refused("unknown type \"Foo\"; there is [Sequential, Dense", "--set", "model[1]=Foo");
+        refused("unknown type \"Foo\"; there is [Sequential, Residual, Dense", "--set", "model[1]=Foo");
         refused("images: ends within image 102 of 103", () -> truncate("images"));
         refused("no such file", "--set", "data.train.images=nowhere");
         refused("--gradients sparc: wanted one of [auto, in-process, spark", "--gradients", "sparc");
@@ -113,6 +113,18 @@ class CommandLineTest {
                 text(printed).contains("4-Dense                4                      52  w [12x4], b [4]"),
                 text(printed));
         assertTrue(text(printed).contains("passes of at most"), text(printed));
+    }
+
+    @Test
+    void inspectPrintsWhatIsInsideALayer() {
+        String residual = "model[1]={\"type\": \"Residual\", \"layers\": [{\"type\": \"Conv2d\", \"filters\": 3, "
+                + "\"kernel\": 1}]}";
+        assertEquals(0, Firesteel.run("inspect", fixture.run(), "--set", residual));
+        assertTrue(
+                text(printed)
+                        .matches("(?s).*\n1-Residual +\\w+ +12  \n  0-Sequential +\\w+ +12  \n"
+                                + "    0-Conv2d +\\w+ +12  w \\[1x1x3x3\\], b \\[3\\]\n2-MaxPool2d .*"),
+                text(printed));
     }
 
     @Test

@@ -74,6 +74,21 @@ class OnnxTest {
                 classifier("6", "layernorm dense(5) layernorm(0.01) dense(3)"),
                 classifier("5x6x2", "layernorm conv2d(4, 3) layernorm relu flatten layernorm dense(3)"),
                 classifier("5x6x2", "groupnorm(2) conv2d(6, 3) groupnorm(3, 0.01) relu conv2d(4, 2) groupnorm(1)"),
+                classifier("4", "residual(dense(4) tanh) residual(dense(3) | dense(3) relu)"),
+                classifier("5x6x2", "residual(conv2d(2, 3, padding=same)) conv2d(3, 2)"), // the input as it is
+                classifier("5x6x2", "residual(layernorm | relu) conv2d(3, 2)"), // neither channels first
+                classifier(
+                        "6x8x2",
+                        "conv2d(4, 2) residual(groupnorm(2) relu conv2d(4, 3, padding=same)) residual("
+                                + "conv2d(6, 3, stride=2, padding=1) gelu | conv2d(6, 1, stride=2)) flatten dense(3)"),
+                classifier("5x6x2", "conv2d(4, 2) residual(layernorm residual(conv2d(4, 1) layernorm)) maxpool2d(2)"),
+                classifier("3x4x2", "conv2d(3, 2) flatten residual(tanh) residual(residual(dense(18)) | elu) dense(4)"),
+                classifier("3x4x2", "conv2d(3, 2) flatten residual(relu | dense(18)) layernorm dense(4)"),
+                classifier( // flattened from two shapes, and once as it is
+                        "3x4x2",
+                        "residual(conv2d(3, 2) flatten relu | conv2d(2, 1x2) flatten) "
+                                + "residual(reshape(3x2x3) conv2d(3, 1) flatten dropout | reshape(18)) dense(4)"),
+                classifier("4x5x2", "conv2d(3, 2) flatten residual(tanh)"), // ends with a turned one
                 classifier("4x3x2", "flatten dense(5) relu dense(3)"), // never channels first
                 classifier("4x3x2", "relu flatten dense(3)"),
                 classifier("4x5x2", "conv2d(3, 2)"), // ends with an image
@@ -115,18 +130,18 @@ class OnnxTest {
 
     @Test
     void everyPermittedLayerAndLossIsExported() {
-        Set<Class<?>> layers = nets().flatMap(model -> kinds(model.net())).collect(Collectors.toSet());
+        Set<Class<?>> layers =
+                nets().flatMap(model -> kinds(model.net(), model.input())).collect(Collectors.toSet());
         assertEquals(new HashSet<>(Specs.kinds(Layer.class)), layers);
         assertEquals(
                 new HashSet<>(Specs.kinds(Loss.class)),
                 nets().map(model -> model.loss().getClass()).collect(Collectors.toSet()));
     }
 
-    private static Stream<Class<?>> kinds(Layer layer) {
-        return layer instanceof Sequential all
-                ? Stream.concat(
-                        Stream.of(Sequential.class), all.layers().stream().flatMap(OnnxTest::kinds))
-                : Stream.of(layer.getClass());
+    private static Stream<Class<?>> kinds(Layer layer, Shape in) {
+        return Stream.concat(
+                Stream.of(layer.getClass()),
+                layer.children(in).stream().flatMap(child -> kinds(child.layer(), child.in())));
     }
 
     @ParameterizedTest

@@ -44,7 +44,7 @@ class StateDictTest {
     private static final Path SCRIPT = Path.of("src/test/golden/make_state_dicts.py");
 
     @ParameterizedTest
-    @ValueSource(strings = {"named", "sequential", "norms", "half", "double"})
+    @ValueSource(strings = {"named", "sequential", "norms", "residual", "half", "double"})
     void whatPyTorchTrainedPredictsTheSameHere(String name) throws IOException {
         JsonNode golden = golden(name);
         ModelSpec model =
@@ -68,7 +68,7 @@ class StateDictTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sequential", "norms"})
+    @ValueSource(strings = {"sequential", "norms", "residual"})
     void anExportedModelIsTheStateDictOfASequential(String name) throws IOException {
         JsonNode golden = golden(name);
         byte[] torch = Files.readAllBytes(GOLDEN.resolve(name + ".safetensors"));
@@ -101,6 +101,34 @@ class StateDictTest {
                                 .keySet())
                         .toString());
         assertArrayEquals(params, read(model, Map.of(), exported).params());
+    }
+
+    @Test
+    void anExportIsReadByItsNamesWhereShapesDoNotTell() throws IOException {
+        ModelSpec model = model("4", "dense(4) residual(dense(4) relu residual(dense(4)) | dense(4)) dense(4)");
+        float[] params = OnnxTest.params(model);
+        byte[] exported = written(new SavedModel(model, params));
+        assertEquals(
+                "{0=0-Dense, 1.0.0=1-Residual/0-Sequential/0-Dense, "
+                        + "1.0.2.0.0=1-Residual/0-Sequential/2-Residual/0-Sequential/0-Dense, "
+                        + "1.1.0=1-Residual/1-Sequential/0-Dense, 2=2-Dense}",
+                read(model, Map.of(), exported).layers().toString());
+        assertArrayEquals(params, read(model, Map.of(), exported).params());
+    }
+
+    @Test
+    void aFlattenedImageIsNotAddedToNumbersInAnotherOrder() throws IOException {
+        String message = "5-Residual adds a flattened image [2x3x2] to numbers in another order, and PyTorch flattens "
+                + "channel by channel; put Dense before 5-Residual, or export as onnx";
+        for (String f : List.of("dense(12)", "tanh dense(12) | elu", "tanh | dense(12)")) {
+            ModelSpec model = model("2x3x2", "relu relu relu relu flatten residual(" + f + ")");
+            assertEquals(message, refusal(model, Map.of(), file("a.weight", "12x12", "a.bias", "12")));
+        }
+        ModelSpec onePixel = model("1x1x6", "flatten residual(dense(6))");
+        assertArrayEquals(
+                OnnxTest.params(onePixel),
+                read(onePixel, Map.of(), written(new SavedModel(onePixel, OnnxTest.params(onePixel))))
+                        .params());
     }
 
     @Test

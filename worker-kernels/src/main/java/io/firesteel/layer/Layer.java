@@ -12,6 +12,7 @@ import java.util.List;
 /** One layer of a network, as plain data. A new layer is one file and one word in {@code permits}. */
 public sealed interface Layer extends Serializable
         permits Sequential,
+                Residual,
                 Dense,
                 Conv2d,
                 MaxPool2d,
@@ -52,6 +53,14 @@ public sealed interface Layer extends Serializable
     /** The layers that this one is made of, from input to output; none for most layers. */
     default List<Child> children(Shape in) {
         return List.of();
+    }
+
+    /**
+     * Whether each of the children takes this layer's input, and the output is the sum of theirs, and of the input
+     * where there is one child alone. Else each takes the output of the one before it, and the last gives the layer's.
+     */
+    default boolean addsChildren() {
+        return false;
     }
 
     /**

@@ -31,10 +31,17 @@ public record Sequential(List<Layer> layers) implements Layer {
             try {
                 shapes[i + 1] = layers.get(i).output(shapes[i]);
             } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException("layer " + i + ", " + layers.get(i) + ": " + e.getMessage(), e);
+                throw new IllegalArgumentException(
+                        "layer " + i + ", " + describe(layers.get(i)) + ": " + e.getMessage(), e);
             }
         }
         return shapes;
+    }
+
+    /** A layer that is made of others by its name alone, since the message goes on with the one that does not fit. */
+    private static String describe(Layer layer) {
+        boolean nests = layer instanceof Sequential || layer.addsChildren();
+        return nests ? layer.getClass().getSimpleName() : layer.toString();
     }
 
     /** Layer i is {@code 4-Conv2d}. */

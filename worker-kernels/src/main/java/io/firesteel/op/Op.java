@@ -10,7 +10,8 @@ public interface Op {
 
     /**
      * Stores dL/dx in dx, and adds the parameters' gradients to {@code pass.grads}, or stores them there where
-     * {@code pass.fresh}. Called after {@link #forward} with the same pass, x and y; may overwrite {@code dy}.
+     * {@code pass.fresh}. Called after {@link #forward} with the same pass, x and y; leaves dy as it was, unless dx is
+     * its array.
      *
      * @param dx null where it is not needed
      */

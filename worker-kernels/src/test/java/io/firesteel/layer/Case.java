@@ -4,10 +4,13 @@ import io.firesteel.array.Init;
 import io.firesteel.array.Padding;
 import io.firesteel.array.Shape;
 import io.firesteel.array.Size2d;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** A layer on an input of all different sizes. Every permitted layer has at least one. */
 record Case(Layer layer, String in, int rows) {
+    private static final Init HE = new Init.He();
+    private static final Layer SAME = new Conv2d(4, Size2d.of(3), Size2d.of(1), Padding.SAME, true, HE);
 
     static Stream<Case> all() {
         return Stream.of(
@@ -69,6 +72,35 @@ record Case(Layer layer, String in, int rows) {
                                 new LayerNorm(0.5),
                                 new Dense(3)),
                         "3x4x2",
+                        2),
+                new Case(new Residual(new Dense(5)), "5", 4), // works in y
+                new Case(new Residual(new Dense(3), new Tanh(), new Dense(4), new Sigmoid()), "4", 3), // reads f(x)
+                new Case(new Residual(new Tanh()), "2x3x4", 3), // without parameters
+                new Case(new Residual(List.of(new Tanh(), new Dense(6)), List.of(new Dense(6))), "4", 3),
+                new Case(new Residual(List.of(new Dense(3)), List.of(new Dense(3), new Tanh())), "7", 3), // reads s(x)
+                new Case(new Residual(List.of(new Tanh()), List.of(new Sigmoid())), "5", 3),
+                new Case(
+                        new Residual(List.of(new Flatten(), new Dense(3)), List.of(new GlobalAveragePool2d())),
+                        "4x5x3",
+                        2),
+                new Case(
+                        new Residual(
+                                List.of(new Residual(new Dense(4), new Tanh()), new Dense(3)),
+                                List.of(new Residual(List.of(new Dense(3)), List.of(new Dropout(0.4), new Dense(3))))),
+                        "4",
+                        3),
+                new Case( // a block of 2015 behind one of 2016
+                        new Sequential(
+                                new Conv2d(4, 2),
+                                new Residual(new GroupNorm(2, 0.5), new Tanh(), SAME, new Elu(), SAME),
+                                new Residual(
+                                        List.of(SAME, new Silu(), new AveragePool2d(2)),
+                                        List.of(new Conv2d(4, Size2d.of(1), Size2d.of(2), Padding.VALID, false, HE))),
+                                new Tanh(),
+                                new Flatten(),
+                                new Residual(new Dropout(0.5), new Dense(24)),
+                                new Dense(3)),
+                        "5x7x2",
                         2),
                 new Case(new Sequential(new Dense(5), new Tanh(), new Dense(3), new Sigmoid()), "4", 6),
                 new Case(new Sequential(new Relu(), new Flatten(), new Tanh(), new Flatten()), "4x2x3", 2),

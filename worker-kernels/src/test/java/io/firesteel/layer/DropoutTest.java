@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.firesteel.Bound;
 import io.firesteel.array.Shape;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -65,6 +66,15 @@ class DropoutTest {
         long kept = 0;
         for (float each : two) if (each != 0) kept++;
         assertClose("kept by both", 0.25, (double) kept / two.length, 0.05);
+    }
+
+    @Test
+    void inEachBranchOfAResidualOthersAreDropped() {
+        List<Layer> dropout = List.of(new Dropout(0.5));
+        int[] kept = new int[3];
+        for (float each : bound(new Residual(dropout, dropout), ROWS).forward()) kept[(int) each / 2]++;
+        assertClose("kept by one", 0.5, (double) kept[1] / (ROWS * WIDTH), 0.05);
+        assertClose("kept by both", 0.25, (double) kept[2] / (ROWS * WIDTH), 0.05);
     }
 
     private static float[] row(float[] y, int row) {

@@ -3,14 +3,17 @@ package io.firesteel.layer;
 import static io.firesteel.Numbers.apart;
 import static io.firesteel.Numbers.assertClose;
 import static io.firesteel.Numbers.gaussians;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.firesteel.Bound;
 import io.firesteel.spec.Specs;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.DoubleSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -58,6 +61,33 @@ class GradientCheckTest {
         other.forward();
         other.op.backward(other.pass, other.x, other.y, other.dy, null);
         assertClose("grads", bound.grads, other.grads, 0);
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.firesteel.layer.Case#all")
+    void backwardLeavesTheInputAndTheOutputsGradientAsTheyWere(Case each) {
+        Bound bound = filled(each);
+        float[] x = bound.x.clone(), dy = bound.dy.clone();
+        bound.forward();
+        bound.backward();
+        assertArrayEquals(x, bound.x);
+        assertArrayEquals(dy, bound.dy);
+    }
+
+    static Stream<Case> thatDoNotReadTheirOutput() {
+        return Case.all().filter(each -> !new Bound(each.layer(), each.shape(), each.rows()).op.readsOutput());
+    }
+
+    @ParameterizedTest
+    @MethodSource("thatDoNotReadTheirOutput")
+    void theOutputMayBeOverwrittenBeforeBackwardWhereItIsNotRead(Case each) {
+        Bound bound = filled(each), other = filled(each);
+        bound.forward();
+        bound.backward();
+        Arrays.fill(other.forward(), Float.NaN);
+        other.backward();
+        assertArrayEquals(bound.dx, other.dx);
+        assertArrayEquals(bound.grads, other.grads);
     }
 
     private static Bound filled(Case each) {

@@ -7,6 +7,7 @@ import io.firesteel.array.Padding;
 import io.firesteel.array.Shape;
 import io.firesteel.array.Size2d;
 import io.firesteel.op.Binder;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -55,6 +56,23 @@ class LayerErrorsTest {
     }
 
     @Test
+    void whatCannotBeAddedIsRefused() {
+        assertRefused(
+                "Residual adds its input [8x8x3] to its layers' output [6x6x2]; "
+                        + "keep the shape, or give it a shortcut to [6x6x2]",
+                () -> new Residual(new Conv2d(2, 3)).output(new Shape(8, 8, 3)));
+        assertRefused(
+                "Residual adds its shortcut's output [8x8x2] to its layers' output [6x6x2]; "
+                        + "change one of them so that both have one shape",
+                () -> new Residual(List.of(new Conv2d(2, 3)), List.of(new Conv2d(2, 1))).output(new Shape(8, 8, 3)));
+        assertRefused(
+                "layer 1, Residual: in its shortcut, layer 0, GroupNorm[groups=2, epsilon=1.0E-5]: GroupNorm: "
+                        + "3 channels cannot be cut into 2 equal groups; take a divisor of 3",
+                () -> new Sequential(new Relu(), new Residual(List.of(new Relu()), List.of(new GroupNorm(2))))
+                        .output(new Shape(8, 8, 3)));
+    }
+
+    @Test
     void aPoolsPaddingIsAtMostHalfItsKernel() {
         assertRefused(
                 "MaxPool2d: padding 2 is more than half the kernel 3",
@@ -69,6 +87,7 @@ class LayerErrorsTest {
         assertRefused("Conv2d needs at least one filter, got 0", () -> new Conv2d(0, 3));
         assertRefused("Dense needs at least one unit, got -1", () -> new Dense(-1));
         assertRefused("Sequential needs at least one layer", Sequential::new);
+        assertRefused("Residual needs at least one layer", Residual::new);
         assertRefused("a size is positive, got 0x2", () -> Size2d.parse("0x2"));
         assertRefused("padding is not negative, got -1x2", () -> new Padding(-1, 2));
     }

@@ -39,6 +39,26 @@ class LayerParserTest {
     }
 
     @Test
+    void layersInsideALayerAreALineOfTheirOwn() {
+        Layer same = new Conv2d(16, Size2d.of(3), Size2d.of(1), Padding.SAME, true, new Init.He());
+        assertEquals(
+                List.of(new Conv2d(16, 3), new Residual(same, new Relu(), same), new Relu()),
+                LayerParser.parse("32x32x3 -> conv2d(16, 3) -> residual(conv2d(16, 3, padding=same) relu -> "
+                                + "conv2d(16, 3, padding=same)) -> relu")
+                        .layers());
+        assertEquals(
+                List.of(new Residual(List.of(new Dense(3), new Relu()), List.of(new Dense(3, false, new Init.He())))),
+                LayerParser.parse("Residual( dense(3) relu|dense(3, bias=false) )")
+                        .layers());
+        assertEquals(
+                List.of(new Residual(
+                        List.of(new Residual(new Dense(4)), new Dense(3)),
+                        List.of(new Sequential(new Dense(3), new Residual(new Tanh()))))),
+                LayerParser.parse("residual(residual(dense(4)) dense(3) | sequential(dense(3) residual(tanh)))")
+                        .layers());
+    }
+
+    @Test
     void aListAsInARunFileIsReadToo() {
         assertEquals(
                 List.of(new Dense(3), new Tanh()),
@@ -48,13 +68,24 @@ class LayerParserTest {
 
     @Test
     void whatIsWrongIsNamedWithWhatThereIs() {
-        refused("layers: unknown layer \"dence\"; there is [Sequential, Dense,", "784 -> dence(3)");
+        refused("layers: unknown layer \"dence\"; there is [Sequential, Residual, Dense,", "784 -> dence(3)");
         refused("layers: dense.units: found \"x\", wanted a whole number", "dense(x)");
         refused("layers: dense: Dense needs at least one unit, got 0", "dense(0)");
         refused("layers: relu(1) has 1 values; it takes []", "relu(1)");
         refused("layers: cannot read \"(3)\"", "dense(3)(3)");
         refused("layers: \"784\" names no layer", "784");
         refused("layers: [] names no layer", "[]");
+        refused("layers: unknown layer \"rellu\"", "residual(dense(3) rellu)");
+        refused("layers: residual: key \"layers\" of Residual is missing", "residual");
+        refused("layers: cannot read \") relu\"", "residual() relu");
+        refused("layers: cannot read \")\"", "residual(relu |)");
+        refused("layers: cannot read \"| relu)\"", "residual(relu | relu | relu)");
+        refused("layers: cannot read \"| relu\"", "relu | relu");
+        refused("layers: cannot read \", relu)\"", "residual(relu, relu)");
+        refused("layers: cannot read \")\"", "residual(relu))");
+        refused(
+                "layers: \"residual(dense(3) | residual(tanh)\" ends inside parentheses; add \")\"",
+                "residual(dense(3) | residual(tanh)");
     }
 
     private static void refused(String message, String text) {

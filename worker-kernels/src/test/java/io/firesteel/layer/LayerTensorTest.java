@@ -54,13 +54,15 @@ class LayerTensorTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void theLastChildGivesTheOutput(Case each) {
+    void childrenTakeTheInputAndGiveTheOutput(Case each) {
         List<Layer.Child> children = each.layer().children(each.shape());
-        if (children.isEmpty()) return;
-        assertEquals(each.shape(), children.get(0).in());
-        assertEquals(
-                each.layer().output(each.shape()),
-                children.get(children.size() - 1).output());
+        Shape last = each.shape(), output = each.layer().output(each.shape());
+        for (Layer.Child child : children) {
+            assertEquals(each.layer().addsChildren() ? each.shape() : last, child.in());
+            last = child.output();
+            if (each.layer().addsChildren()) assertEquals(output, last);
+        }
+        if (!children.isEmpty()) assertEquals(output, last);
     }
 
     @Test

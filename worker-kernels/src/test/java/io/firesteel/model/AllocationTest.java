@@ -3,9 +3,9 @@ package io.firesteel.model;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.sun.management.ThreadMXBean;
+import io.firesteel.array.Shape;
 import io.firesteel.internal.kernel.Blas;
 import io.firesteel.layer.Layer;
-import io.firesteel.layer.Sequential;
 import io.firesteel.loss.Loss;
 import io.firesteel.metric.Sums;
 import io.firesteel.spec.Specs;
@@ -43,18 +43,19 @@ class AllocationTest {
 
     @Test
     void theSamplesHoldEveryPermittedLayerAndLoss() {
-        Set<Class<?>> layers =
-                Samples.all().flatMap(model -> kinds(model.net())).collect(Collectors.toSet());
+        Set<Class<?>> layers = Samples.all()
+                .flatMap(model -> kinds(model.net(), model.input()))
+                .collect(Collectors.toSet());
         assertEquals(new HashSet<>(Specs.kinds(Layer.class)), layers);
         assertEquals(
                 new HashSet<>(Specs.kinds(Loss.class)),
                 Samples.all().map(model -> model.loss().getClass()).collect(Collectors.toSet()));
     }
 
-    private static Stream<Class<?>> kinds(Layer layer) {
-        Stream<Class<?>> inside =
-                layer instanceof Sequential net ? net.layers().stream().flatMap(AllocationTest::kinds) : Stream.empty();
-        return Stream.concat(Stream.of(layer.getClass()), inside);
+    private static Stream<Class<?>> kinds(Layer layer, Shape in) {
+        return Stream.concat(
+                Stream.of(layer.getClass()),
+                layer.children(in).stream().flatMap(child -> kinds(child.layer(), child.in())));
     }
 
     private static long allocated(Runnable pass) {

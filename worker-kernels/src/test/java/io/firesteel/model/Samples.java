@@ -2,6 +2,7 @@ package io.firesteel.model;
 
 import static io.firesteel.Numbers.gaussians;
 
+import io.firesteel.array.Init;
 import io.firesteel.array.Padding;
 import io.firesteel.array.Shape;
 import io.firesteel.array.Size2d;
@@ -20,6 +21,7 @@ import io.firesteel.layer.LeakyRelu;
 import io.firesteel.layer.MaxPool2d;
 import io.firesteel.layer.Relu;
 import io.firesteel.layer.Reshape;
+import io.firesteel.layer.Residual;
 import io.firesteel.layer.Sequential;
 import io.firesteel.layer.Sigmoid;
 import io.firesteel.layer.Silu;
@@ -98,6 +100,39 @@ final class Samples {
             new SoftmaxCrossEntropy(),
             1);
 
+    /** With an image and with vectors, as they are and through a shortcut, one inside the other. */
+    static final ModelSpec OF_RESIDUALS = new ModelSpec(
+            new Shape(5, 6, 2),
+            Normalization.NONE,
+            new Sequential(
+                    new Residual(
+                            List.of(new Residual(new Tanh(), same(2)), new Relu(), new MaxPool2d(2), same(4)),
+                            List.of(new AveragePool2d(2), new Conv2d(4, 1))),
+                    new Relu(),
+                    new Residual(same(4), new Relu()),
+                    new Flatten(),
+                    new Residual(List.of(new Dense(7)), List.of(new Dense(7), new Sigmoid())),
+                    new Dense(4),
+                    new Residual(new LayerNorm())),
+            new SoftmaxCrossEntropy(),
+            1);
+
+    private static Conv2d same(int filters) {
+        return new Conv2d(filters, Size2d.of(3), Size2d.of(1), Padding.SAME, true, new Init.He());
+    }
+
+    static final ModelSpec WITH_DROPOUT_IN_RESIDUALS = new ModelSpec(
+            new Shape(6),
+            Normalization.NONE,
+            new Sequential(
+                    new Residual(
+                            List.of(new Dropout(0.5), new Dense(5), new Relu()),
+                            List.of(new Dropout(0.2), new Dense(5), new Dropout(0.3))),
+                    new Residual(new Dropout(0.5)),
+                    new Dense(4)),
+            new SoftmaxCrossEntropy(),
+            1);
+
     static final ModelSpec WITH_CHANNELS_DROPPED = new ModelSpec(
             new Shape(5, 4, 2),
             Normalization.NONE,
@@ -113,12 +148,14 @@ final class Samples {
             1);
 
     static Stream<ModelSpec> all() {
-        return Stream.concat(withoutRandomness(), Stream.of(WITH_DROPOUT, WITH_CHANNELS_DROPPED));
+        return Stream.concat(
+                withoutRandomness(), Stream.of(WITH_DROPOUT, WITH_CHANNELS_DROPPED, WITH_DROPOUT_IN_RESIDUALS));
     }
 
     /** Those that give the same outputs in training as in evaluation. */
     static Stream<ModelSpec> withoutRandomness() {
-        return Stream.concat(Stream.of(CLASSIFIER, REGRESSOR, OF_ACTIVATIONS, OF_SHAPES_AND_NORMS), ofOtherLosses());
+        return Stream.concat(
+                Stream.of(CLASSIFIER, REGRESSOR, OF_ACTIVATIONS, OF_SHAPES_AND_NORMS, OF_RESIDUALS), ofOtherLosses());
     }
 
     private static Stream<ModelSpec> ofOtherLosses() {

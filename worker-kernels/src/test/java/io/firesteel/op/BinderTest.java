@@ -8,8 +8,10 @@ import io.firesteel.layer.AveragePool2d;
 import io.firesteel.layer.Conv2d;
 import io.firesteel.layer.Dense;
 import io.firesteel.layer.Flatten;
+import io.firesteel.layer.Layer;
 import io.firesteel.layer.MaxPool2d;
 import io.firesteel.layer.Relu;
+import io.firesteel.layer.Residual;
 import io.firesteel.layer.Sequential;
 import io.firesteel.layer.Tanh;
 import java.util.List;
@@ -60,6 +62,21 @@ class BinderTest {
         assertEquals(4 * (24 + 6 + 24 + 24 + 6), one); // two edges, two gradients, dx' of Dense; none for Flatten
         assertEquals(0, edges(0));
         assertEquals(10 * one, edges(10));
+    }
+
+    @Test
+    void aResidualTakesMemoryOnlyWhereAnOperationNeedsIt() {
+        Layer keepsY = new Tanh();
+        assertEquals(0, taken(new Residual(new AveragePool2d(1)))); // f in y, dx += dy
+        assertEquals(4 * 24, taken(new Residual(keepsY)));
+        assertEquals(4 * 24, taken(new Residual(List.of(new AveragePool2d(1)), List.of(new AveragePool2d(1)))));
+        assertEquals(2 * 4 * 24, taken(new Residual(List.of(new AveragePool2d(1)), List.of(keepsY))));
+    }
+
+    private static long taken(Layer layer) {
+        Binder binder = new Binder(1);
+        layer.bind(new Shape(4, 6, 1), binder);
+        return binder.scratchBytes();
     }
 
     private static long edges(int maxRows) {

@@ -22,6 +22,7 @@ import io.firesteel.layer.LeakyRelu;
 import io.firesteel.layer.MaxPool2d;
 import io.firesteel.layer.Relu;
 import io.firesteel.layer.Reshape;
+import io.firesteel.layer.Residual;
 import io.firesteel.layer.Sequential;
 import io.firesteel.layer.Sigmoid;
 import io.firesteel.layer.Silu;
@@ -77,6 +78,7 @@ class RoundTripTest {
                 Layer.class,
                 List.of(
                         new Sequential(CONV, new Sequential(new Relu())),
+                        new Residual(List.of(CONV, new Residual(new Relu())), List.of(new Flatten())),
                         new Dense(3, false, new Init.He(1)),
                         CONV,
                         new MaxPool2d(Size2d.parse("2x3"), Size2d.of(4), Padding.SAME),
@@ -199,6 +201,9 @@ class RoundTripTest {
             {"type": "Sequential", "layers": [
               {"type": "Conv2d", "filters": 8, "kernel": 5}, "Relu",
               {"type": "MaxPool2d", "kernel": "2"}, {"type": "Dense", "units": 3}]}"""), Layer.class));
+        assertEquals(
+                new Residual(new Relu()),
+                Specs.read("net", Specs.parse("net", "{\"type\": \"Residual\", \"layers\": [\"Relu\"]}"), Layer.class));
         assertEquals(new Sgd(), Specs.read("optimizer", Specs.parse("optimizer", "\"Sgd\""), Optimizer.class));
         assertEquals(
                 new Adam(), Specs.read("optimizer", Specs.parse("optimizer", "{\"type\":\"Adam\"}"), Optimizer.class));

@@ -24,8 +24,13 @@ public interface OnnxWriter {
     /** Adds an operation along the last axis, that of an image's channels; it has the attribute {@code axis}. */
     void addToLastAxis(String operation, Map<String, ?> attributes, List<?> inputs);
 
-    /** Adds an operation on what comes in and on what {@code branch} makes of it, in this order. */
-    void combine(String operation, Runnable branch);
+    /** Adds an elementwise operation on what two branches make of what comes in; a branch may add nothing. */
+    void combine(String operation, Runnable first, Runnable second);
+
+    /** Adds an elementwise operation on what comes in and on what {@code branch} makes of it, in this order. */
+    default void combine(String operation, Runnable branch) {
+        combine(operation, () -> {}, branch);
+    }
 
     /** Makes each row, of shape {@code in}, a vector. */
     void flatten(Shape in);
