@@ -3,6 +3,7 @@ package io.firesteel.cli;
 import io.firesteel.internal.files.HadoopFiles;
 import io.firesteel.internal.files.SizedFile;
 import io.firesteel.row.DecimalText;
+import io.firesteel.source.CsvCells;
 import io.firesteel.spec.SpecException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ record CsvTable(String path, Dataset<Row> rows) {
         long bytes = files.stream().mapToLong(SizedFile::bytes).sum();
         Dataset<Row> rows = spark.read()
                 .option("header", true)
-                .option("escape", "\"")
+                .option("escape", String.valueOf(CsvCells.escape(files.get(0).path())))
                 .option("multiLine", bytes <= CUT) // as a source of this format is read
                 .option("enforceSchema", false) // the columns of every file are those of the first
                 .csv(files.stream().map(file -> literal(file.path())).toArray(String[]::new));

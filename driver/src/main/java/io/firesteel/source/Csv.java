@@ -125,7 +125,7 @@ public record Csv(
     }
 
     private CsvParser parser() {
-        return CsvReader.parser(separator.charAt(0));
+        return CsvCells.parser(separator.charAt(0));
     }
 
     private CsvReader open(FileRange file, int limit, CsvParser parser) throws IOException {

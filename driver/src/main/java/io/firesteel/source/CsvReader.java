@@ -2,7 +2,6 @@ package io.firesteel.source;
 
 import com.univocity.parsers.common.TextParsingException;
 import com.univocity.parsers.csv.CsvParser;
-import com.univocity.parsers.csv.CsvParserSettings;
 import io.firesteel.model.ModelColumns;
 import io.firesteel.row.BadRows;
 import io.firesteel.row.DecimalText;
@@ -17,8 +16,6 @@ import java.util.List;
 
 /** One open range of a CSV file and the positions of its columns. A row ends where its line ends, as in Spark. */
 final class CsvReader implements RowReader {
-    private static final int MAX_COLUMNS = 1 << 20;
-
     private final boolean classifies;
     private final String path;
     private final LabelEncoder labels;
@@ -26,7 +23,7 @@ final class CsvReader implements RowReader {
     private final CsvParser parser;
     private final TextLines lines;
     private final char separator;
-    private final List<String> names;
+    private final List<String> names; // null while the first line is read
     private final int[] inputs;
     private final int[] targets;
     private final int weight; // -1 for none
@@ -72,16 +69,6 @@ final class CsvReader implements RowReader {
                     + " has no name; name it, or give the names of the others as \"features\"");
         inputs = columns(columns.features != null ? columns.features : others);
         if (inputs.length == 0) throw new SpecException(path + ": no feature column is left; there is " + names);
-    }
-
-    /** A parser of single lines, for any number of files one after the other: making one takes long. */
-    static CsvParser parser(char separator) {
-        CsvParserSettings settings = new CsvParserSettings();
-        settings.getFormat().setDelimiter(separator);
-        settings.getFormat().setComment('\0'); // no comments: a line that starts with # is a row
-        settings.setMaxColumns(MAX_COLUMNS);
-        settings.setMaxCharsPerColumn(-1); // as many as there are
-        return new CsvParser(settings);
     }
 
     private List<String> names(FileRange range) throws IOException {
@@ -170,7 +157,7 @@ final class CsvReader implements RowReader {
 
     private String[] parsed(String line) {
         try {
-            return parser.parseLine(line);
+            return names == null ? parser.parseLine(line) : CsvCells.cells(parser, line, names.size());
         } catch (TextParsingException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw bad("cannot be parsed: "

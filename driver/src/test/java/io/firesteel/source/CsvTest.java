@@ -43,6 +43,19 @@ class CsvTest {
     }
 
     @Test
+    void quotesBehindABackslashAreReadWhereTheyMakeTheRowWhole() throws IOException {
+        String text = "a,note,label\n1,\"say \\\"hi\\\", ok\",0\n2,\"C:\\\",1\n3,\"say \"\"hi\"\", ok\",1\n";
+        Files.writeString(folder.resolve("t.csv"), text);
+        Csv source = new Csv(folder + "/t.csv", "label", null, List.of("a"), null, ",", new BadRows.Fail());
+        assertEquals(
+                List.of("[1.0]->0", "[2.0]->1", "[3.0]->1"),
+                Reading.of(source, 2).rows());
+        assertEquals('\\', CsvCells.escape(folder + "/t.csv"));
+        Files.writeString(folder.resolve("u.csv"), "a,note\n1,\"C:\\\"\n2,\"say \"\"hi\"\", ok\"\n");
+        assertEquals('"', CsvCells.escape(folder + "/u.csv"));
+    }
+
+    @Test
     void aRowGoesOnInTheNextLineWithinQuotes() throws IOException {
         String text = "a,note,label\n1,\"two\nlines, \"\"quoted\"\"\",0\n2,5\" wide,1\n3,\"\"\"\",1\n";
         Files.writeString(folder.resolve("t.csv"), text);
