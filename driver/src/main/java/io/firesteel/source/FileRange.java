@@ -9,6 +9,16 @@ public record FileRange(String path, long from, long to) implements Serializable
         return new FileRange(path, 0, Long.MAX_VALUE);
     }
 
+    /** What {@link #parse} reads: texts travel with any of Spark's serializers, and each task with its own alone. */
+    String text() {
+        return from + " " + to + " " + path;
+    }
+
+    static FileRange parse(String text) {
+        String[] words = text.split(" ", 3);
+        return new FileRange(words[2], Long.parseLong(words[0]), Long.parseLong(words[1]));
+    }
+
     boolean isWhole() {
         return from == 0 && to == Long.MAX_VALUE;
     }

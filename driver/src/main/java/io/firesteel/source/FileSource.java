@@ -6,8 +6,10 @@ import io.firesteel.row.RowCounts;
 import io.firesteel.row.RowScan;
 import io.firesteel.row.RowSchema;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -43,10 +45,21 @@ public sealed interface FileSource extends Source permits Idx, Csv, LibSvm, Imag
     @Override
     default JavaRDD<RowScan> scans(JavaSparkContext spark, RowSchema schema, int classes) throws IOException {
         List<List<FileRange>> splits = FileSplits.asSpark(spark).of(files(), cuts());
-        List<Integer> numbers = IntStream.range(0, splits.size()).boxed().toList();
-        return spark.parallelize(numbers, Math.max(1, splits.size())).map(number -> sink -> {
+        List<String[]> texts = splits.stream()
+                .map(ranges -> ranges.stream().map(FileRange::text).toArray(String[]::new))
+                .toList();
+        return spark.parallelize(texts, Math.max(1, splits.size()))
+                .mapPartitionsWithIndex((number, mine) -> scans(number, mine, schema, classes), true);
+    }
+
+    private Iterator<RowScan> scans(int number, Iterator<String[]> texts, RowSchema schema, int classes) {
+        if (!texts.hasNext()) return Collections.emptyIterator();
+        List<FileRange> ranges =
+                Arrays.stream(texts.next()).map(FileRange::parse).toList();
+        RowScan scan = sink -> {
             sink.segment("", number);
-            return read(splits.get(number), schema, classes, sink);
-        });
+            return read(ranges, schema, classes, sink);
+        };
+        return List.of(scan).iterator();
     }
 }
