@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # runs.sh ROUNDS RUN.json CONTENDERS [KEY=VALUE]...: rows a second in the last epoch of whole runs, which take turns.
-# CONTENDERS are masters of Spark with a blank between them, and gloo: the run's net, which is then that of examples/fashion-mlp, in
-# PyTorch's DistributedDataParallel on two processes of one thread, with the Python of $PYTHON.
+# CONTENDERS are masters of Spark, with blanks between them, and gloo: PyTorch's DistributedDataParallel on two processes of one thread,
+# with the Python of $PYTHON; it trains the net of examples/fashion-mlp, whatever RUN.json has.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 rounds=$1 run=$2 contenders=$3

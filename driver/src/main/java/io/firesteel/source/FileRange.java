@@ -1,15 +1,13 @@
 package io.firesteel.source;
 
-import java.io.Serializable;
-
 /** The rows that begin at bytes [from, to) of a file; the last range of a file has no end. */
-public record FileRange(String path, long from, long to) implements Serializable {
+public record FileRange(String path, long from, long to) {
     /** A whole file. */
     static FileRange whole(String path) {
         return new FileRange(path, 0, Long.MAX_VALUE);
     }
 
-    /** What {@link #parse} reads: texts travel with any of Spark's serializers, and each task with its own alone. */
+    /** What {@link #parse} reads: a text travels with any of Spark's serializers. */
     String text() {
         return from + " " + to + " " + path;
     }

@@ -54,7 +54,11 @@ public record AveragePool2d(
 
     @Override
     public Op bind(Shape in, Binder binder) {
-        SlidingWindow window = window(in);
+        return average(window(in));
+    }
+
+    /** The operation of every average pooling. */
+    static Op average(SlidingWindow window) {
         return new Op() {
             @Override
             public void forward(PassContext p, float[] x, float[] y) {

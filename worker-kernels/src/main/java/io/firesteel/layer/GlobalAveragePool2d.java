@@ -3,12 +3,10 @@ package io.firesteel.layer;
 import io.firesteel.array.Padding;
 import io.firesteel.array.Shape;
 import io.firesteel.array.Size2d;
-import io.firesteel.internal.kernel.AveragePool;
 import io.firesteel.internal.kernel.SlidingWindow;
 import io.firesteel.layer.export.OnnxWriter;
 import io.firesteel.op.Binder;
 import io.firesteel.op.Op;
-import io.firesteel.op.PassContext;
 import java.util.List;
 import java.util.Map;
 
@@ -30,18 +28,7 @@ public record GlobalAveragePool2d() implements Layer {
 
     @Override
     public Op bind(Shape in, Binder binder) {
-        SlidingWindow window = window(in);
-        return new Op() {
-            @Override
-            public void forward(PassContext p, float[] x, float[] y) {
-                AveragePool.average(window, p.rows, x, y);
-            }
-
-            @Override
-            public void backward(PassContext p, float[] x, float[] y, float[] dy, float[] dx) {
-                if (dx != null) AveragePool.averageBackward(window, p.rows, dy, dx);
-            }
-        };
+        return AveragePool2d.average(window(in));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.firesteel.loss;
 
 import io.firesteel.array.FastExp;
+import io.firesteel.internal.kernel.Activations;
 
 /**
  * L = -t log p - (1 - t) log(1 - p) with p = 1 / (1 + e^-y), for targets of 0 to 1: one or many labels of which each is
@@ -15,17 +16,12 @@ public record BinaryCrossEntropy() implements ElementwiseLoss {
 
     @Override
     public float slope(float y, float t) {
-        return sigmoid(y) - t;
-    }
-
-    private static float sigmoid(float y) {
-        float small = FastExp.of(-Math.abs(y));
-        return (y < 0 ? small : 1) / (1 + small);
+        return Activations.sigmoid(y) - t;
     }
 
     @Override
     public void predict(int rows, int n, float[] y) {
-        for (int i = 0; i < rows * n; i++) y[i] = sigmoid(y[i]);
+        Activations.sigmoid(rows * n, y, y);
     }
 
     @Override

@@ -41,7 +41,11 @@ public record Cosine(
 
     @Override
     public double rate(long step) {
-        double done = Math.min(1, (double) step / steps);
-        return last + (learningRate - last) * 0.5 * (1 + StrictMath.cos(Math.PI * done));
+        return half(learningRate, last, Math.min(1, (double) step / steps));
+    }
+
+    /** Half a cosine from one rate to another, of which the part {@code done} in [0, 1] is done. */
+    static double half(double from, double to, double done) {
+        return to + (from - to) * 0.5 * (1 + StrictMath.cos(Math.PI * done));
     }
 }

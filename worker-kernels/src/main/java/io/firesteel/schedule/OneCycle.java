@@ -44,11 +44,7 @@ public record OneCycle(
     public double rate(long step) {
         double first = learningRate / divisor, peak = rising * steps - 1, end = steps - 1;
         return step < peak
-                ? halfCosine(first, learningRate, step / peak)
-                : halfCosine(learningRate, first / lastDivisor, Math.min(1, (step - peak) / (end - peak)));
-    }
-
-    private static double halfCosine(double from, double to, double done) {
-        return to + (from - to) * 0.5 * (1 + StrictMath.cos(Math.PI * done));
+                ? Cosine.half(first, learningRate, step / peak)
+                : Cosine.half(learningRate, first / lastDivisor, Math.min(1, (step - peak) / (end - peak)));
     }
 }

@@ -16,13 +16,14 @@ import org.apache.spark.shuffle.FetchFailedException;
 import org.apache.spark.storage.BlockId;
 import org.apache.spark.storage.BlockManager;
 import org.apache.spark.storage.BlockManagerId;
+import org.apache.spark.storage.BlockManagerMessages.BlockLocationsAndStatus;
 import org.apache.spark.storage.BlockResult;
+import org.apache.spark.storage.BlockStatus;
 import org.apache.spark.storage.RDDBlockId;
 import org.apache.spark.storage.StorageLevel;
 import scala.Option;
 import scala.collection.Iterator;
 import scala.collection.Iterator$;
-import scala.collection.Seq;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
@@ -35,6 +36,7 @@ import scala.reflect.ClassTag$;
 public final class ShardRangeRdd extends RDD<ShardRange> {
     private static final long serialVersionUID = 1;
     private static final long FETCH_SECONDS = 10, FETCH_AGAIN_SECONDS = 2;
+    private static final long SLOWEST = 10_000_000; // bytes a second of an executor that answers
     private static final ClassTag<ShardRange> SHARD_RANGE = ClassTag$.MODULE$.apply(ShardRange.class);
 
     /** The same as a JavaRDD; reads nothing yet. */
@@ -76,21 +78,26 @@ public final class ShardRangeRdd extends RDD<ShardRange> {
      */
     private Option<BlockResult> fetch(BlockManager blocks, BlockId id, int partition, long seconds) {
         FutureTask<Option<BlockResult>> fetch = new FutureTask<>(() -> blocks.get(id, SHARD_RANGE));
+        Option<BlockLocationsAndStatus> found = blocks.master()
+                .getLocationsAndStatus(id, blocks.blockManagerId().host());
+        if (found.isEmpty()) return Option.empty();
+        BlockStatus size = found.get().status();
+        long limit = seconds + (size.memSize() + size.diskSize()) / SLOWEST;
         Thread thread = new Thread(fetch, "firesteel-fetch-" + id.name());
         thread.setDaemon(true);
         thread.start();
         try {
-            return fetch.get(seconds, TimeUnit.SECONDS);
+            return fetch.get(limit, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             return Option.empty();
         } catch (TimeoutException e) {
-            Seq<BlockManagerId> silent = blocks.master().getLocations(id);
+            BlockManagerId silent = found.get().locations().head();
             ShuffleDependency<?, ?, ?> shuffle = shuffle();
-            if (silent.isEmpty() || shuffle == null) return Option.empty();
-            String message = id.name() + " did not come within " + seconds + " s";
+            if (shuffle == null) return Option.empty();
+            String message = id.name() + " did not come within " + limit + " s";
             // Spark finds this one in the task's context, where it puts itself, whatever is thrown.
             throw new IllegalStateException(
-                    new FetchFailedException(silent.head(), shuffle.shuffleId(), -1, -1, partition, message, e));
+                    new FetchFailedException(silent, shuffle.shuffleId(), -1, -1, partition, message, e));
         } catch (InterruptedException e) {
             throw new TaskKilledException("interrupted");
         }

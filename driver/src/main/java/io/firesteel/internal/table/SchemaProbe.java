@@ -43,7 +43,7 @@ public record SchemaProbe(ColumnRoles columns, StructType schema, List<Row> rows
                 .with(columns.named(table.schema()));
     }
 
-    /** Whether a cell of column {@code i} is one number, or the name of one. */
+    /** Whether a cell of column {@code i} is one number, or a class label. */
     private static boolean isNumber(ColumnRoles columns, StructType schema, boolean labels, int i) {
         return labels && i >= columns.features().size()
                 || ColumnRoles.isNumber(schema.apply(i).dataType());

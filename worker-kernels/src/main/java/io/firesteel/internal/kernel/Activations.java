@@ -1,5 +1,7 @@
 package io.firesteel.internal.kernel;
 
+import io.firesteel.array.FastExp;
+
 /** Elementwise functions over the first {@code n} floats; y may be x and dx may be dy. Backward needs only y. */
 public final class Activations {
     private Activations() {}
@@ -102,6 +104,11 @@ public final class Activations {
     /** 1 where x > 0, denormals too, else 0. */
     static float isPositive(float x) {
         return Math.min(1f, Math.max(0f, x * Float.MAX_VALUE * Float.MAX_VALUE));
+    }
+
+    /** 1 / (1 + e^-x) of one number. */
+    public static float sigmoid(float x) {
+        return sigmoid(x, FastExp.of(-Math.abs(x)));
     }
 
     /** 1 / (1 + e^-x) as e / (1 + e) and 1 / (1 + e) with e = e^-|x|. */
